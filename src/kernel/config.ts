@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+
+export type Config = {
+  port: number
+  host: string
+  base_url: string
+  data_dir: string
+  database_url?: string
+  database_app_url?: string
+  smtp_url?: string
+  mail_from: string
+  demo: boolean
+  demo_password?: string
+  secret: string
+  metrics_token?: string
+}
+
+type Env = Record<string, string | undefined>
+
+export class BadSetting extends Error {}
+
+/** The folder of the checkout: the same whether we run from `src/` or from the bundle in `dist/`. */
+export const root = folderWithPackage(import.meta.dirname)
+
+export function readConfig(env: Env = process.env): Config {
+  try {
+    return parseConfig(env)
+  } catch (error) {
+    if (!(error instanceof BadSetting)) throw error
+    console.error(error.message)
+    process.exit(2)
+  }
+}
+
+export function parseConfig(env: Env): Config {
+  const port = portOf(env.PORT || '3000')
+  const data_dir = resolve(env.DATA_DIR || 'var')
+  const database_url = urlOf('DATABASE_URL', env.DATABASE_URL, ['postgres:', 'postgresql:'])
+  const database_app_url = urlOf('DATABASE_APP_URL', env.DATABASE_APP_URL, ['postgres:', 'postgresql:'])
+  if (database_app_url && !database_url) {
+    throw new BadSetting('DATABASE_APP_URL needs DATABASE_URL as well: set both, or neither.')
+  }
+  const base_url = urlOf('BASE_URL', env.BASE_URL, ['http:', 'https:']) ?? `http://localhost:${port}`
+  return {
+    port,
+    host: env.HOST || '127.0.0.1',
+    base_url: base_url.replace(/\/+$/, ''),
+    data_dir,
+    database_url,
+    database_app_url,
+    smtp_url: urlOf('SMTP_URL', env.SMTP_URL, ['smtp:', 'smtps:']),
+    mail_from: mailFromOf(env.MAIL_FROM || `labimpact@${new URL(base_url).hostname}`),
+    demo: demoOf(env.DEMO || (database_url ? '0' : '1')),
+    demo_password: env.DEMO_PASSWORD || undefined,
+    secret: secretOf(env.SECRET || undefined, data_dir),
+    metrics_token: env.METRICS_TOKEN || undefined,
+  }
+}
+
+function portOf(text: string) {
+  const port = Number(text)
+  if (/^\d+$/.test(text) && port <= 65535) return port
+  throw new BadSetting(`PORT must be a whole number from 0 to 65535, but it is "${text}".`)
+}
+
+function demoOf(text: string) {
+  if (text === '0' || text === '1') return text === '1'
+  throw new BadSetting(`DEMO must be 1 or 0, but it is "${text}".`)
+}
+
+function mailFromOf(text: string) {
+  if (/^[^\s<>,;"]+@[^\s<>,;"]+$/.test(text)) return text
+  throw new BadSetting(`MAIL_FROM must be one plain e-mail address such as ufficio@example.org, but it is "${text}".`)
+}
+
+function urlOf(name: string, text: string | undefined, protocols: string[]) {
+  if (!text) return undefined
+  const url = URL.parse(text)
+  if (url && protocols.includes(url.protocol)) return text
+  // The value may hold a password, so it is not repeated.
+  throw new BadSetting(`${name} must be an address that begins with ${protocols.map((p) => `${p}//`).join(' or ')}.`)
+}
+
+function secretOf(given: string | undefined, data_dir: string) {
+  if (given !== undefined) {
+    if (given.length >= 16) return given
+    throw new BadSetting('SECRET must have at least 16 characters; leave it out and one is generated.')
+  }
+  const file = join(data_dir, 'secret')
+  try {
+    if (!existsSync(file)) writeSecret(file)
+    const secret = readFileSync(file, 'utf8').trim()
+    if (secret.length >= 16) return secret
+  } catch (error) {
+    throw new BadSetting(`DATA_DIR ${data_dir} cannot be used: ${(error as Error).message}.`)
+  }
+  throw new BadSetting(`${file} is damaged: put back the file you had, or delete it to get a new secret.`)
+}
+
+/** Linked, not written in place: of two processes that start at once, both read the secret of the first. */
+function writeSecret(file: string) {
+  makeDataDir(dirname(file))
+  const draft = `${file}.${process.pid}`
+  writeFileSync(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 })
+  try {
+    linkSync(draft, file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    rmSync(draft)
+  }
+}
+
+/** As root, PostgreSQL runs as another user and must be able to walk through the folder, not to list it. */
+export function makeDataDir(data_dir: string) {
+  mkdirSync(data_dir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
+}
+
+function folderWithPackage(from: string): string {
+  return existsSync(join(from, 'package.json')) ? from : folderWithPackage(dirname(from))
+}

@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config'
+
+const long = process.env.LONG_TESTS === '1'
+
+export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
+  test: {
+    include: long ? ['{src,test}/**/*.long.test.ts'] : ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
+    exclude: long ? [] : ['**/*.long.test.ts'],
+    globalSetup: ['test/kit/database.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: long ? 600_000 : 20_000,
+    hookTimeout: 60_000,
+  },
+})
