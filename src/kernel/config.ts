@@ -19,7 +19,8 @@ export type Config = {
 
 type Env = Record<string, string | undefined>
 
-export class BadSetting extends Error {}
+/** Its message is one sentence for whoever runs the machine: print it alone, without a stack. */
+export class CannotStart extends Error {}
 
 /** The folder of the checkout: the same whether we run from `src/` or from the bundle in `dist/`. */
 export const root = folderWithPackage(import.meta.dirname)
@@ -28,7 +29,7 @@ export function readConfig(env: Env = process.env): Config {
   try {
     return parseConfig(env)
   } catch (error) {
-    if (!(error instanceof BadSetting)) throw error
+    if (!(error instanceof CannotStart)) throw error
     console.error(error.message)
     process.exit(2)
   }
@@ -40,7 +41,7 @@ export function parseConfig(env: Env): Config {
   const database_url = urlOf('DATABASE_URL', env.DATABASE_URL, ['postgres:', 'postgresql:'])
   const database_app_url = urlOf('DATABASE_APP_URL', env.DATABASE_APP_URL, ['postgres:', 'postgresql:'])
   if (database_app_url && !database_url) {
-    throw new BadSetting('DATABASE_APP_URL needs DATABASE_URL as well: set both, or neither.')
+    throw new CannotStart('DATABASE_APP_URL needs DATABASE_URL as well: set both, or neither.')
   }
   const base_url = urlOf('BASE_URL', env.BASE_URL, ['http:', 'https:']) ?? `http://localhost:${port}`
   return {
@@ -62,17 +63,17 @@ export function parseConfig(env: Env): Config {
 function portOf(text: string) {
   const port = Number(text)
   if (/^\d+$/.test(text) && port <= 65535) return port
-  throw new BadSetting(`PORT must be a whole number from 0 to 65535, but it is "${text}".`)
+  throw new CannotStart(`PORT must be a whole number from 0 to 65535, but it is "${text}".`)
 }
 
 function demoOf(text: string) {
   if (text === '0' || text === '1') return text === '1'
-  throw new BadSetting(`DEMO must be 1 or 0, but it is "${text}".`)
+  throw new CannotStart(`DEMO must be 1 or 0, but it is "${text}".`)
 }
 
 function mailFromOf(text: string) {
   if (/^[^\s<>,;"]+@[^\s<>,;"]+$/.test(text)) return text
-  throw new BadSetting(`MAIL_FROM must be one plain e-mail address such as ufficio@example.org, but it is "${text}".`)
+  throw new CannotStart(`MAIL_FROM must be one plain e-mail address such as ufficio@example.org, but it is "${text}".`)
 }
 
 function urlOf(name: string, text: string | undefined, protocols: string[]) {
@@ -80,13 +81,13 @@ function urlOf(name: string, text: string | undefined, protocols: string[]) {
   const url = URL.parse(text)
   if (url && protocols.includes(url.protocol)) return text
   // The value may hold a password, so it is not repeated.
-  throw new BadSetting(`${name} must be an address that begins with ${protocols.map((p) => `${p}//`).join(' or ')}.`)
+  throw new CannotStart(`${name} must be an address that begins with ${protocols.map((p) => `${p}//`).join(' or ')}.`)
 }
 
 function secretOf(given: string | undefined, data_dir: string) {
   if (given !== undefined) {
     if (given.length >= 16) return given
-    throw new BadSetting('SECRET must have at least 16 characters; leave it out and one is generated.')
+    throw new CannotStart('SECRET must have at least 16 characters; leave it out and one is generated.')
   }
   const file = join(data_dir, 'secret')
   try {
@@ -94,9 +95,9 @@ function secretOf(given: string | undefined, data_dir: string) {
     const secret = readFileSync(file, 'utf8').trim()
     if (secret.length >= 16) return secret
   } catch (error) {
-    throw new BadSetting(`DATA_DIR ${data_dir} cannot be used: ${(error as Error).message}.`)
+    throw new CannotStart(`DATA_DIR ${data_dir} cannot be used: ${(error as Error).message}.`)
   }
-  throw new BadSetting(`${file} is damaged: put back the file you had, or delete it to get a new secret.`)
+  throw new CannotStart(`${file} is damaged: put back the file you had, or delete it to get a new secret.`)
 }
 
 /** Linked, not written in place: of two processes that start at once, both read the secret of the first. */
