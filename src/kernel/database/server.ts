@@ -1,5 +1,15 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { existsSync, openSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
@@ -60,13 +70,17 @@ async function adopt(cluster: Cluster): Promise<Server | undefined> {
   if (await answers(cluster, left.socket, alive, 30_000)) return { pid: left.pid, socket: left.socket }
   signal(left.pid, 'SIGINT')
   if (await until(() => !alive(), 30_000)) return undefined
-  throw new CannotStart(`A PostgreSQL (process ${left.pid}) holds ${cluster.data} and neither answers nor stops: end it by hand.`)
+  throw new CannotStart(
+    `A PostgreSQL (process ${left.pid}) holds ${cluster.data} and neither answers nor stops: end it by hand.`,
+  )
 }
 
 /** Backends of a killed server leave by themselves; a new server would refuse to start beside them. */
 async function clearAfterCrash(cluster: Cluster) {
   if (!(await until(() => processesIn(cluster.data).length === 0, 30_000))) {
-    throw new CannotStart(`Processes ${processesIn(cluster.data).join(', ')} still use ${cluster.data}: end them by hand.`)
+    throw new CannotStart(
+      `Processes ${processesIn(cluster.data).join(', ')} still use ${cluster.data}: end them by hand.`,
+    )
   }
   // The number in it may meanwhile belong to another program, which PostgreSQL would take for itself.
   rmSync(join(cluster.data, 'postmaster.pid'), { force: true })
@@ -175,7 +189,9 @@ function readPidFile(cluster: Cluster) {
 
 /** Every process of a cluster stands in its folder; a mere number may have passed to another program. */
 function processesIn(folder: string) {
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name) && standsIn(name, folder)).map(Number)
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && standsIn(name, folder))
+    .map(Number)
 }
 
 function standsIn(pid: string, folder: string) {

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Logger, runMigrations } from 'graphile-worker'
+import pg from 'pg'
+import { CannotStart, type Config } from '../config.ts'
+import { root } from '../root.ts'
+import { appPassword } from './postgres.ts'
+import { makeRoles } from './roles.ts'
+
+const one_migrator = 7_020_062
+
+/** Forward only. Many processes may call it at once: the first does the work, the others wait and find it done. */
+export async function migrate(owner_url: string, config: Config, folder = join(root, 'db/migrations')) {
+  const client = new pg.Client({ connectionString: owner_url, application_name: 'labimpact migrate' })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    await client.query('select pg_advisory_lock($1)', [one_migrator])
+    const app_role = await makeRoles(client, config.database_app_url, appPassword(config))
+    await client.query(`select set_config('labimpact.app_role', $1, false)`, [app_role])
+    await runMigrations({ connectionString: owner_url, schema: 'graphile_worker', logger: silent })
+    await runFiles(client, folder)
+  } finally {
+    await client.end()
+  }
+}
+
+async function runFiles(client: pg.Client, folder: string) {
+  await client.query(`
+    create schema if not exists kernel;
+    create table if not exists kernel.migration (
+      name text primary key,
+      checksum text not null,
+      at timestamptz not null default clock_timestamp()
+    )`)
+  const { rows } = await client.query<{ name: string; checksum: string }>('select name, checksum from kernel.migration')
+  const done = new Map(rows.map(({ name, checksum }) => [name, checksum]))
+  for (const { name, sql, checksum } of readMigrations(folder)) {
+    if (!done.has(name)) await runFile(client, name, sql, checksum)
+    else if (done.get(name) !== checksum) {
+      throw new CannotStart(`Migration ${name} was changed after it ran here: put it back and write a new one.`)
+    }
+  }
+}
+
+async function runFile(client: pg.Client, name: string, sql: string, checksum: string) {
+  try {
+    await client.query('begin')
+    await client.query(sql)
+    await client.query('insert into kernel.migration (name, checksum) values ($1, $2)', [name, checksum])
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback').catch(() => {})
+    throw new Error(`Migration ${name} failed and left nothing behind: ${(error as Error).message}`, { cause: error })
+  }
+}
+
+function readMigrations(folder: string) {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.sql'))
+  return names.sort().map((name) => {
+    const sql = readFileSync(join(folder, name), 'utf8')
+    return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') }
+  })
+}
+
+const silent = new Logger(() => () => {})

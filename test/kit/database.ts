@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterAll, inject } from 'vitest'
+import type { TestProject } from 'vitest/node'
+import { parseConfig } from '../../src/kernel/config.ts'
+import { migrate } from '../../src/kernel/database/migrate.ts'
+import { openPostgres } from '../../src/kernel/database/postgres.ts'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    template_url: string
+  }
+}
+
+export type Database = { owner_url: string; app_url: string }
+
+/** One PostgreSQL for the whole run, with one migrated database that every test file copies. */
+export async function setup({ provide }: TestProject) {
+  const data_dir = mkdtempSync(join(tmpdir(), 'labimpact-test-'))
+  const config = parseConfig({ DATA_DIR: data_dir })
+  const postgres = await openPostgres(config)
+  await migrate(postgres.owner_url, config)
+  provide('template_url', postgres.owner_url)
+  return async () => {
+    await postgres.stop()
+    rmSync(data_dir, { recursive: true })
+  }
+}
+
+/** A database of its own for a test file, dropped when the file is done. */
+export async function freshDatabase(): Promise<Database> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  await asAdministrator(`create database ${name} template labimpact strategy file_copy`)
+  afterAll(() => asAdministrator(`drop database ${name} with (force)`))
+  return { owner_url: urlTo('labimpact', name), app_url: urlTo('labimpact_app', name) }
+}
+
+async function asAdministrator(sql: string) {
+  const client = new pg.Client({ connectionString: urlTo('postgres', 'postgres') })
+  await client.connect()
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
+  }
+}
+
+function urlTo(user: string, database: string) {
+  const url = new URL(inject('template_url'))
+  url.username = user
+  url.pathname = database
+  return url.href
+}
