@@ -93,18 +93,13 @@ test('the application may make nothing in any schema', async () => {
 })
 
 test('without context every table is empty and takes nothing', async () => {
-  const { rows } = await owner.query<{
-    name: string
-    readable: boolean
-    writable: boolean
-  }>(`with t as (${tenant_table})
-    select t.nspname || '.' || quote_ident(t.relname) as name, has_table_privilege('labimpact_app', oid, 'select') as readable,
-      has_table_privilege('labimpact_app', oid, 'insert') as writable from t`)
-  for (const { name, readable, writable } of rows) {
+  const { rows } = await owner.query<{ name: string; readable: boolean }>(`with t as (${tenant_table})
+    select t.nspname || '.' || quote_ident(t.relname) as name, has_table_privilege('labimpact_app', oid, 'select') as readable from t`)
+  for (const { name, readable } of rows) {
     if (readable) expect((await app.query(`select from ${name}`)).rowCount, name).toBe(0)
+    // Refused by the policy or for want of the privilege; another code would mean it came as far as the constraints.
     const inserted = app.query(`insert into ${name} (ambito_id) values (gen_random_uuid())`)
-    // Either the policy refuses (42501), or the privilege is missing (42501 too); a not-null error would mean it was let in.
-    await expect(inserted, name).rejects.toMatchObject({ code: writable ? expect.stringMatching(/^42501$/) : '42501' })
+    await expect(inserted, name).rejects.toMatchObject({ code: '42501' })
   }
 })
 
