@@ -2,11 +2,17 @@ import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { DB } from './rows.ts'
 
-export type Pools = { app: Kysely<DB>; owner_pool: pg.Pool; app_pool: pg.Pool; close(): Promise<void> }
+export type Pools = {
+  app: Kysely<DB>
+  owner: Kysely<DB>
+  app_pool: pg.Pool
+  owner_pool: pg.Pool
+  close(): Promise<void>
+}
 
 /**
- * `owner_pool` keeps pg's own reading of instants (Date), which graphile-worker counts on; everything of ours reads
- * through `app`: days as '2026-03-29', instants as strings for Temporal.Instant.from, with their microseconds.
+ * Through `app` and `owner` days read as '2026-03-29' and instants as strings for Temporal.Instant.from, with their
+ * microseconds. `owner_pool` is graphile-worker's and keeps pg's own reading (Date), which it counts on.
  */
 export function openPools(urls: { owner_url: string; app_url: string }): Pools {
   const app_pool = openPool(urls.app_url, {
@@ -15,12 +21,14 @@ export function openPools(urls: { owner_url: string; app_url: string }): Pools {
     statement_timeout: 5000,
     types: readers,
   })
-  const owner_pool = openPool(urls.owner_url, { max: 10, application_name: 'labimpact owner' })
+  const our_owner_pool = openPool(urls.owner_url, { max: 3, application_name: 'labimpact owner', types: readers })
+  const owner_pool = openPool(urls.owner_url, { max: 10, application_name: 'labimpact worker' })
   const app = new Kysely<DB>({ dialect: new PostgresDialect({ pool: app_pool }) })
+  const owner = new Kysely<DB>({ dialect: new PostgresDialect({ pool: our_owner_pool }) })
   const close = async () => {
-    await Promise.all([app.destroy(), owner_pool.end()])
+    await Promise.all([app.destroy(), owner.destroy(), owner_pool.end()])
   }
-  return { app, owner_pool, app_pool, close }
+  return { app, owner, app_pool, owner_pool, close }
 }
 
 function openPool(connectionString: string, options: pg.PoolConfig) {
