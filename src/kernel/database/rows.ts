@@ -21,6 +21,115 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export interface DeskArrival {
+  ambito_id: string;
+  arrived_at: Generated<string>;
+  called_as: Generated<string>;
+  called_at: string | null;
+  called_by: string | null;
+  id: Generated<string>;
+  left_at: string | null;
+  number: number;
+  opening_id: string;
+  person_id: string | null;
+  recorded_by: string | null;
+  served_at: string | null;
+}
+
+export interface DeskNote {
+  ambito_id: string;
+  closed_to: Generated<string>;
+  id: Generated<string>;
+  person_id: string | null;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+  text: string;
+  visit_id: string | null;
+}
+
+export interface DeskOpening {
+  ambito_id: string;
+  cancelled_at: string | null;
+  ends_at: string;
+  id: Generated<string>;
+  kind: string;
+  on_day: string;
+  place: Generated<string>;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+  series_id: string | null;
+  starts_at: string;
+}
+
+export interface DeskOpeningSeries {
+  ambito_id: string;
+  ends_at: string;
+  id: Generated<string>;
+  kind: string;
+  place: Generated<string>;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+  since: string;
+  starts_at: string;
+  until: string | null;
+  weekday: number;
+}
+
+export interface DeskQuestionAsked {
+  ambito_id: string;
+  on_day: string;
+  person_id: string;
+  recorded_by: string | null;
+  what: string;
+}
+
+export interface DeskReferral {
+  ambito_id: string;
+  answer_wanted: Generated<boolean>;
+  answered_on: string | null;
+  id: Generated<string>;
+  on_day: string;
+  organisation_id: string | null;
+  person_id: string | null;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+  to_whom: Generated<string>;
+  visit_id: string;
+}
+
+export interface DeskVisit {
+  ambito_id: string;
+  arrival_id: string | null;
+  channel: string;
+  for_whom: string;
+  help: Generated<string[]>;
+  id: Generated<string>;
+  language: string | null;
+  mandate_seen: Generated<boolean>;
+  mediator_present: Generated<boolean>;
+  minutes: number | null;
+  on_day: string;
+  opening_id: string;
+  outcome: string;
+  person_id: string | null;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+}
+
+export interface DeskVisitNeed {
+  ambito_id: string;
+  need: string;
+  visit_id: string;
+}
+
+export interface DeskWithdrawal {
+  ambito_id: string;
+  reason: string;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+  visit_id: string;
+}
+
 export interface KernelAudit {
   account_id: string | null;
   ambito_id: string;
@@ -122,7 +231,176 @@ export interface KernelSubmission {
   token: string;
 }
 
+export interface PeopleCitizenship {
+  ambito_id: string;
+  belongs: string;
+  country: string;
+  id: Generated<string>;
+  person_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+  since: string | null;
+  until: string | null;
+  withdrawn_at: string | null;
+}
+
+export interface PeopleCorrection {
+  ambito_id: string;
+  before: string | null;
+  field: string;
+  id: Generated<string>;
+  person_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+}
+
+export interface PeopleEligibility {
+  about: string;
+  ambito_id: string;
+  code: string;
+  id: Generated<string>;
+  note: Generated<string>;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+  since: string | null;
+  verdict: string;
+}
+
+export interface PeopleEligibilityPeriod {
+  about: string | null;
+  ambito_id: string | null;
+  code: string | null;
+  valid: string | null;
+  verdict: string | null;
+}
+
+export interface PeopleEmail {
+  address: string;
+  ambito_id: string;
+  ended_at: string | null;
+  id: Generated<string>;
+  person_id: string;
+  recorded_at: Generated<string>;
+}
+
+export interface PeopleLanguage {
+  ambito_id: string;
+  language: string;
+  person_id: string;
+  recorded_at: Generated<string>;
+  use: string;
+}
+
+export interface PeopleName {
+  ambito_id: string;
+  ended_at: string | null;
+  given_names: Generated<string>;
+  id: Generated<string>;
+  kind: string;
+  person_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+  script: string;
+  surname: Generated<string>;
+}
+
+export interface PeoplePerson {
+  ambito_id: string;
+  arrived_year: number | null;
+  born: string | null;
+  born_precision: string | null;
+  canonical_id: string;
+  channel: string | null;
+  comune: string | null;
+  contact_safe: Generated<boolean>;
+  country_of_birth: string | null;
+  created_at: Generated<string>;
+  created_by: string | null;
+  demo: Generated<boolean>;
+  erased_at: string | null;
+  gender: string | null;
+  id: Generated<string>;
+  reads: string | null;
+  tax_code: string | null;
+}
+
+export interface PeoplePhone {
+  ambito_id: string;
+  e164: string | null;
+  ended_at: string | null;
+  id: Generated<string>;
+  person_id: string;
+  recorded_at: Generated<string>;
+  typed: string;
+}
+
+export interface PeoplePrivacyNotice {
+  ambito_id: string;
+  given_on: string;
+  how: string;
+  id: Generated<string>;
+  language: string;
+  person_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+}
+
+export interface PeopleSearchKey {
+  ambito_id: string;
+  key: string;
+  person_id: string;
+}
+
+export interface PeopleStanding {
+  ambito_id: string | null;
+  born: string | null;
+  canonical_id: string | null;
+  gender: string | null;
+  person_id: string | null;
+  reason: string | null;
+  recorded_at: string | null;
+  valid: string | null;
+  verdict: string | null;
+}
+
+export interface PeopleStandingPeriod {
+  ambito_id: string;
+  born: string | null;
+  canonical_id: string;
+  gender: string | null;
+  reason: string | null;
+  recorded_at: string;
+  valid: string;
+  verdict: string;
+}
+
+export interface PeopleTitle {
+  ambito_id: string;
+  as_written: string | null;
+  corrects: string | null;
+  expires_on: string | null;
+  id: Generated<string>;
+  issued_on: string | null;
+  kind: string;
+  number: string | null;
+  person_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+  seen_by: string | null;
+  seen_on: string | null;
+  status: string;
+}
+
 export interface DB {
+  "desk.arrival": DeskArrival;
+  "desk.note": DeskNote;
+  "desk.opening": DeskOpening;
+  "desk.opening_series": DeskOpeningSeries;
+  "desk.question_asked": DeskQuestionAsked;
+  "desk.referral": DeskReferral;
+  "desk.visit": DeskVisit;
+  "desk.visit_need": DeskVisitNeed;
+  "desk.withdrawal": DeskWithdrawal;
   "kernel.audit": KernelAudit;
   "kernel.audit_head": KernelAuditHead;
   "kernel.clock_offset": KernelClockOffset;
@@ -136,4 +414,18 @@ export interface DB {
   "kernel.seeded": KernelSeeded;
   "kernel.session": KernelSession;
   "kernel.submission": KernelSubmission;
+  "people.citizenship": PeopleCitizenship;
+  "people.correction": PeopleCorrection;
+  "people.eligibility": PeopleEligibility;
+  "people.eligibility_period": PeopleEligibilityPeriod;
+  "people.email": PeopleEmail;
+  "people.language": PeopleLanguage;
+  "people.name": PeopleName;
+  "people.person": PeoplePerson;
+  "people.phone": PeoplePhone;
+  "people.privacy_notice": PeoplePrivacyNotice;
+  "people.search_key": PeopleSearchKey;
+  "people.standing": PeopleStanding;
+  "people.standing_period": PeopleStandingPeriod;
+  "people.title": PeopleTitle;
 }

@@ -1,0 +1,93 @@
+/**
+ * `ctx`: one transaction, one actor, one Ambito, one language, one clock. It is the only road to the database, and what
+ * is announced, queued or looked at in it is written just before its commit, in that order: events and jobs, then the
+ * audit trail (whose chain is locked as briefly as can be).
+ */
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Actor } from './actor.ts'
+import { type Reading, writeReadings } from './audit.ts'
+import { dayOf, instantOf } from './clock.ts'
+import type { DB } from './database/rows.ts'
+import { type Outbox, writeOutbox } from './events.ts'
+import type { Translate, Words } from './i18n.ts'
+import type { Limits } from './limits.ts'
+
+export type Ambito = { readonly id: string; readonly slug: string; readonly name: string }
+
+export type Ctx = {
+  readonly db: Transaction<DB>
+  readonly ambito: Ambito
+  readonly ambito_id: string
+  readonly actor: Actor
+  readonly lang: string
+  readonly t: Translate
+  readonly now: Temporal.Instant
+  /** The day in Rome, `YYYY-MM-DD`, like every date column. */
+  readonly today: string
+  readonly base_url: string
+  readonly demo: boolean
+  /** Written before commit; see `announce`, `later`, `looked`, `say`, `publish`. */
+  readonly outbox: Outbox
+  readonly readings: Reading[]
+  /** What must stay even when this transaction is rolled back: written at once on a second connection. Security events only. */
+  keep(event: SecurityEvent): Promise<void>
+  readonly limits: Limits
+}
+
+export type SecurityEvent = { kind: string; account_id?: string | null; detail?: Record<string, string | number | boolean> }
+
+export type Who = { ambito: Ambito; actor: Actor; lang: string }
+
+/** What a ctx is opened on; one per process. */
+export type Ground = { db: Kysely<DB>; words: Words; base_url: string; demo: boolean; listeners: Outbox['listeners']; limits: Limits }
+
+/**
+ * Opens the transaction, finds out who asks (inside it), runs `work` and commits. Whatever throws rolls everything back.
+ * @returns what `work` returns, after the commit
+ */
+export async function openCtx<Result>(
+  ground: Ground,
+  who: Who | ((db: Transaction<DB>) => Promise<Who>),
+  work: (ctx: Ctx) => Promise<Result>,
+): Promise<Result> {
+  return ground.db.transaction().execute(async (db) => {
+    const { ambito, actor, lang } = typeof who === 'function' ? await who(db) : who
+    const now = await enter(db, ambito, actor)
+    const ctx: Ctx = {
+      db,
+      ambito,
+      ambito_id: ambito.id,
+      actor,
+      lang,
+      t: ground.words.translate(lang),
+      now,
+      today: dayOf(now),
+      base_url: ground.base_url,
+      demo: ground.demo,
+      outbox: { events: [], jobs: [], said: [], publish: false, listeners: ground.listeners },
+      readings: [],
+      keep: (event) => keepSecurityEvent(ground, event),
+      limits: ground.limits,
+    }
+    const result = await work(ctx)
+    await writeOutbox(ctx)
+    await writeReadings(ctx)
+    return result
+  })
+}
+
+/** Tells the transaction whose it is; row-level security and `kernel.now()` read these settings. */
+async function enter(db: Transaction<DB>, ambito: Ambito, actor: Actor) {
+  const { rows } = await sql<{ now: string }>`
+    with clock as materialized (select kernel.now() as now)
+    select set_config('app.ambito', ${ambito.id}, true), set_config('app.account', ${actor.account_id ?? ''}, true),
+           set_config('app.now', clock.now::text, true), clock.now from clock`.execute(db)
+  return instantOf((rows[0] as { now: string }).now)
+}
+
+async function keepSecurityEvent({ db }: Ground, { kind, account_id, detail }: SecurityEvent) {
+  await db
+    .insertInto('kernel.security_event')
+    .values({ kind, account_id: account_id ?? null, detail: JSON.stringify(detail ?? {}) })
+    .execute()
+}

@@ -1,0 +1,96 @@
+/**
+ * Forms: one zod schema each, in a module's `forms.ts`. Here is how what was typed is cleaned, parsed and given back.
+ * Schema = shape ("a date, a number 0–500"); rule = meaning ("not before the start"), in `rules.ts`.
+ */
+import { z } from 'zod'
+import { type Problem, Refused } from './errors.ts'
+import type { Translate } from './i18n.ts'
+
+export type Typed = Record<string, string | string[]>
+export type Schema = z.ZodObject
+
+/** A form as a page shows it: what was typed, what is wrong with it, and the two marks it carries back. */
+export type Form<S extends Schema = Schema> = {
+  readonly values: Partial<Record<keyof z.infer<S> & string, string | string[]>>
+  /** Sentences, in the reader's language. `form` is about the whole. */
+  readonly errors: Partial<Record<(keyof z.infer<S> & string) | 'form', string>>
+  /** Taken by the first request that succeeds; a second one gets the first one's answer. */
+  readonly once: string
+  /** The Ambito the form was made in; sent in another one it is a conflict. */
+  readonly ambito_id: string
+}
+export type FieldName<F> = F extends Form<infer S> ? keyof z.infer<S> & string : never
+
+export const marks = { once: '_once', ambito: '_ambito' } as const
+
+export function blankForm<S extends Schema>(ambito_id: string, values: Form<S>['values'] = {}): Form<S> {
+  return { values, errors: {}, once: crypto.randomUUID(), ambito_id }
+}
+
+export function redrawn<S extends Schema>(form: Form<S>, typed: Typed, problems: Record<string, Problem>, t: Translate): Form<S> {
+  const errors = Object.fromEntries(
+    Object.entries(problems).map(([field, problem]) => [field, typeof problem === 'string' ? t(problem) : t(...(problem as [never, never]))]),
+  )
+  return { ...form, values: typed as Form<S>['values'], errors: errors as Form<S>['errors'] }
+}
+
+// Direction overrides, isolates, zero-width and tag characters can make one name look like another; NUL cannot be stored.
+const invisible = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF\u{E0000}-\u{E007F}]/gu
+export const cleaned = (text: string) => text.normalize('NFC').replace(invisible, '').replaceAll('\r\n', '\n').trim()
+
+/** The body of a request, cleaned; a field sent several times is a list. Files are read by the routes that ask for them. */
+export function readTyped(body: Iterable<[string, unknown]>): Typed {
+  const typed: Typed = Object.create(null)
+  for (const [name, value] of body) {
+    if (typeof value !== 'string') continue
+    const before = typed[name]
+    const text = cleaned(value)
+    typed[name] = before === undefined ? text : Array.isArray(before) ? [...before, text] : [before, text]
+  }
+  return typed
+}
+
+/** @throws Refused with a sentence per field when the shape is not right */
+export function parseTyped<S extends Schema>(schema: S, typed: Typed): z.infer<S> {
+  const given = Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== ''))
+  const result = schema.safeParse(given)
+  if (result.success) return result.data
+  const problems: Record<string, Problem> = {}
+  for (const issue of result.error.issues) problems[String(issue.path[0] ?? 'form')] ??= sentenceOf(issue)
+  throw new Refused(problems)
+}
+
+function sentenceOf(issue: z.core.$ZodIssue): Problem {
+  if (issue.message.startsWith('kernel.') || issue.message.includes('.error.')) return issue.message as Problem
+  switch (issue.code) {
+    case 'too_big':
+      return [issue.origin === 'string' ? 'kernel.form.too_long' : 'kernel.form.too_big', { max: Number(issue.maximum) }]
+    case 'too_small':
+      return [issue.origin === 'string' ? 'kernel.form.too_short' : 'kernel.form.too_small', { min: Number(issue.minimum) }]
+    case 'invalid_type':
+      return issue.input === undefined ? 'kernel.form.required' : 'kernel.form.invalid'
+    case 'invalid_value':
+      return 'kernel.form.not_a_choice'
+    default:
+      return 'kernel.form.invalid'
+  }
+}
+
+// The kinds of field our forms are made of.
+
+export const text = (max = 200) => z.string({ error: 'kernel.form.required' }).max(max)
+export const longText = (max = 4000) => text(max)
+export const day = () => z.iso.date({ error: ({ input }) => (input === undefined ? 'kernel.form.required' : 'kernel.form.not_a_day') })
+export const time = () => z.iso.time({ precision: -1, error: ({ input }) => (input === undefined ? 'kernel.form.required' : 'kernel.form.not_a_time') })
+export const whole = (min: number, max: number) =>
+  z.string({ error: 'kernel.form.required' }).regex(/^[+-]?\d{1,9}$/, { error: 'kernel.form.not_a_number' }).transform(Number).pipe(z.number().min(min).max(max))
+export const id = () => z.uuid({ error: 'kernel.form.not_a_choice' })
+export const choice = <const Codes extends readonly [string, ...string[]]>(codes: Codes) =>
+  z.enum(codes, { error: ({ input }) => (input === undefined ? 'kernel.form.required' : 'kernel.form.not_a_choice') })
+export const tick = () => z.string().optional().transform((value) => value !== undefined)
+/** Several values of one name; none sent means an empty list. */
+export const several = <Item extends z.ZodType>(item: Item, max = 100) =>
+  z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value.filter((one) => one !== '') : [value]), z.array(item).max(max))
+export const email = () => z.email({ error: 'kernel.form.not_an_email' }).max(254)
+/** Cleans to `+39…`-like digits; what it belongs to is judged where it is used. */
+export const phone = () => z.string().max(40).regex(/^[+\d\s().\-/]*\d[+\d\s().\-/]*$/, { error: 'kernel.form.not_a_phone' })

@@ -1,0 +1,459 @@
+/**
+ * The front door. Mounts the routes of the modules, opens a `ctx` for each request, answers after the commit, and turns
+ * the four kinds of refusal into pages.
+ */
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { extname, join, normalize } from 'node:path'
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { compress } from 'hono/compress'
+import type { Child } from 'hono/jsx'
+import { sql } from 'kysely'
+import { visitor } from './actor.ts'
+import type { Kept } from './bytes-cache.ts'
+import { type Ctx, openCtx, type Who } from './ctx.ts'
+import { Conflict, Forbidden, NotFound, type Problem, Refused } from './errors.ts'
+import { blankForm, type Form, marks, parseTyped, readTyped, redrawn, type Typed } from './form.ts'
+import type { House } from './house.ts'
+import { direction, isLanguage, type Language, languages } from './i18n.ts'
+import { log } from './log.ts'
+import type { Failure, Frame } from './look.ts'
+import { registry, requestSeconds } from './metrics.ts'
+import { root } from './root.ts'
+import { type Asked, type Bytes, isBytes, type Route, type Upload } from './routes.ts'
+import { allowedHost, crossSite, securityHeaders } from './security.ts'
+import { cookieName, findSession, touchSession } from './session.ts'
+
+export const signInPath = '/staff/accesso'
+type Web = Context<{ Variables: { request_id: string; route: string } }>
+
+/** No live session: the reader is sent to sign in, and what was typed waits in a draft. */
+class SignInNeeded extends Error {
+  readonly account_id: string | null
+  constructor(account_id: string | null) {
+    super('sign in')
+    this.account_id = account_id
+  }
+}
+/** The form was already done by an earlier request: the same answer again. */
+class AlreadyDone extends Error {
+  readonly location: string
+  constructor(location: string) {
+    super('already done')
+    this.location = location
+  }
+}
+
+export function buildHttp(house: House) {
+  const app = new Hono<{ Variables: { request_id: string; route: string } }>()
+  const headers = securityHeaders(house.config, house.look.style_hashes)
+
+  app.use(async (web, next) => {
+    const began = performance.now()
+    web.set('request_id', crypto.randomUUID().slice(0, 8))
+    await next()
+    for (const [name, value] of headers) web.header(name, value)
+    const seconds = (performance.now() - began) / 1000
+    const route = web.get('route') ?? 'none'
+    requestSeconds.observe({ route, status: String(web.res.status) }, seconds)
+    log.debug({ id: web.get('request_id'), method: web.req.method, route, status: web.res.status, ms: Math.round(seconds * 1000) }, 'answered')
+  })
+  app.use(async (web, next) => {
+    if (!allowedHost(house.config, web.req.header('host'))) return web.text('Unknown host', 421)
+    if (!['GET', 'HEAD', 'POST', 'OPTIONS'].includes(web.req.method)) return web.text('Method not allowed', 405)
+    if (web.req.method === 'POST' && crossSite(web.req)) return fail(house, web, 'forbidden', 403)
+    return next()
+  })
+
+  mountMachines(house, app)
+  for (const route of house.modules.flatMap((module) => module.routes ?? [])) mount(house, app, route)
+
+  app.get('/', (web) => web.redirect(`/${languageAsked(web)}/`, 302))
+  for (const lang of languages) app.get(`/${lang}`, (web) => web.redirect(`/${lang}/`, 301))
+  app.get('/staff/', (web) => web.redirect('/staff', 301))
+  app.notFound((web) => fail(house, web, 'not_found', 404))
+  app.onError((error, web) => refuse(house, web, error))
+  return app
+}
+export type Http = ReturnType<typeof buildHttp>
+
+// --- mounting -------------------------------------------------------------------------------------------------------
+
+function mount(house: House, app: Http | Hono<never>, route: Route) {
+  const http = app as Http
+  const pattern = route.pattern.replace(/^\/:l(?=\/|$)/, `/:l{${languages.join('|')}}`)
+  const named = async (web: Web, next: () => Promise<void>) => {
+    web.set('route', route.pattern)
+    await next()
+  }
+  if (route.surface === 'staff') http.use(pattern, compress())
+  http.use(pattern, named)
+  if (route.show) http.get(pattern, (web) => (route.kept ? keptPage(house, web, route) : livePage(house, web, route)))
+  if (route.form) {
+    const { max_bytes } = route.form
+    http.get(pattern, (web) => livePage(house, web, route))
+    http.post(pattern, bodyLimit({ maxSize: max_bytes, onError: (web) => fail(house, web as Web, 'refused', 413, ['kernel.form.too_much']) }), (web) =>
+      submitted(house, web, route),
+    )
+  }
+}
+
+function mountMachines(house: House, app: Http | Hono<never>) {
+  const http = app as Http
+  http.get('/healthz', (web) => web.text('ok'))
+  http.get('/readyz', async (web) => {
+    try {
+      await sql`select 1`.execute(house.db)
+      return web.text('ready')
+    } catch {
+      return web.text('database not reachable', 503)
+    }
+  })
+  http.get('/metrics', async (web) => {
+    const token = house.config.metrics_token
+    const local = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(peer(web))
+    if (!local && !(token && web.req.header('authorization') === `Bearer ${token}`)) return web.text('Forbidden', 403)
+    return web.body(await registry.metrics(), 200, { 'content-type': registry.contentType })
+  })
+  http.get('/assets/*', async (web) => {
+    const path = normalize(web.req.path.slice('/assets/'.length))
+    const type = assetTypes[extname(path)]
+    if (path.startsWith('..') || !type) return web.notFound()
+    try {
+      const bytes = await readFile(join(root, 'dist/assets', path))
+      return web.body(bytes, 200, { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' })
+    } catch {
+      return web.notFound()
+    }
+  })
+}
+
+const assetTypes: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.webp': 'image/webp',
+  '.woff2': 'font/woff2',
+}
+
+// --- public pages ---------------------------------------------------------------------------------------------------
+
+async function keptPage(house: House, web: Web, route: Route) {
+  const host = (web.req.header('host') ?? '').toLowerCase()
+  const key = `${host} ${web.req.path}?${sortedQuery(web)} ${route.surface === 'machine' ? (web.req.header('accept-language') ?? '') : ''}`
+  let page = house.cache.find(key)
+  if (!page) {
+    const made = await openCtx(house, publicWho(house, web), async (ctx) => {
+      const generation = house.cache.generation(ctx.ambito_id)
+      const answer = await route.show?.(ctx, web.req.param(), asked(web))
+      return { ambito_id: ctx.ambito_id, generation, ...(await finished(house, web, route, ctx, answer as Child | Bytes)) }
+    })
+    page = await house.cache.keep(key, made.ambito_id, made.generation, made.body, made.headers)
+  }
+  return sendKept(web, page)
+}
+
+function sendKept(web: Web, page: Kept) {
+  const headers: Record<string, string> = { ...page.headers, etag: page.etag, 'cache-control': 'public, max-age=0, must-revalidate', vary: 'Accept-Encoding' }
+  if (web.req.header('if-none-match')?.split(/,\s*/).includes(page.etag)) return web.body(null, 304, headers)
+  const accepted = web.req.header('accept-encoding') ?? ''
+  if (/\bbr\b/.test(accepted)) return web.body(page.br as Uint8Array<ArrayBuffer>, 200, { ...headers, 'content-encoding': 'br' })
+  if (/\bgzip\b/.test(accepted)) return web.body(page.gzip as Uint8Array<ArrayBuffer>, 200, { ...headers, 'content-encoding': 'gzip' })
+  return web.body(page.plain as Uint8Array<ArrayBuffer>, 200, headers)
+}
+
+// --- pages and forms ------------------------------------------------------------------------------------------------
+
+async function livePage(house: House, web: Web, route: Route) {
+  const { body, headers } = await openCtx(house, whoAsks(house, web, route), async (ctx) => {
+    if (!route.form) return finished(house, web, route, ctx, (await route.show?.(ctx, web.req.param(), asked(web))) as Child | Bytes)
+    const { form, draft_back } = await formWithDraft(ctx, web)
+    const node = await route.form.show(ctx, web.req.param(), form as Form<never>, asked(web))
+    return finished(house, web, route, ctx, node, { draft_back })
+  })
+  return web.body(body as Uint8Array<ArrayBuffer>, 200, { 'cache-control': 'no-store', ...headers })
+}
+
+async function submitted(house: House, web: Web, route: Route) {
+  const { typed, files } = await readBody(web)
+  const given = { ...asked(web), files }
+  const form = route.form as NonNullable<Route['form']>
+  try {
+    const { body, headers, location } = await openCtx(house, whoAsks(house, web, route), async (ctx) => {
+      if (route.surface === 'staff' && typed[marks.ambito] !== undefined && typed[marks.ambito] !== ctx.ambito_id) throw new Conflict()
+      const once = typeof typed[marks.once] === 'string' ? (typed[marks.once] as string) : null
+      if (once) await takeOnce(ctx, once, web.req.path)
+      const answer = await form.submit(ctx, web.req.param(), parseTyped(form.schema, withoutMarks(typed)) as never, given)
+      if (typeof answer !== 'string') return { location: null, ...(await finished(house, web, route, ctx, answer)) }
+      if (once) await ctx.db.updateTable('kernel.submission').set({ location: answer }).where('token', '=', once).execute()
+      await keepSaid(ctx, web)
+      return { location: answer, body: new Uint8Array(), headers: takeSetCookies(ctx) }
+    })
+    if (location !== null) return web.body(null, 303, { location, 'cache-control': 'no-store', ...headers })
+    return web.body(body as Uint8Array<ArrayBuffer>, 200, { 'cache-control': 'no-store', ...headers })
+  } catch (error) {
+    if (error instanceof AlreadyDone) return web.body(null, 303, { location: error.location, 'cache-control': 'no-store' })
+    if (error instanceof SignInNeeded) return sendToSignIn(house, web, error, typed)
+    if (!(error instanceof Refused)) throw error
+    return redraw(house, web, route, typed, error)
+  }
+}
+
+/** The same page again in a fresh transaction, with what was typed and one sentence per field. */
+async function redraw(house: House, web: Web, route: Route, typed: Typed, { problems }: Refused) {
+  const { body, headers } = await openCtx(house, whoAsks(house, web, route), async (ctx) => {
+    const form = redrawn(blankForm(ctx.ambito_id), withoutMarks(typed), known(house, ctx.lang, problems), ctx.t)
+    const node = await route.form?.show(ctx, web.req.param(), form as Form<never>, asked(web))
+    return finished(house, web, route, ctx, node as Child)
+  })
+  return web.body(body as Uint8Array<ArrayBuffer>, 422, { 'cache-control': 'no-store', ...headers })
+}
+
+const known = (_house: House, _lang: string, problems: Record<string, Problem>) => problems
+
+async function takeOnce(ctx: Ctx, token: string, path: string) {
+  if (!/^[0-9a-f-]{36}$/.test(token)) throw new Conflict()
+  const taken = await ctx.db
+    .insertInto('kernel.submission')
+    .values({ token, account_id: ctx.actor.account_id })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('token')
+    .executeTakeFirst()
+  if (taken) return
+  const earlier = await ctx.db.selectFrom('kernel.submission').select(['location', 'account_id']).where('token', '=', token).executeTakeFirst()
+  if (earlier?.account_id !== ctx.actor.account_id) throw new Conflict()
+  throw new AlreadyDone(earlier.location ?? path)
+}
+
+async function readBody(web: Web) {
+  const type = (web.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
+  if (type !== 'application/x-www-form-urlencoded' && type !== 'multipart/form-data') throw new Forbidden()
+  let data: FormData
+  try {
+    data = await web.req.formData()
+  } catch {
+    throw new Refused({ form: 'kernel.form.invalid' })
+  }
+  const files = new Map<string, Upload[]>()
+  for (const [name, value] of data.entries()) {
+    if (typeof value === 'string' || value.size === 0) continue
+    const upload = { name: value.name, type: value.type, bytes: new Uint8Array(await value.arrayBuffer()) }
+    files.set(name, [...(files.get(name) ?? []), upload])
+  }
+  return { typed: readTyped(data.entries() as Iterable<[string, unknown]>), files }
+}
+
+function withoutMarks(typed: Typed): Typed {
+  return Object.fromEntries(Object.entries(typed).filter(([name]) => !name.startsWith('_')))
+}
+
+// --- who asks -------------------------------------------------------------------------------------------------------
+
+function publicWho(house: House, web: Web) {
+  return async (db: Ctx['db']): Promise<Who> => ({
+    ambito: await house.ambitoOfHost(db, hostName(web)),
+    actor: visitor,
+    lang: languageAsked(web),
+  })
+}
+
+function whoAsks(house: House, web: Web, route: Route) {
+  if (route.surface !== 'staff') return publicWho(house, web)
+  return async (db: Ctx['db']): Promise<Who> => {
+    const token = sessionToken(web)
+    const session = token ? await findSession(db, token) : undefined
+    if (!token || !session?.live) {
+      if (route.may === 'anybody') return { ambito: await house.ambitoOfHost(db, hostName(web)), actor: visitor, lang: staffLanguage(web) }
+      throw new SignInNeeded(session?.account_id ?? null)
+    }
+    const found = await house.actorOfAccount(db, session.account_id, session.current_ambito)
+    if (!found) throw new SignInNeeded(null)
+    if (session.stale) await touchSession(db, token)
+    const ambito = (session.current_ambito && (await house.ambitoById(db, session.current_ambito))) || (await house.ambitoOfHost(db, hostName(web)))
+    if (typeof route.may !== 'string' && !found.actor.can(route.may)) throw new Forbidden()
+    return { ambito, ...found }
+  }
+}
+
+function sessionToken(web: Web) {
+  const cookie = web.req.header('cookie')?.split(/;\s*/).find((one) => one.startsWith(`${cookieName}=`))
+  return cookie?.slice(cookieName.length + 1)
+}
+
+function asked(web: Web): Asked & { fragment: boolean } {
+  const session = sessionToken(web)
+  return {
+    query: new URL(web.req.url).searchParams,
+    host: hostName(web),
+    ...(session && { session }),
+    address_hash: createHash('sha256').update(peer(web)).digest('base64url').slice(0, 16),
+    fragment: web.req.header('hx-request') === 'true',
+  }
+}
+
+const peer = (web: Web) => (web.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming?.socket?.remoteAddress ?? '127.0.0.1'
+const hostName = (web: Web) => (web.req.header('host') ?? '').toLowerCase().replace(/:\d+$/, '')
+const sortedQuery = (web: Web) => [...new URL(web.req.url).searchParams].sort().map(([k, v]) => `${encodeURIComponent(k)}=${encodeURIComponent(v)}`).join('&')
+
+function languageAsked(web: Web): Language {
+  const inPath = web.req.path.split('/')[1]
+  if (isLanguage(inPath)) return inPath
+  return preferred(web.req.header('accept-language'), languages)
+}
+const staffLanguage = (web: Web) => (preferred(web.req.header('accept-language'), languages) === 'it' ? 'it' : 'en')
+
+function preferred(header: string | undefined, offered: readonly Language[]): Language {
+  const wanted = (header ?? '')
+    .split(',')
+    .map((part) => {
+      const [tag = '', q] = part.trim().split(/;\s*q=/)
+      return { lang: tag.toLowerCase().split('-')[0] ?? '', q: q === undefined ? 1 : Number(q) || 0 }
+    })
+    .filter(({ q }) => q > 0)
+    .sort((a, b) => b.q - a.q)
+  return offered.find((lang) => lang === wanted.find(({ lang: one }) => offered.includes(one as Language))?.lang) ?? 'it'
+}
+
+async function sendToSignIn(house: House, web: Web, { account_id }: SignInNeeded, typed?: Typed) {
+  let draft: string | undefined
+  if (typed && account_id) {
+    const kept = Object.entries(withoutMarks(typed)).filter(([name]) => !/password|code|token/.test(name))
+    const row = await house.db
+      .insertInto('kernel.draft')
+      .values({ account_id, path: web.req.path, typed: JSON.stringify(Object.fromEntries(kept)) })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    draft = row.id
+  }
+  const query = new URLSearchParams({ verso: web.req.path, ...(draft && { bozza: draft }) })
+  return web.body(null, 303, { location: `${signInPath}?${query}`, 'cache-control': 'no-store' })
+}
+
+async function formWithDraft(ctx: Ctx, web: Web) {
+  const draft = new URL(web.req.url).searchParams.get('bozza')
+  if (!draft || !ctx.actor.account_id || !/^[0-9a-f-]{36}$/.test(draft)) return { form: blankForm(ctx.ambito_id), draft_back: false }
+  const row = await ctx.db
+    .selectFrom('kernel.draft')
+    .select('typed')
+    .where('id', '=', draft)
+    .where('account_id', '=', ctx.actor.account_id)
+    .where('path', '=', web.req.path)
+    .executeTakeFirst()
+  return { form: blankForm(ctx.ambito_id, (row?.typed ?? {}) as never), draft_back: row !== undefined }
+}
+
+// --- finished answers -----------------------------------------------------------------------------------------------
+
+async function finished(house: House, web: Web, route: Route, ctx: Ctx, answer: Child | Bytes, extra: { draft_back?: boolean } = {}) {
+  if (isBytes(answer)) {
+    const headers: Record<string, string> = { 'content-type': answer.type, ...answer.headers, ...takeSetCookies(ctx) }
+    if (answer.name) headers['content-disposition'] = `attachment; filename="${answer.name.replaceAll(/[^\w.-]/g, '_')}"`
+    return { body: typeof answer.body === 'string' ? new TextEncoder().encode(answer.body) : answer.body, headers }
+  }
+  const frame = await frameOf(house, web, route.surface === 'staff' ? 'staff' : 'public', ctx, extra.draft_back ?? false)
+  const html = asked(web).fragment ? house.look.fragment(frame, answer) : house.look.page(frame, answer)
+  return { body: new TextEncoder().encode(html), headers: { 'content-type': 'text/html; charset=utf-8', ...takeSetCookies(ctx) } }
+}
+
+async function frameOf(house: House, web: Web, surface: Frame['surface'], ctx: Ctx, draft_back: boolean): Promise<Frame> {
+  const menu = house.modules
+    .flatMap((module) => module.menu ?? [])
+    .filter((line) => surface === 'staff' && ctx.actor.kind === 'account' && (line.may === 'signed_in' || ctx.actor.can(line.may)))
+    .sort((a, b) => a.order - b.order)
+    .map((line) => ({ text: ctx.t(line.text), href: line.href }))
+  const logos = (await Promise.all(house.modules.map((module) => module.logos?.(ctx) ?? []))).flat()
+  return {
+    surface,
+    lang: ctx.lang,
+    dir: direction(ctx.lang),
+    t: ctx.t,
+    ambito: ctx.ambito,
+    actor: ctx.actor,
+    path: web.req.path,
+    base_url: house.base_url,
+    demo: house.demo,
+    now: ctx.now,
+    menu,
+    said: surface === 'staff' ? await takeSaid(ctx, web) : [],
+    draft_back,
+    logos,
+  }
+}
+
+async function keepSaid(ctx: Ctx, web: Web) {
+  const token = sessionToken(web)
+  if (ctx.outbox.said.length === 0 || !token) return
+  const sentences = ctx.outbox.said.map(({ key, params }) => ctx.t(key, params))
+  await sql`update kernel.session set said = said || ${JSON.stringify(sentences)}::jsonb where token_hash = sha256(${token}::bytea)`.execute(ctx.db)
+}
+
+async function takeSaid(ctx: Ctx, web: Web): Promise<string[]> {
+  const token = sessionToken(web)
+  if (!token || asked(web).fragment) return []
+  const { rows } = await sql<{ said: string[] }>`
+    with waiting as (select token_hash, said from kernel.session where token_hash = sha256(${token}::bytea) and said <> '[]' for update)
+    update kernel.session s set said = '[]' from waiting w where s.token_hash = w.token_hash returning w.said`.execute(ctx.db)
+  return rows[0]?.said ?? []
+}
+
+const setCookies = new WeakMap<Ctx, string>()
+/** Only sign-in and sign-out set the one cookie there is. */
+export function setCookie(ctx: Ctx, cookie: string) {
+  setCookies.set(ctx, cookie)
+}
+function takeSetCookies(ctx: Ctx): Record<string, string> {
+  const cookie = setCookies.get(ctx)
+  return cookie ? { 'set-cookie': cookie } : {}
+}
+
+// --- refusals -------------------------------------------------------------------------------------------------------
+
+/** The one catcher: four kinds, and a database that is away. */
+async function refuse(house: House, web: Web, error: Error): Promise<Response> {
+  if (error instanceof SignInNeeded) return sendToSignIn(house, web, error)
+  if (error instanceof Forbidden) return fail(house, web, 'forbidden', 403)
+  if (error instanceof NotFound) return fail(house, web, 'not_found', 404)
+  if (error instanceof Conflict) return fail(house, web, 'conflict', 409)
+  if (error instanceof Refused) return fail(house, web, 'refused', 422, Object.values(error.problems).map((problem) => (typeof problem === 'string' ? problem : problem[0])))
+  if (databaseAway(error)) {
+    const answer = await fail(house, web, 'unavailable', 503)
+    answer.headers.set('retry-after', '5')
+    return answer
+  }
+  if (badPathValue(error)) return fail(house, web, 'not_found', 404)
+  log.error({ id: web.get('request_id'), route: web.get('route'), code: (error as { code?: string }).code, error: error.name, stack: error.stack?.split('\n').slice(1, 6) }, 'failed')
+  return fail(house, web, 'error', 500)
+}
+
+/** An id in an address that is no uuid: for the reader the same as one that does not exist. */
+const badPathValue = (error: Error) => (error as { code?: string }).code === '22P02' && !/json/.test(error.message)
+
+const awayCodes = new Set(['57P01', '57P02', '57P03', '53300', '08006', '08001', '08003', 'ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'])
+export const databaseAway = (error: Error & { code?: string }) =>
+  awayCodes.has(error.code ?? '') || /Connection terminated|timeout exceeded when trying to connect|connection timeout/i.test(error.message)
+
+async function fail(house: House, web: Web, failure: Failure, status: 403 | 404 | 409 | 413 | 422 | 500 | 503, keys: string[] = []): Promise<Response> {
+  const surface = web.req.path.startsWith('/staff') ? 'staff' : 'public'
+  const lang = surface === 'staff' ? staffLanguage(web) : languageAsked(web)
+  const t = house.words.translate(lang)
+  const frame: Frame = {
+    surface,
+    lang,
+    dir: direction(lang),
+    t,
+    ambito: { id: '', slug: '', name: "Lab'Impact" },
+    actor: visitor,
+    path: web.req.path,
+    base_url: house.base_url,
+    demo: house.demo,
+    now: Temporal.Now.instant(),
+    menu: [],
+    said: [],
+    draft_back: false,
+    logos: [],
+  }
+  const html = house.look.failure(frame, failure, { request_id: web.get('request_id'), sentences: keys.map((key) => t(key as never)) })
+  return web.html(html, status, { 'cache-control': 'no-store' })
+}

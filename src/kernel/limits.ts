@@ -1,0 +1,40 @@
+/** Limits live in PostgreSQL: they survive a restart and hold across processes, and stay when the request is rolled back. */
+import type pg from 'pg'
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+
+export type Limit = { readonly name: string; readonly points: number; readonly seconds: number }
+
+export function openLimits(pool: pg.Pool) {
+  const limiters = new Map<string, RateLimiterPostgres>()
+  return {
+    /** @returns false when `key` has used up its points; the key must not be personal data in clear (hash it) */
+    async take({ name, points, seconds }: Limit, key: string): Promise<boolean> {
+      let limiter = limiters.get(name)
+      if (!limiter) {
+        limiter = new RateLimiterPostgres({
+          storeClient: pool,
+          storeType: 'pool',
+          schemaName: 'kernel',
+          tableName: 'rate_limit',
+          tableCreated: true,
+          clearExpiredByTimeout: false,
+          keyPrefix: name,
+          points,
+          duration: seconds,
+        })
+        limiters.set(name, limiter)
+      }
+      try {
+        await limiter.consume(key)
+        return true
+      } catch (refusal) {
+        if (refusal instanceof RateLimiterRes) return false
+        throw refusal
+      }
+    },
+    async forget({ name }: Limit, key: string) {
+      await limiters.get(name)?.delete(key)
+    },
+  }
+}
+export type Limits = ReturnType<typeof openLimits>

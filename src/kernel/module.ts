@@ -1,0 +1,80 @@
+/**
+ * A module's identity card. The kernel loops over these contributions and knows no module by name: that is how menus,
+ * privacy, commands and the first screen stay complete without anybody keeping a list.
+ */
+import type { Kysely, Transaction } from 'kysely'
+import type { Actor, Permission } from './actor.ts'
+import type { Ambito, Ctx } from './ctx.ts'
+import type { DB } from './database/rows.ts'
+import type { Job, Listener } from './events.ts'
+import type { TextKey } from './i18n.ts'
+import type { Frame } from './look.ts'
+import type { Route } from './routes.ts'
+
+export type MenuLine = { text: TextKey; href: string; may: Permission | 'signed_in'; order: number }
+/** One line of the first screen: how many things wait, and where they are done. */
+export type TodayLine = { text: string; href: string; order: number; count?: number }
+/** A section of a person's file: rendered by the module that owns it. */
+export type FileSection = { order: number; title: string; body: unknown }
+
+export type Command = {
+  name: string
+  /** `import <kind> <file>`: what follows the command's name. */
+  usage: string
+  help: string
+  /** @returns the exit status */
+  run(argv: string[], command: CommandGround): Promise<number>
+}
+export type CommandGround = {
+  /** Opens a ctx as `cli` in the Ambito of `--ambito`, runs `work`, then delivers the events it announced. */
+  inCtx<Result>(work: (ctx: Ctx) => Promise<Result>): Promise<Result>
+  /** Results: standard output. */
+  print(text: string): void
+  /** Everything else: standard error. */
+  tell(text: string): void
+  db: Kysely<DB>
+}
+
+/** A cron line (UTC) that only calls a function over `ctx.now`, once for every Ambito. */
+export type Timer = { name: string; cron: string; run(ctx: Ctx): Promise<void> }
+
+export type PersonalData = {
+  /** Every row this module holds of a person, readable. */
+  export(ctx: Ctx, person_ids: string[]): Promise<Record<string, unknown>>
+  /** Empties what names the person; ids, gender and age band stay, so that counts stay. */
+  erase(ctx: Ctx, person_ids: string[]): Promise<void>
+}
+
+export type Module = {
+  name: string
+  level: 1 | 2 | 3
+  /** The modules whose doors this one may use. */
+  needs: readonly string[]
+  /** Views of other schemas this module's store may join. */
+  reads?: readonly string[]
+  routes?: readonly Route[]
+  listeners?: readonly Listener[]
+  jobs?: readonly Job<never>[]
+  timers?: readonly Timer[]
+  commands?: readonly Command[]
+  permissions?: Record<string, Permission>
+  menu?: readonly MenuLine[]
+  today?: (ctx: Ctx) => Promise<TodayLine[]>
+  personFile?: (ctx: Ctx, person_ids: string[]) => Promise<FileSection[]>
+  personal_data?: PersonalData
+  /** The project's logo strip, for the frame of every page. */
+  logos?: (ctx: Ctx) => Promise<Frame['logos']>
+  /** Fills an empty installation: the programme's own data, or the fictitious world of a demonstration. */
+  seed?: { always?(ctx: Ctx): Promise<void>; demo?(ctx: Ctx): Promise<void> }
+  /** One module answers who the Ambiti are, one who the accounts are. */
+  ambiti?: {
+    ofHost(db: Transaction<DB>, host: string): Promise<Ambito>
+    byId(db: Transaction<DB>, id: string): Promise<Ambito | undefined>
+    all(db: Kysely<DB>): Promise<(Ambito & { demo: boolean })[]>
+    /** Creates the Ambiti of a new installation; runs as owner at every start and must bear it. */
+    found(owner: Kysely<DB>, demo: boolean): Promise<void>
+  }
+  actors?: { ofAccount(db: Transaction<DB>, account_id: string, ambito_id: string | null): Promise<{ actor: Actor; lang: string } | undefined> }
+}
+
+export const module = (card: Module): Module => card

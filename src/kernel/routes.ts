@@ -1,0 +1,67 @@
+/**
+ * Routes are data: what a module answers to, who may, and how. The HTTP part mounts them; the role matrix is read from them.
+ */
+import type { Child } from 'hono/jsx'
+import type { z } from 'zod'
+import type { Permission } from './actor.ts'
+import type { Address, PathParams } from './address.ts'
+import type { Ctx } from './ctx.ts'
+import type { Form, Schema, Typed } from './form.ts'
+
+export type Upload = { name: string; type: string; bytes: Uint8Array }
+/** A finished answer that is no page: a file, a feed, a fragment with its own type. */
+export type Bytes = { body: Uint8Array | string; type: string; /** File name for a download; none = shown in place. */ name?: string; headers?: Record<string, string> }
+export const isBytes = (answer: unknown): answer is Bytes => typeof answer === 'object' && answer !== null && 'body' in answer && 'type' in answer
+
+/** What a handler may know of the request besides its path. */
+export type Asked = { readonly query: URLSearchParams; readonly host: string; readonly session?: string; readonly address_hash: string }
+
+type Params = Record<string, string>
+type Show = (ctx: Ctx, params: Params, asked: Asked) => Promise<Child | Bytes> | Child | Bytes
+type Submit = (ctx: Ctx, params: Params, input: never, asked: Asked & { files: Map<string, Upload[]> }) => Promise<string | Bytes>
+type ShowForm = (ctx: Ctx, params: Params, form: Form<never>, asked: Asked) => Promise<Child> | Child
+
+export type Route = {
+  readonly surface: 'staff' | 'public' | 'machine'
+  readonly pattern: string
+  /** Staff routes without one are open to every signed-in account. */
+  readonly may: Permission | 'signed_in' | 'anybody'
+  readonly show?: Show
+  readonly form?: { readonly schema: Schema; show: ShowForm; submit: Submit; readonly max_bytes: number }
+  /** Public pages are finished bytes, kept until `publish(ctx)`; those that differ from reader to reader are not. */
+  readonly kept: boolean
+}
+
+type Handlers<P extends string, S extends Schema> = {
+  show(ctx: Ctx, params: PathParams<P>, form: Form<S>, asked: Asked): Promise<Child> | Child
+  /** @returns where to go (303), or a finished answer */
+  submit(ctx: Ctx, params: PathParams<P>, input: z.infer<S>, asked: Asked & { files: Map<string, Upload[]> }): Promise<string | Bytes>
+}
+type Page<P extends string> = (ctx: Ctx, params: PathParams<P>, asked: Asked) => Promise<Child | Bytes> | Child | Bytes
+
+/** `const routes = router()`, then `routes.page(…)`, `routes.form(…)`; `routes.all` goes into `module.ts`. */
+export function router() {
+  const all: Route[] = []
+  const add = (route: Route) => {
+    all.push(route)
+  }
+  return {
+    all,
+    /** A staff page. */
+    page: <P extends string>({ pattern }: Address<P>, may: Route['may'], show: Page<P>) =>
+      add({ surface: 'staff', pattern, may, show: show as unknown as Show, kept: false }),
+    /** A staff form: GET shows, POST does or shows again with 422. */
+    form: <P extends string, S extends Schema>({ pattern }: Address<P>, may: Route['may'], schema: S, { show, submit }: Handlers<P, S>, max_bytes = 256_000) =>
+      add({ surface: 'staff', pattern, may, kept: false, form: { schema, show: show as unknown as ShowForm, submit: submit as unknown as Submit, max_bytes } }),
+    /** A public page: finished bytes, the same for every reader of that language. */
+    open: <P extends string>({ pattern }: Address<P>, show: Page<P>, kept = true) =>
+      add({ surface: 'public', pattern, may: 'anybody', show: show as unknown as Show, kept }),
+    /** A public form without account. */
+    openForm: <P extends string, S extends Schema>({ pattern }: Address<P>, schema: S, { show, submit }: Handlers<P, S>, max_bytes = 64_000) =>
+      add({ surface: 'public', pattern, may: 'anybody', kept: false, form: { schema, show: show as unknown as ShowForm, submit: submit as unknown as Submit, max_bytes } }),
+    /** Feeds, open data, interfaces for machines: no page around it. */
+    machine: <P extends string>({ pattern }: Address<P>, show: (ctx: Ctx, params: PathParams<P>, asked: Asked) => Promise<Bytes>, kept = true) =>
+      add({ surface: 'machine', pattern, may: 'anybody', show: show as unknown as Show, kept }),
+  }
+}
+export type { Typed }

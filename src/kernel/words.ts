@@ -1,0 +1,7 @@
+import type it from './text/it.json' with { type: 'json' }
+
+declare module './i18n.ts' {
+  interface Texts {
+    kernel: typeof it
+  }
+}

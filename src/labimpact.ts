@@ -1,0 +1,33 @@
+/** The command line: `npm run -s labimpact -- <command>`. */
+import { findCommand, runCommand, usage } from './kernel/command.ts'
+import { readConfig } from './kernel/config.ts'
+import { openHouse } from './kernel/serve.ts'
+import { modules } from './modules.ts'
+import { look } from './ui/look.tsx'
+
+process.env.LOG_LEVEL ??= 'warn'
+const argv = process.argv.slice(2)
+const { commands, found } = findCommand(argv, modules)
+
+if (!found) {
+  const asked = argv.length === 0 || argv[0] === '--help' || argv[0] === 'help'
+  process[asked ? 'stdout' : 'stderr'].write(`${asked ? '' : `There is no command '${argv[0]}'.\n\n`}${usage(commands)}\n`)
+  process.exit(asked ? 0 : 2)
+}
+if (argv.includes('--help')) {
+  process.stdout.write(`npm run -s labimpact -- ${found.name} ${found.usage}\n\n${found.help}\n`)
+  process.exit(0)
+}
+try {
+  const opened = await openHouse(readConfig(), modules, look)
+  let status = 1
+  try {
+    status = await runCommand(opened.house, found, argv)
+  } finally {
+    await opened.close()
+  }
+  process.exit(status)
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
+  process.exit(1)
+}
