@@ -1,7 +1,6 @@
-import type it from './text/it.json' with { type: 'json' }
-
 declare module './i18n.ts' {
   interface Texts {
-    kernel: typeof it
+    kernel: typeof import('./text/it.json')
   }
 }
+export {}

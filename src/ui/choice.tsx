@@ -1,0 +1,112 @@
+import type { Child } from 'hono/jsx'
+import type { FieldProps } from './field.tsx'
+import { FieldFrame, GroupFrame } from './field-frame.tsx'
+import { useFrame } from './frame.ts'
+import { described, fieldId, type TypedForm, typedList, typedText } from './typed-form.ts'
+
+export type Option = { value: string; text: string; hint?: Child; lang?: string }
+type Props<F extends TypedForm> = FieldProps<F> & { options: readonly Option[] }
+/** Short answers stand side by side where there is room. */
+type Beside = { beside?: boolean }
+
+/** One answer of a few, all seen at once. More than seven: `Select` or `Combo`. */
+export function Choice<F extends TypedForm>({ form, name, options, id = fieldId(name), beside, ...group }: Props<F> & Beside) {
+  const chosen = typedText(form, name)
+  return (
+    <GroupFrame id={id} {...group} {...errorOf(form, name)}>
+      <Answers type="radio" id={id} name={name} options={options} chosen={chosen === '' ? [] : [chosen]} {...(beside && { beside })} />
+    </GroupFrame>
+  )
+}
+
+/** Several answers of a few. */
+export function Choices<F extends TypedForm>({ form, name, options, id = fieldId(name), beside, ...group }: Props<F> & Beside) {
+  return (
+    <GroupFrame id={id} {...group} {...errorOf(form, name)}>
+      <Answers type="checkbox" id={id} name={name} options={options} chosen={typedList(form, name)} {...(beside && { beside })} />
+    </GroupFrame>
+  )
+}
+
+/** One answer of a long fixed list. */
+export function Select<F extends TypedForm>({ form, name, options, id = fieldId(name), label, hint, optional }: Props<F>) {
+  const { t } = useFrame()
+  const error = form.errors[name]
+  const chosen = typedText(form, name)
+  return (
+    <FieldFrame id={id} label={label} {...(hint !== undefined && { hint })} {...(error && { error })} {...(optional && { optional })}>
+      <select id={id} name={name} class={error ? 'form-select is-invalid' : 'form-select'} {...described(id, hint, error)}>
+        <option value="">{optional ? t('ui.field.none_chosen') : t('ui.field.choose')}</option>
+        {options.map((option) => (
+          <option value={option.value} selected={option.value === chosen} lang={option.lang}>
+            {option.text}
+          </option>
+        ))}
+      </select>
+    </FieldFrame>
+  )
+}
+
+/** One yes, or nothing. */
+export function Tick<F extends TypedForm>({ form, name, label, hint, id = fieldId(name) }: Omit<FieldProps<F>, 'optional'>) {
+  const error = form.errors[name]
+  return (
+    <div class={error ? 'form-group has-error' : 'form-group'}>
+      {error && (
+        <p class="invalid-feedback" id={`${id}-error`}>
+          {error}
+        </p>
+      )}
+      <div class="form-check">
+        <input class="form-check-input" type="checkbox" id={id} name={name} value="1" checked={typedText(form, name) !== ''} {...described(id, hint, error)} />
+        <label class="form-check-label" for={id}>
+          {label}
+          {hint && (
+            <span class="form-text" id={`${id}-hint`}>
+              {hint}
+            </span>
+          )}
+        </label>
+      </div>
+    </div>
+  )
+}
+
+const errorOf = (form: TypedForm, name: string) => {
+  const error = form.errors[name]
+  return error ? { error } : {}
+}
+
+type AnswersProps = { type: 'radio' | 'checkbox'; id: string; name: string; options: readonly Option[]; chosen: readonly string[] } & Beside
+
+export function Answers({ type, id, name, options, chosen, beside }: AnswersProps) {
+  return (
+    <div class={beside ? 'answers answers-beside' : 'answers'}>
+      {options.map((option, at) => {
+        // The summary of errors points to the first one.
+        const own = at === 0 ? id : `${id}-${at}`
+        return (
+          <div class="form-check">
+            <input
+              class="form-check-input"
+              type={type}
+              id={own}
+              name={name}
+              value={option.value}
+              checked={chosen.includes(option.value)}
+              {...(option.hint !== undefined && { 'aria-describedby': `${own}-more` })}
+            />
+            <label class="form-check-label" for={own} lang={option.lang}>
+              {option.text}
+            </label>
+            {option.hint !== undefined && (
+              <span class="form-text" id={`${own}-more`}>
+                {option.hint}
+              </span>
+            )}
+          </div>
+        )
+      })}
+    </div>
+  )
+}

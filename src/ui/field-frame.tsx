@@ -1,0 +1,59 @@
+import type { Child } from 'hono/jsx'
+import { useFrame } from './frame.ts'
+import { Pictogram } from './pictogram.tsx'
+import { errorId, hintId } from './typed-form.ts'
+
+/** Label above, hint below it, error beside the control: the same for every kind of field. */
+export function FieldFrame({ id, label, hint, error, optional, children }: { id: string; label: Child; hint?: Child; error?: string; optional?: boolean; children: Child }) {
+  return (
+    <div class={error ? 'form-group has-error' : 'form-group'}>
+      <label class="form-label" for={id}>
+        {label}
+        {optional && <OptionalWord />}
+      </label>
+      {hint && (
+        <p class="form-text" id={hintId(id)}>
+          {hint}
+        </p>
+      )}
+      {error && <FieldError id={id}>{error}</FieldError>}
+      {children}
+    </div>
+  )
+}
+
+/** The same for a group of answers. */
+export function GroupFrame({ id, label, hint, error, optional, children }: { id: string; label: Child; hint?: Child; error?: string; optional?: boolean; children: Child }) {
+  const by = [error && errorId(id), hint && hintId(id)].filter(Boolean).join(' ')
+  return (
+    <fieldset class={error ? 'form-group has-error' : 'form-group'} {...(by && { 'aria-describedby': by })}>
+      <legend class="form-label">
+        {label}
+        {optional && <OptionalWord />}
+      </legend>
+      {hint && (
+        <p class="form-text" id={hintId(id)}>
+          {hint}
+        </p>
+      )}
+      {error && <FieldError id={id}>{error}</FieldError>}
+      {children}
+    </fieldset>
+  )
+}
+
+function OptionalWord() {
+  return <span class="optional"> ({useFrame().t('ui.field.optional')})</span>
+}
+
+function FieldError({ id, children }: { id: string; children: string }) {
+  return (
+    <p class="invalid-feedback" id={errorId(id)}>
+      <Pictogram name="alert-triangle" size="s" />
+      <span>
+        <span class="visually-hidden">{useFrame().t('ui.field.error')} </span>
+        {children}
+      </span>
+    </p>
+  )
+}

@@ -1,0 +1,106 @@
+import { assetHref } from './assets.ts'
+import { ButtonForm } from './button-form.tsx'
+import { useFrame } from './frame.ts'
+import { DemoBanner, PageBody, SkipLinks, siteName } from './page-body.tsx'
+import type { PageProps } from './page.tsx'
+import { Pictogram } from './pictogram.tsx'
+import { staffHome, signIn, signOut } from './urls.ts'
+
+const htmxSettings = JSON.stringify({ allowEval: false, includeIndicatorStyles: false, allowScriptTags: false, selfRequestsOnly: true, historyCacheSize: 0 })
+
+export function StaffDocument(page: PageProps) {
+  const { lang, dir, actor } = useFrame()
+  const style = assetHref(`staff.${dir}.css`)
+  const known = actor.kind === 'account'
+  return (
+    <html lang={lang} dir={dir}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{`${page.title} · ${siteName()}`}</title>
+        <meta name="robots" content="noindex" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="htmx-config" content={htmxSettings} />
+        {known && <meta name="cover-after" content="300" />}
+        <link rel="icon" href={assetHref('icon.svg') ?? '/assets/icon.svg'} type="image/svg+xml" />
+        {style && <link rel="stylesheet" href={style} />}
+        <Script name="htmx.js" />
+        <Script name="staff.js" />
+        {page.head}
+      </head>
+      <body class="staff">
+        <SkipLinks />
+        <DemoBanner />
+        <Header />
+        <PageBody {...page} />
+        {known && <Footer />}
+      </body>
+    </html>
+  )
+}
+
+export function Script({ name }: { name: string }) {
+  const src = assetHref(name)
+  return src ? <script src={src} defer></script> : null
+}
+
+function Header() {
+  const { actor, menu, path, t } = useFrame()
+  return (
+    <header class="it-header-slim-wrapper">
+      <div class="it-header-slim-wrapper-content container-fluid">
+        <a class="navbar-brand" href={actor.kind === 'account' ? staffHome.href() : signIn.href()}>
+          {siteName()}
+        </a>
+        {menu.length > 0 && (
+          <>
+            <button class="btn menu-button" type="button" popovertarget="menu">
+              <Pictogram name="menu-2" />
+              <span>{t('ui.staff.menu')}</span>
+            </button>
+            <nav id="menu" class="menu" popover="auto" aria-label={t('ui.staff.menu')}>
+              <ul class="nav">
+                {menu.map((line) => (
+                  <li class="nav-item">
+                    <a class="nav-link" href={line.href} {...currentMark(path, line.href)}>
+                      {line.text}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </nav>
+          </>
+        )}
+        {actor.kind === 'account' && (
+          <div class="it-header-slim-right-zone">
+            <bdi class="who">{actor.name}</bdi>
+            <ButtonForm action={signOut.href()} kind="quiet">
+              <Pictogram name="logout" size="s" />
+              <span>{t('ui.staff.sign_out')}</span>
+            </ButtonForm>
+          </div>
+        )}
+      </div>
+    </header>
+  )
+}
+
+const currentMark = (path: string, href: string) =>
+  path === href ? { 'aria-current': 'page' as const } : href !== staffHome.href() && path.startsWith(`${href}/`) ? { 'aria-current': 'true' as const } : {}
+
+function Footer() {
+  const { t } = useFrame()
+  return (
+    <footer id="footer" class="staff-footer container-fluid" tabindex={-1}>
+      <ul class="list-inline keys" aria-label={t('ui.staff.shortcuts')} hidden data-keys>
+        <li class="list-inline-item">{t('ui.staff.key.submit')}</li>
+        <li class="list-inline-item">{t('ui.staff.key.search')}</li>
+      </ul>
+      <button class="btn btn-link" type="button" hidden data-keys-switch data-on={t('ui.staff.shortcuts.on')} data-off={t('ui.staff.shortcuts.off')} />
+      <p class="cover" hidden data-cover>
+        {t('ui.staff.covered')}
+      </p>
+    </footer>
+  )
+}
+

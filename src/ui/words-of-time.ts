@@ -1,0 +1,52 @@
+/** Days, times and numbers in words: Rome's clock, Latin digits in every language. */
+import { dayOf, zone } from '../kernel/clock.ts'
+import { locale } from '../kernel/i18n.ts'
+
+export type When = Temporal.Instant | string
+export type DayStyle = 'long' | 'short' | 'numeric'
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function format(lang: string, options: Intl.DateTimeFormatOptions) {
+  const id = `${lang} ${JSON.stringify(options)}`
+  let found = formats.get(id)
+  if (!found) {
+    // Without it, Arabic and Persian would fall back to other calendars on some systems.
+    found = new Intl.DateTimeFormat(locale(lang), { calendar: 'gregory', timeZone: zone, ...options })
+    formats.set(id, found)
+  }
+  return found
+}
+
+const parts = {
+  long: { weekday: 'long', day: 'numeric', month: 'long' },
+  short: { weekday: 'short', day: 'numeric', month: 'short' },
+  numeric: { day: '2-digit', month: '2-digit', year: 'numeric' },
+} as const satisfies Record<DayStyle, Intl.DateTimeFormatOptions>
+
+export const instant = (when: When) => (typeof when === 'string' ? Temporal.Instant.from(when.replace(' ', 'T')) : when)
+
+/** "lunedì 23 novembre", with the year when it is not the year of `today`. */
+export function dayInWords(day: string, lang: string, today: string, style: DayStyle = 'long') {
+  const year = style !== 'numeric' && day.slice(0, 4) !== today.slice(0, 4) ? { year: 'numeric' as const } : {}
+  return format(lang, { ...parts[style], ...year, timeZone: 'UTC' }).format(new Date(`${day}T12:00:00Z`))
+}
+
+export const timeInWords = (when: When, lang: string) =>
+  format(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(instant(when).epochMilliseconds)
+
+/** "lunedì 23 novembre, 15:00". */
+export function momentInWords(when: When, lang: string, today: string, style: DayStyle = 'long') {
+  const comma = lang === 'ar' || lang === 'ur' ? '،' : ','
+  return `${dayInWords(dayOf(instant(when)), lang, today, style)}${comma} ${timeInWords(when, lang)}`
+}
+
+export const numberInWords = (value: number, lang: string, options: Intl.NumberFormatOptions = {}) =>
+  // "always": Italian and Spanish would leave 4-digit numbers ungrouped, and columns would not line up.
+  new Intl.NumberFormat(locale(lang), { useGrouping: 'always', ...options }).format(value)
+
+/** The language's own name, as its speakers write it. */
+export function ownName(lang: string) {
+  const name = new Intl.DisplayNames([lang], { type: 'language' }).of(lang) ?? lang
+  return name.charAt(0).toLocaleUpperCase(lang) + name.slice(1)
+}
