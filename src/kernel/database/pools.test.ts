@@ -21,3 +21,33 @@ test('values come back as the code means them', async () => {
   })
   expect(Temporal.Instant.from(rows[0].instant).epochNanoseconds).toBe(1774747800123456000n)
 })
+
+test('a killed backend costs its query, not the process', async () => {
+  const idle = await pools.app_pool.connect()
+  const pid = async (client: { query(text: string): Promise<{ rows: { pid: number }[] }> }) =>
+    (await client.query('select pg_backend_pid() as pid')).rows[0]?.pid
+  const killed = await pid(idle)
+  await pools.app_pool.query('select pg_terminate_backend($1)', [killed])
+  await expect
+    .poll(() =>
+      idle.query('select 1').then(
+        () => 'alive',
+        () => 'gone',
+      ),
+    )
+    .toBe('gone')
+  idle.release(true)
+  expect(await pid(pools.app_pool)).not.toBe(killed)
+})
+
+test('the application may not ask longer than five seconds', async () => {
+  expect((await pools.app_pool.query('show statement_timeout')).rows).toEqual([{ statement_timeout: '5s' }])
+})
+
+test('whoever waits two seconds for a connection is sent away', async () => {
+  const taken = await Promise.all(Array.from({ length: 20 }, () => pools.app_pool.connect()))
+  const began = Date.now()
+  await expect(pools.app_pool.query('select 1')).rejects.toThrow(/timeout/)
+  expect(Date.now() - began).toBeLessThan(3000)
+  for (const client of taken) client.release()
+})

@@ -26,7 +26,7 @@ async function makeAppRole(client: pg.Client, role: string, password: string) {
 async function makeRollupRole(client: pg.Client) {
   await permitted(async () => {
     if (!(await exists(client, 'labimpact_rollup'))) await client.query('create role labimpact_rollup nologin')
-    const { rows } = await client.query(`select pg_has_role(current_user, 'labimpact_rollup', 'member') as member`)
+    const { rows } = await client.query(`select pg_has_role(current_user, 'labimpact_rollup', 'usage') as member`)
     if (!rows[0].member) await client.query('grant labimpact_rollup to current_user')
   })
 }

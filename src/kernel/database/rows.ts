@@ -21,6 +21,89 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export interface AccountsAccount {
+  created_at: Generated<string>;
+  created_by: string | null;
+  demo: Generated<boolean>;
+  email: string;
+  id: Generated<string>;
+  lang: Generated<string>;
+  name: string;
+  password_hash: string | null;
+}
+
+export interface AccountsActivation {
+  account_id: string;
+  ended_at: string | null;
+  expires_at: string;
+  made_at: Generated<string>;
+  made_by: string | null;
+  token_hash: Buffer;
+}
+
+export interface AccountsChallenge {
+  account_id: string;
+  ended_at: string | null;
+  expires_at: string;
+  made_at: Generated<string>;
+  token_hash: Buffer;
+  tries: Generated<number>;
+}
+
+export interface AccountsDisabling {
+  account_id: string;
+  disabled_at: Generated<string>;
+  disabled_by: string | null;
+  ended_at: string | null;
+  ended_by: string | null;
+  id: Generated<string>;
+}
+
+export interface AccountsRecoveryCode {
+  account_id: string;
+  hash: Buffer;
+  made_at: Generated<string>;
+  used_at: string | null;
+}
+
+export interface AccountsRegionReader {
+  account_id: string;
+  ended_at: string | null;
+  ended_by: string | null;
+  given_at: Generated<string>;
+  given_by: string | null;
+  id: Generated<string>;
+}
+
+export interface AccountsRole {
+  account_id: string;
+  ambito_id: string;
+  ended_at: string | null;
+  ended_by: string | null;
+  given_at: Generated<string>;
+  given_by: string | null;
+  id: Generated<string>;
+  role: string;
+}
+
+export interface AccountsTotp {
+  account_id: string;
+  confirmed_at: string | null;
+  ended_at: string | null;
+  ended_by: string | null;
+  id: Generated<string>;
+  last_step: Generated<number>;
+  made_at: Generated<string>;
+  secret: string;
+}
+
+export interface AccountsUsualAddress {
+  account_id: string;
+  address_hash: string;
+  first_at: Generated<string>;
+  last_at: Generated<string>;
+}
+
 export interface DeskArrival {
   ambito_id: string;
   arrived_at: Generated<string>;
@@ -391,7 +474,112 @@ export interface PeopleTitle {
   status: string;
 }
 
+export interface TerritoryAgreement {
+  act: Generated<string>;
+  ambito_id: string;
+  ends_on: string | null;
+  id: Generated<string>;
+  note: Generated<string>;
+  organisation: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  starts_on: string;
+  subject: string;
+}
+
+export interface TerritoryAmbito {
+  demo: Generated<boolean>;
+  founded_at: Generated<string>;
+  id: Generated<string>;
+  name: string;
+  region: string;
+  slug: string;
+}
+
+export interface TerritoryAmbitoHost {
+  host: string;
+  of_ambito: string;
+}
+
+export interface TerritoryClosure {
+  ambito_id: string;
+  from_day: string;
+  id: Generated<string>;
+  kind: string;
+  name: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  to_day: string;
+  yearly: Generated<boolean>;
+}
+
+export interface TerritoryCompetence {
+  ambito_id: string;
+  comune: string;
+  organisation: string;
+}
+
+export interface TerritoryComune {
+  also_called: Generated<string[]>;
+  ambito_id: string;
+  cadastral: string;
+  cap: string;
+  code: string;
+  lat: number;
+  lon: number;
+  name: string;
+  province: string;
+}
+
+export interface TerritoryCountry {
+  adjective_f: string | null;
+  adjective_m: string | null;
+  code: string;
+  grouping: string;
+  name_en: string;
+  name_it: string;
+}
+
+export interface TerritoryOrganisation {
+  address: Generated<string>;
+  ambito_id: string;
+  comune: string | null;
+  email: Generated<string>;
+  ended_on: string | null;
+  id: Generated<string>;
+  kind: string;
+  name: string;
+  note: Generated<string>;
+  phone: Generated<string>;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  website: Generated<string>;
+}
+
+export interface TerritoryPlace {
+  accessible: Generated<string>;
+  address: string;
+  ambito_id: string;
+  comune: string | null;
+  ended_on: string | null;
+  how_to_get_there: Generated<string>;
+  id: Generated<string>;
+  name: string;
+  organisation: string | null;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+}
+
 export interface DB {
+  "accounts.account": AccountsAccount;
+  "accounts.activation": AccountsActivation;
+  "accounts.challenge": AccountsChallenge;
+  "accounts.disabling": AccountsDisabling;
+  "accounts.recovery_code": AccountsRecoveryCode;
+  "accounts.region_reader": AccountsRegionReader;
+  "accounts.role": AccountsRole;
+  "accounts.totp": AccountsTotp;
+  "accounts.usual_address": AccountsUsualAddress;
   "desk.arrival": DeskArrival;
   "desk.note": DeskNote;
   "desk.opening": DeskOpening;
@@ -428,4 +616,13 @@ export interface DB {
   "people.standing": PeopleStanding;
   "people.standing_period": PeopleStandingPeriod;
   "people.title": PeopleTitle;
+  "territory.agreement": TerritoryAgreement;
+  "territory.ambito": TerritoryAmbito;
+  "territory.ambito_host": TerritoryAmbitoHost;
+  "territory.closure": TerritoryClosure;
+  "territory.competence": TerritoryCompetence;
+  "territory.comune": TerritoryComune;
+  "territory.country": TerritoryCountry;
+  "territory.organisation": TerritoryOrganisation;
+  "territory.place": TerritoryPlace;
 }
