@@ -1,0 +1,193 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterAll, describe, expect, test } from 'vitest'
+import { CannotStart, parseConfig } from '../config.ts'
+import { openPostgres, type Postgres } from './postgres.ts'
+
+const home = mkdtempSync(join(tmpdir(), 'labimpact-launcher-'))
+chmodSync(home, 0o755)
+const as_root = process.getuid?.() === 0
+const opened: Postgres[] = []
+afterAll(async () => {
+  for (const postgres of opened) await postgres.stop()
+  rmSync(home, { recursive: true })
+})
+
+async function open(data_dir: string) {
+  const postgres = await openPostgres(parseConfig({ DATA_DIR: data_dir }))
+  opened.push(postgres)
+  return postgres
+}
+
+async function ask(url: string, sql: string) {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return (await client.query(sql)).rows[0]
+  } finally {
+    await client.end()
+  }
+}
+
+const pidOf = (data_dir: string) =>
+  Number(readFileSync(join(data_dir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0])
+const isAlive = (pid: number) =>
+  existsSync(`/proc/${pid}`) && !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')
+
+describe('the folder', () => {
+  test('may have spaces, quotes and accents in its path; the server in it writes through and is reached by nobody else', async () => {
+    const data_dir = join(home, `l'ufficio "città" 100%`)
+    const { owner_url } = await open(data_dir)
+    const row = await ask(
+      owner_url,
+      `select current_setting('fsync') as fsync, current_setting('listen_addresses') as tcp, current_setting('server_encoding') as encoding,
+        current_user as user, (select rolsuper from pg_roles where rolname = current_user) as superuser, lower('ÀÈ') as lower`,
+    )
+    expect(row).toEqual({ fsync: 'on', tcp: '', encoding: 'UTF8', user: 'labimpact', superuser: false, lower: 'àè' })
+    expect(statSync(join(data_dir, 'postgres')).mode & 0o777).toBe(0o700)
+    expect(statSync(join(data_dir, 'secret')).mode & 0o777).toBe(0o600)
+  })
+
+  test('may have a path longer than a socket name may be', async () => {
+    const data_dir = join(home, 'a-very-long-name-of-a-folder'.repeat(4))
+    const postgres = await open(data_dir)
+    const socket = new URL(postgres.owner_url).searchParams.get('host') as string
+    expect(socket).toMatch(/^\/tmp\/labimpact-[0-9a-f]{16}$/)
+    expect(statSync(socket).mode & 0o777).toBe(0o700)
+    expect(await ask(postgres.owner_url, 'select 1 as one')).toEqual({ one: 1 })
+    await postgres.stop()
+    expect(existsSync(socket)).toBe(false)
+  })
+
+  test.runIf(as_root)('may lie where only root can walk', async () => {
+    const closed = join(home, 'closed')
+    mkdirSync(closed, { mode: 0o700 })
+    const { owner_url } = await open(join(closed, 'var'))
+    expect(await ask(owner_url, 'select 1 as one')).toEqual({ one: 1 })
+  })
+
+  test('that cannot be written is named in one sentence', async () => {
+    const file = join(home, 'a-file')
+    writeFileSync(file, '')
+    const failure = await openPostgres({ ...parseConfig({ DATA_DIR: home }), data_dir: join(file, 'var') }).catch(
+      (error) => error,
+    )
+    expect(failure).toBeInstanceOf(CannotStart)
+    expect(failure.message).toMatch(/^DATA_DIR .*a-file\/var cannot be used: .*\.$/)
+  })
+
+  test('that holds something else is left alone', async () => {
+    const data_dir = join(home, 'holiday')
+    mkdirSync(join(data_dir, 'postgres'), { recursive: true })
+    writeFileSync(join(data_dir, 'postgres/photo.jpg'), 'sea')
+    await expect(openPostgres(parseConfig({ DATA_DIR: data_dir }))).rejects.toThrow('not a database')
+    expect(readFileSync(join(data_dir, 'postgres/photo.jpg'), 'utf8')).toBe('sea')
+  })
+
+  test('where an earlier start was interrupted is made anew', async () => {
+    const data_dir = join(home, 'interrupted')
+    mkdirSync(join(data_dir, 'postgres/base'), { recursive: true })
+    writeFileSync(join(data_dir, 'postgres.making'), '')
+    const { owner_url } = await open(data_dir)
+    expect(await ask(owner_url, 'select 1 as one')).toEqual({ one: 1 })
+    expect(existsSync(join(data_dir, 'postgres.making'))).toBe(false)
+  })
+})
+
+describe('several processes', () => {
+  test('that start at once on an empty folder share one server, and the last to leave stops it', async () => {
+    const data_dir = join(home, 'shared')
+    const writers = [startWriter(data_dir), startWriter(data_dir), startWriter(data_dir)]
+    await Promise.all(
+      writers.map(({ written }) => expect.poll(() => written().length, { timeout: 15_000 }).toBeGreaterThan(10)),
+    )
+    const server = pidOf(data_dir)
+    for (const { child } of writers.slice(0, 2)) await end(child, 'SIGTERM')
+    expect(isAlive(server)).toBe(true)
+    await end((writers[2] as Writer).child, 'SIGTERM')
+    expect(isAlive(server)).toBe(false)
+
+    const { owner_url } = await open(data_dir)
+    const kept = await ask(owner_url, 'select array_agg(value) as values from written')
+    expect(kept.values).toEqual(expect.arrayContaining(writers.flatMap(({ written }) => written())))
+  })
+
+  test('killed with -9 leave a server that the next one adopts, with everything that was acknowledged', async () => {
+    const data_dir = join(home, 'adopted')
+    const writer = startWriter(data_dir)
+    await expect.poll(() => writer.written().length, { timeout: 15_000 }).toBeGreaterThan(50)
+    await end(writer.child, 'SIGKILL')
+    const orphan = pidOf(data_dir)
+    expect(isAlive(orphan)).toBe(true)
+
+    const { owner_url } = await open(data_dir)
+    expect(pidOf(data_dir)).toBe(orphan)
+    const kept = await ask(owner_url, 'select array_agg(value) as values from written')
+    expect(kept.values).toEqual(expect.arrayContaining(writer.written()))
+  })
+
+  test('start again the server that was killed under them', async () => {
+    const data_dir = join(home, 'revived')
+    const { owner_url } = await open(data_dir)
+    const first = pidOf(data_dir)
+    process.kill(first, 'SIGKILL')
+    const answer = () => ask(owner_url, 'select 1 as one').catch(() => undefined)
+    await expect.poll(answer, { timeout: 10_000 }).toEqual({ one: 1 })
+    expect(pidOf(data_dir)).not.toBe(first)
+  })
+
+  test('are not misled by a number in postmaster.pid that now belongs to another program', async () => {
+    const data_dir = join(home, 'renumbered')
+    await (await open(data_dir)).stop()
+    const file = join(data_dir, 'postgres/postmaster.pid')
+    writeFileSync(
+      file,
+      `${process.pid}\n${join(data_dir, 'postgres')}\n1700000000\n5432\n${join(data_dir, 'postgres')}\n\n\nready\n`,
+    )
+    const { owner_url } = await open(data_dir)
+    expect(await ask(owner_url, 'select 1 as one')).toEqual({ one: 1 })
+    expect(pidOf(data_dir)).not.toBe(process.pid)
+  })
+})
+
+test.runIf(as_root)('an ordinary user starts it as well', async () => {
+  const data_dir = join(home, 'ordinary')
+  mkdirSync(data_dir)
+  execFileSync('chown', ['65534:65534', data_dir])
+  const writer = startWriter(data_dir, ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'])
+  await expect.poll(() => writer.written().length, { timeout: 15_000 }).toBeGreaterThan(10)
+  expect(statSync(join(data_dir, 'postgres')).uid).toBe(65534)
+  await end(writer.child, 'SIGTERM')
+
+  // What an ordinary user began, root can go on with.
+  const { owner_url } = await open(data_dir)
+  const kept = await ask(owner_url, 'select array_agg(value) as values from written')
+  expect(kept.values).toEqual(expect.arrayContaining(writer.written()))
+})
+
+type Writer = ReturnType<typeof startWriter>
+
+/** A process that opens the database and writes, saying each row only after it was acknowledged. */
+function startWriter(data_dir: string, prefix: string[] = []) {
+  const [command, ...args] = [
+    ...prefix,
+    process.execPath,
+    join(import.meta.dirname, '../../../test/kit/writer.ts'),
+    data_dir,
+  ]
+  const child = spawn(command as string, args, { stdio: ['ignore', 'pipe', 'inherit'], cwd: '/' })
+  let said = ''
+  child.stdout.on('data', (text) => {
+    said += text
+  })
+  return { child, written: () => said.split('\n').slice(0, -1) }
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals) {
+  child.kill(signal)
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'close')
+}
