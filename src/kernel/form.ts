@@ -38,13 +38,13 @@ export function redrawn<S extends Schema>(form: Form<S>, typed: Typed, problems:
 const invisible = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF\u{E0000}-\u{E007F}]/gu
 export const cleaned = (text: string) => text.normalize('NFC').replace(invisible, '').replaceAll('\r\n', '\n').trim()
 
-/** The body of a request, cleaned; a field sent several times is a list. Files are read by the routes that ask for them. */
-export function readTyped(body: Iterable<[string, unknown]>): Typed {
+/** The body of a request, cleaned, secrets excepted; a field sent several times is a list. Files are read by the routes that ask for them. */
+export function readTyped(body: Iterable<[string, unknown]>, secrets: ReadonlySet<string> = new Set()): Typed {
   const typed: Typed = Object.create(null)
   for (const [name, value] of body) {
     if (typeof value !== 'string') continue
     const before = typed[name]
-    const text = cleaned(value)
+    const text = secrets.has(name) ? value : cleaned(value)
     typed[name] = before === undefined ? text : Array.isArray(before) ? [...before, text] : [before, text]
   }
   return typed
@@ -76,6 +76,11 @@ function sentenceOf(issue: z.core.$ZodIssue): Problem {
   }
 }
 
+const secretKinds = new WeakSet<z.ZodType>()
+/** The fields of a form that are taken exactly as typed, and never shown, kept in a draft or given back. */
+export const secretsOf = (schema: Schema): ReadonlySet<string> =>
+  new Set(Object.entries(schema.shape).flatMap(([name, kind]) => (secretKinds.has(kind as z.ZodType) ? [name] : [])))
+
 // The kinds of field our forms are made of.
 
 export const text = (max = 200) => z.string({ error: 'kernel.form.required' }).max(max)
@@ -91,6 +96,16 @@ export const tick = () => z.string().optional().transform((value) => value !== u
 /** Several values of one name; none sent means an empty list. */
 export const several = <Item extends z.ZodType>(item: Item, max = 100) =>
   z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value.filter((one) => one !== '') : [value]), z.array(item).max(max))
+/** A password or a code; its length is counted in characters, not in UTF-16 units. */
+export function secret({ min = 1, max = 128 } = {}) {
+  const kind = z.string({ error: 'kernel.form.required' }).superRefine((value, check) => {
+    const length = [...value].length
+    if (length < min) check.addIssue({ code: 'too_small', origin: 'string', minimum: min, input: value })
+    if (length > max) check.addIssue({ code: 'too_big', origin: 'string', maximum: max, input: value })
+  })
+  secretKinds.add(kind)
+  return kind
+}
 export const email = () => z.email({ error: 'kernel.form.not_an_email' }).max(254)
 /** Cleans to `+39…`-like digits; what it belongs to is judged where it is used. */
 export const phone = () => z.string().max(40).regex(/^[+\d\s().\-/]*\d[+\d\s().\-/]*$/, { error: 'kernel.form.not_a_phone' })

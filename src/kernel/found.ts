@@ -16,6 +16,7 @@ export async function foundInstallation(house: House) {
     )
   for (const module of house.modules) await module.ambiti?.found?.(ownerDb(house), house.demo)
   for (const ambito_id of await house.everyAmbito()) await seed(house, ambito_id)
+  for (const module of house.modules) await module.seed?.settle?.(house)
 }
 
 const ownerDb = (house: House) => house.owner_db

@@ -14,7 +14,7 @@ import { visitor } from './actor.ts'
 import type { Kept } from './bytes-cache.ts'
 import { type Ctx, openCtx, type Who } from './ctx.ts'
 import { Conflict, Forbidden, NotFound, type Problem, Refused } from './errors.ts'
-import { blankForm, type Form, marks, parseTyped, readTyped, redrawn, type Typed } from './form.ts'
+import { blankForm, type Form, marks, parseTyped, readTyped, redrawn, type Schema, secretsOf, type Typed } from './form.ts'
 import type { House } from './house.ts'
 import { direction, isLanguage, type Language, languages } from './i18n.ts'
 import { log } from './log.ts'
@@ -177,10 +177,10 @@ async function livePage(house: House, web: Web, route: Route) {
 }
 
 async function submitted(house: House, web: Web, route: Route) {
-  const { typed, files } = await readBody(web)
-  const given = { ...asked(web), files }
   const form = route.form as NonNullable<Route['form']>
+  const { typed, files } = await readBody(web, form.schema)
   try {
+    const given = { ...asked(web), files, prepared: (await prepare(house, web, route, typed)) as never }
     const { body, headers, location } = await openCtx(house, whoAsks(house, web, route), async (ctx) => {
       if (route.surface === 'staff' && typed[marks.ambito] !== undefined && typed[marks.ambito] !== ctx.ambito_id) throw new Conflict()
       const once = typeof typed[marks.once] === 'string' ? (typed[marks.once] as string) : null
@@ -189,22 +189,30 @@ async function submitted(house: House, web: Web, route: Route) {
       if (typeof answer !== 'string') return { location: null, ...(await finished(house, web, route, ctx, answer)) }
       if (once) await ctx.db.updateTable('kernel.submission').set({ location: answer }).where('token', '=', once).execute()
       await keepSaid(ctx, web)
-      return { location: answer, body: new Uint8Array(), headers: takeSetCookies(ctx) }
+      return { location: answer, body: new Uint8Array(), headers: headersOf(ctx) }
     })
     if (location !== null) return web.body(null, 303, { location, 'cache-control': 'no-store', ...headers })
     return web.body(body as Uint8Array<ArrayBuffer>, 200, { 'cache-control': 'no-store', ...headers })
   } catch (error) {
     if (error instanceof AlreadyDone) return web.body(null, 303, { location: error.location, 'cache-control': 'no-store' })
-    if (error instanceof SignInNeeded) return sendToSignIn(house, web, error, typed)
+    if (error instanceof SignInNeeded) return sendToSignIn(house, web, error, withoutSecrets(form.schema, typed))
     if (!(error instanceof Refused)) throw error
-    return redraw(house, web, route, typed, error)
+    return redraw(house, web, route, withoutSecrets(form.schema, typed), error)
   }
+}
+
+/** What a form does before its transaction: see `Outside`. */
+async function prepare(house: House, web: Web, route: Route, typed: Typed) {
+  const form = route.form
+  if (!form?.before) return undefined
+  const open = <Result>(work: (ctx: Ctx) => Promise<Result>) => openCtx(house, whoAsks(house, web, route), work)
+  return form.before({ limits: house.limits, open }, web.req.param(), parseTyped(form.schema, withoutMarks(typed)) as never, asked(web))
 }
 
 /** The same page again in a fresh transaction, with what was typed and one sentence per field. */
 async function redraw(house: House, web: Web, route: Route, typed: Typed, { problems }: Refused) {
   const { body, headers } = await openCtx(house, whoAsks(house, web, route), async (ctx) => {
-    const form = redrawn(blankForm(ctx.ambito_id), withoutMarks(typed), known(house, ctx.lang, problems), ctx.t)
+    const form = redrawn(blankForm(ctx.ambito_id), typed, known(house, ctx.lang, problems), ctx.t)
     const node = await route.form?.show(ctx, web.req.param(), form as Form<never>, asked(web))
     return finished(house, web, route, ctx, node as Child)
   })
@@ -227,7 +235,7 @@ async function takeOnce(ctx: Ctx, token: string, path: string) {
   throw new AlreadyDone(earlier.location ?? path)
 }
 
-async function readBody(web: Web) {
+async function readBody(web: Web, schema: Schema) {
   const type = (web.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
   if (type !== 'application/x-www-form-urlencoded' && type !== 'multipart/form-data') throw new Forbidden()
   let data: FormData
@@ -242,11 +250,17 @@ async function readBody(web: Web) {
     const upload = { name: value.name, type: value.type, bytes: new Uint8Array(await value.arrayBuffer()) }
     files.set(name, [...(files.get(name) ?? []), upload])
   }
-  return { typed: readTyped(data.entries() as Iterable<[string, unknown]>), files }
+  return { typed: readTyped(data.entries() as Iterable<[string, unknown]>, secretsOf(schema)), files }
 }
 
 function withoutMarks(typed: Typed): Typed {
   return Object.fromEntries(Object.entries(typed).filter(([name]) => !name.startsWith('_')))
+}
+
+/** What may be shown again or kept in a draft. */
+function withoutSecrets(schema: Schema, typed: Typed): Typed {
+  const secrets = secretsOf(schema)
+  return Object.fromEntries(Object.entries(withoutMarks(typed)).filter(([name]) => !secrets.has(name)))
 }
 
 // --- who asks -------------------------------------------------------------------------------------------------------
@@ -264,12 +278,11 @@ function whoAsks(house: House, web: Web, route: Route) {
   return async (db: Ctx['db']): Promise<Who> => {
     const token = sessionToken(web)
     const session = token ? await findSession(db, token) : undefined
-    if (!token || !session?.live) {
+    const found = session?.live ? await house.actorOfAccount(db, session.account_id, session.current_ambito) : undefined
+    if (!token || !session || !found) {
       if (route.may === 'anybody') return { ambito: await house.ambitoOfHost(db, hostName(web)), actor: visitor, lang: staffLanguage(web) }
-      throw new SignInNeeded(session?.account_id ?? null)
+      throw new SignInNeeded(session && !session.live ? session.account_id : null)
     }
-    const found = await house.actorOfAccount(db, session.account_id, session.current_ambito)
-    if (!found) throw new SignInNeeded(null)
     if (session.stale) await touchSession(db, token)
     const ambito = (session.current_ambito && (await house.ambitoById(db, session.current_ambito))) || (await house.ambitoOfHost(db, hostName(web)))
     if (typeof route.may !== 'string' && !found.actor.can(route.may)) throw new Forbidden()
@@ -319,10 +332,9 @@ function preferred(header: string | undefined, offered: readonly Language[]): La
 async function sendToSignIn(house: House, web: Web, { account_id }: SignInNeeded, typed?: Typed) {
   let draft: string | undefined
   if (typed && account_id) {
-    const kept = Object.entries(withoutMarks(typed)).filter(([name]) => !/password|code|token/.test(name))
     const row = await house.db
       .insertInto('kernel.draft')
-      .values({ account_id, path: web.req.path, typed: JSON.stringify(Object.fromEntries(kept)) })
+      .values({ account_id, path: web.req.path, typed: JSON.stringify(typed) })
       .returning('id')
       .executeTakeFirstOrThrow()
     draft = row.id
@@ -348,13 +360,13 @@ async function formWithDraft(ctx: Ctx, web: Web) {
 
 async function finished(house: House, web: Web, route: Route, ctx: Ctx, answer: Child | Bytes, extra: { draft_back?: boolean } = {}) {
   if (isBytes(answer)) {
-    const headers: Record<string, string> = { 'content-type': answer.type, ...answer.headers, ...takeSetCookies(ctx) }
+    const headers: Record<string, string> = { 'content-type': answer.type, ...answer.headers, ...headersOf(ctx) }
     if (answer.name) headers['content-disposition'] = `attachment; filename="${answer.name.replaceAll(/[^\w.-]/g, '_')}"`
     return { body: typeof answer.body === 'string' ? new TextEncoder().encode(answer.body) : answer.body, headers }
   }
   const frame = await frameOf(house, web, route.surface === 'staff' ? 'staff' : 'public', ctx, extra.draft_back ?? false)
   const html = asked(web).fragment ? house.look.fragment(frame, answer) : house.look.page(frame, answer)
-  return { body: new TextEncoder().encode(html), headers: { 'content-type': 'text/html; charset=utf-8', ...takeSetCookies(ctx) } }
+  return { body: new TextEncoder().encode(html), headers: { 'content-type': 'text/html; charset=utf-8', ...headersOf(ctx) } }
 }
 
 async function frameOf(house: House, web: Web, surface: Frame['surface'], ctx: Ctx, draft_back: boolean): Promise<Frame> {
@@ -398,15 +410,14 @@ async function takeSaid(ctx: Ctx, web: Web): Promise<string[]> {
   return rows[0]?.said ?? []
 }
 
-const setCookies = new WeakMap<Ctx, string>()
+const moreHeaders = new WeakMap<Ctx, Record<string, string>>()
+/** A header of the answer that only this page has. */
+export function setHeader(ctx: Ctx, name: string, value: string) {
+  moreHeaders.set(ctx, { ...moreHeaders.get(ctx), [name]: value })
+}
 /** Only sign-in and sign-out set the one cookie there is. */
-export function setCookie(ctx: Ctx, cookie: string) {
-  setCookies.set(ctx, cookie)
-}
-function takeSetCookies(ctx: Ctx): Record<string, string> {
-  const cookie = setCookies.get(ctx)
-  return cookie ? { 'set-cookie': cookie } : {}
-}
+export const setCookie = (ctx: Ctx, cookie: string) => setHeader(ctx, 'set-cookie', cookie)
+const headersOf = (ctx: Ctx): Record<string, string> => moreHeaders.get(ctx) ?? {}
 
 // --- refusals -------------------------------------------------------------------------------------------------------
 

@@ -32,6 +32,10 @@ export function openLimits(pool: pg.Pool) {
         throw refusal
       }
     },
+    /** What was taken for a try that turned out right. */
+    async giveBack({ name }: Limit, key: string) {
+      await limiters.get(name)?.reward(key)
+    },
     async forget({ name }: Limit, key: string) {
       await limiters.get(name)?.delete(key)
     },

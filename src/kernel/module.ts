@@ -7,6 +7,7 @@ import type { Actor, Permission } from './actor.ts'
 import type { Ambito, Ctx } from './ctx.ts'
 import type { DB } from './database/rows.ts'
 import type { Job, Listener } from './events.ts'
+import type { House } from './house.ts'
 import type { TextKey } from './i18n.ts'
 import type { Frame } from './look.ts'
 import type { Route } from './routes.ts'
@@ -65,7 +66,12 @@ export type Module = {
   /** The project's logo strip, for the frame of every page. */
   logos?: (ctx: Ctx) => Promise<Frame['logos']>
   /** Fills an empty installation: the programme's own data, or the fictitious world of a demonstration. */
-  seed?: { always?(ctx: Ctx): Promise<void>; demo?(ctx: Ctx): Promise<void> }
+  seed?: {
+    always?(ctx: Ctx): Promise<void>
+    demo?(ctx: Ctx): Promise<void>
+    /** At every start, once all are filled, outside a transaction: what follows the configuration. */
+    settle?(house: House): Promise<void>
+  }
   /** One module answers who the Ambiti are, one who the accounts are. */
   ambiti?: {
     ofHost(db: Transaction<DB>, host: string): Promise<Ambito>

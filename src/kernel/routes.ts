@@ -7,18 +7,28 @@ import type { Permission } from './actor.ts'
 import type { Address, PathParams } from './address.ts'
 import type { Ctx } from './ctx.ts'
 import type { Form, Schema, Typed } from './form.ts'
+import type { Limits } from './limits.ts'
 
 export type Upload = { name: string; type: string; bytes: Uint8Array }
 /** A finished answer that is no page: a file, a feed, a fragment with its own type. */
 export type Bytes = { body: Uint8Array | string; type: string; /** File name for a download; none = shown in place. */ name?: string; headers?: Record<string, string> }
 export const isBytes = (answer: unknown): answer is Bytes => typeof answer === 'object' && answer !== null && 'body' in answer && 'type' in answer
 
+/** Where slow work is done that must not hold a transaction: hashing, mail, other machines. */
+export type Outside = {
+  readonly limits: Limits
+  /** A short transaction of whoever asks, committed at once: it stays even if the form is refused after it. */
+  open<Result>(work: (ctx: Ctx) => Promise<Result>): Promise<Result>
+}
+
 /** What a handler may know of the request besides its path. */
 export type Asked = { readonly query: URLSearchParams; readonly host: string; readonly session?: string; readonly address_hash: string }
 
 type Params = Record<string, string>
 type Show = (ctx: Ctx, params: Params, asked: Asked) => Promise<Child | Bytes> | Child | Bytes
-type Submit = (ctx: Ctx, params: Params, input: never, asked: Asked & { files: Map<string, Upload[]> }) => Promise<string | Bytes>
+type Given = Asked & { files: Map<string, Upload[]> }
+type Before = (outside: Outside, params: Params, input: never, asked: Asked) => Promise<unknown>
+type Submit = (ctx: Ctx, params: Params, input: never, given: Given & { prepared: never }) => Promise<string | Bytes>
 type ShowForm = (ctx: Ctx, params: Params, form: Form<never>, asked: Asked) => Promise<Child> | Child
 
 export type Route = {
@@ -27,15 +37,17 @@ export type Route = {
   /** Staff routes without one are open to every signed-in account. */
   readonly may: Permission | 'signed_in' | 'anybody'
   readonly show?: Show
-  readonly form?: { readonly schema: Schema; show: ShowForm; submit: Submit; readonly max_bytes: number }
+  readonly form?: { readonly schema: Schema; show: ShowForm; before?: Before | undefined; submit: Submit; readonly max_bytes: number }
   /** Public pages are finished bytes, kept until `publish(ctx)`; those that differ from reader to reader are not. */
   readonly kept: boolean
 }
 
-type Handlers<P extends string, S extends Schema> = {
+type Handlers<P extends string, S extends Schema, Prepared> = {
   show(ctx: Ctx, params: PathParams<P>, form: Form<S>, asked: Asked): Promise<Child> | Child
-  /** @returns where to go (303), or a finished answer */
-  submit(ctx: Ctx, params: PathParams<P>, input: z.infer<S>, asked: Asked & { files: Map<string, Upload[]> }): Promise<string | Bytes>
+  /** Runs before the transaction opens; `submit` gets what it answers as `prepared`. */
+  before?(outside: Outside, params: PathParams<P>, input: z.infer<S>, asked: Asked): Promise<Prepared>
+  /** @returns where to go (303), or a page or a finished answer */
+  submit(ctx: Ctx, params: PathParams<P>, input: z.infer<S>, given: Given & { prepared: Prepared }): Promise<string | Bytes>
 }
 type Page<P extends string> = (ctx: Ctx, params: PathParams<P>, asked: Asked) => Promise<Child | Bytes> | Child | Bytes
 
@@ -51,14 +63,20 @@ export function router() {
     page: <P extends string>({ pattern }: Address<P>, may: Route['may'], show: Page<P>) =>
       add({ surface: 'staff', pattern, may, show: show as unknown as Show, kept: false }),
     /** A staff form: GET shows, POST does or shows again with 422. */
-    form: <P extends string, S extends Schema>({ pattern }: Address<P>, may: Route['may'], schema: S, { show, submit }: Handlers<P, S>, max_bytes = 256_000) =>
-      add({ surface: 'staff', pattern, may, kept: false, form: { schema, show: show as unknown as ShowForm, submit: submit as unknown as Submit, max_bytes } }),
+    form: <P extends string, S extends Schema, Prepared>(
+      { pattern }: Address<P>,
+      may: Route['may'],
+      schema: S,
+      { show, before, submit }: Handlers<P, S, Prepared>,
+      max_bytes = 256_000,
+    ) =>
+      add({ surface: 'staff', pattern, may, kept: false, form: { schema, show: show as unknown as ShowForm, before: before as unknown as Before | undefined, submit: submit as unknown as Submit, max_bytes } }),
     /** A public page: finished bytes, the same for every reader of that language. */
     open: <P extends string>({ pattern }: Address<P>, show: Page<P>, kept = true) =>
       add({ surface: 'public', pattern, may: 'anybody', show: show as unknown as Show, kept }),
     /** A public form without account. */
-    openForm: <P extends string, S extends Schema>({ pattern }: Address<P>, schema: S, { show, submit }: Handlers<P, S>, max_bytes = 64_000) =>
-      add({ surface: 'public', pattern, may: 'anybody', kept: false, form: { schema, show: show as unknown as ShowForm, submit: submit as unknown as Submit, max_bytes } }),
+    openForm: <P extends string, S extends Schema, Prepared>({ pattern }: Address<P>, schema: S, { show, before, submit }: Handlers<P, S, Prepared>, max_bytes = 64_000) =>
+      add({ surface: 'public', pattern, may: 'anybody', kept: false, form: { schema, show: show as unknown as ShowForm, before: before as unknown as Before | undefined, submit: submit as unknown as Submit, max_bytes } }),
     /** Feeds, open data, interfaces for machines: no page around it. */
     machine: <P extends string>({ pattern }: Address<P>, show: (ctx: Ctx, params: PathParams<P>, asked: Asked) => Promise<Bytes>, kept = true) =>
       add({ surface: 'machine', pattern, may: 'anybody', show: show as unknown as Show, kept }),
