@@ -1,0 +1,46 @@
+/** Countries and citizenships. Membership as it stands today: a country that joined or left would need dated rows. */
+import list from '../lists/countries.json' with { type: 'json' }
+import { wordBook } from './words.ts'
+
+export type CitizenshipGroup = 'eu' | 'eea_ch' | 'third' | 'stateless'
+export type Country = {
+  code: string
+  it: string
+  en: string
+  m: string | null
+  f: string | null
+  group: CitizenshipGroup
+  also: string[]
+}
+
+export const countries = list as readonly Country[]
+const byCode = new Map(countries.map((country) => [country.code, country]))
+
+/** @returns the ISO code of a country name, a citizenship adjective (any gender) or a code; "congolese" means two and finds none */
+export const countryOf = wordBook(
+  countries.map(
+    ({ code, it, en, m, f, also }) =>
+      [code, [code, it, en, m, f, plural(m), plural(f), ...also].filter((word) => word !== null)] as const,
+  ),
+)
+
+/** `egiziani`, `egiziane`: registers write groups in the plural. */
+function plural(adjective: string | null) {
+  if (!adjective || !/[^i][oe]$|[^i]a$/.test(adjective)) return null
+  if (adjective.endsWith('a')) return adjective.replace(/([cg])a$/, '$1he').replace(/a$/, 'e')
+  return adjective.replace(/[oe]$/, 'i')
+}
+
+export const countryName = (code: string, lang: string) => {
+  const country = byCode.get(code)
+  if (lang === 'it' || lang === 'en' || code === 'XX') return (lang === 'it' ? country?.it : country?.en) ?? code
+  return new Intl.DisplayNames([lang], { type: 'region', fallback: 'code' }).of(code) ?? code
+}
+
+export const citizenshipGroup = (code: string): CitizenshipGroup | undefined => byCode.get(code)?.group
+
+/** Third-country national: not of the Union, nor of the EEA or Switzerland (whom the programme does not count either). Stateless people are. */
+export function isThirdCountry(code: string) {
+  const group = citizenshipGroup(code)
+  return group === 'third' || group === 'stateless'
+}
