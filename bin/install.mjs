@@ -9,12 +9,22 @@ export async function install() {
   await alone(join(root, 'package.json'), async () => {
     if (isInstalled()) return
     console.error("Installing Lab'Impact's packages from npm; this takes a minute or two …")
-    const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
-    const code = await run('npm', args, { stdio: ['ignore', 2, 2], env: { ...process.env, PATH: pathWithoutOurs() } })
-    if (code === 0 && isInstalled()) return
+    if ((await npm(['ci'], 'ignore')) !== 0) await installWithWhatTheRegistryHas()
+    if (isInstalled()) return
     console.error('The packages could not be installed: see above, then start again.')
-    process.exit(code || 1)
+    process.exit(1)
   })
+}
+
+/** npm ci wants even the packages of other platforms to be known to the registry; a mirror may lack some. */
+function installWithWhatTheRegistryHas() {
+  return npm(['install', '--no-save'], 2)
+}
+
+function npm(command, output) {
+  const quietly = ['--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
+  const env = { ...process.env, PATH: pathWithoutOurs() }
+  return run('npm', [...command, ...quietly], { stdio: ['ignore', output, output], env })
 }
 
 /** npm writes its own list last, so an interrupted installation is seen as none. */

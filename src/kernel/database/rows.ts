@@ -314,6 +314,48 @@ export interface KernelSubmission {
   token: string;
 }
 
+export interface MonitoringDefinition {
+  actions: Generated<string[]>;
+  ambito_id: string;
+  code: string;
+  counts: string;
+  id: Generated<string>;
+  kinds: string[];
+  name_en: string;
+  name_it: string;
+  note: Generated<string>;
+  parent: string | null;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+  says_en: string;
+  says_it: string;
+  since: string | null;
+}
+
+export interface MonitoringFact {
+  action: string;
+  ambito_id: string;
+  event_id: string;
+  evidence: string;
+  id: Generated<string>;
+  kind: string;
+  minutes: number | null;
+  on_day: string;
+  organisation: string | null;
+  person_id: string | null;
+  recorded_at: Generated<string>;
+  reverses: string | null;
+}
+
+export interface MonitoringIndicator {
+  action: string | null;
+  ambito_id: string;
+  code: string;
+  family: string;
+  position: number;
+  used: string;
+}
+
 export interface PeopleCitizenship {
   ambito_id: string;
   belongs: string;
@@ -602,6 +644,9 @@ export interface DB {
   "kernel.seeded": KernelSeeded;
   "kernel.session": KernelSession;
   "kernel.submission": KernelSubmission;
+  "monitoring.definition": MonitoringDefinition;
+  "monitoring.fact": MonitoringFact;
+  "monitoring.indicator": MonitoringIndicator;
   "people.citizenship": PeopleCitizenship;
   "people.correction": PeopleCorrection;
   "people.eligibility": PeopleEligibility;

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import {
+  closeSync,
   existsSync,
   openSync,
   readdirSync,
@@ -138,6 +139,7 @@ async function start(cluster: Cluster): Promise<Server> {
   const child = spawn(command, args, { cwd: '/', env: environment, detached: true, stdio: ['ignore', log, log] })
   child.on('error', (error) => console.error(`PostgreSQL: ${error.message}`))
   child.unref()
+  closeSync(log)
   if (await answers(cluster, socket, () => runs(child), 600_000)) return { pid: child.pid as number, socket }
   throw new CannotStart(`PostgreSQL does not start: ${lastWords(readFileSync(file, 'utf8'))} (all of it in ${file})`)
 }
