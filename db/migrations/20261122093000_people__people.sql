@@ -370,3 +370,12 @@ create table people.correction (
 );
 create index correction_by_person on people.correction (ambito_id, person_id);
 select kernel.protect('people.correction', 'select, insert');
+
+-- Erasure empties the numbers of titles that may not be changed otherwise; kind, days and states stay for the count.
+create function people.erase_titles(persons uuid[]) returns void
+language sql security definer set search_path = pg_catalog, people as $$
+  update people.title set number = null, as_written = null
+  where ambito_id = nullif(current_setting('app.ambito', true), '')::uuid and person_id = any (persons)
+$$;
+revoke all on function people.erase_titles(uuid[]) from public;
+do $$ begin execute format('grant execute on function people.erase_titles(uuid[]) to %I', current_setting('labimpact.app_role')); end $$;

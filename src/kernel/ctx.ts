@@ -11,6 +11,7 @@ import type { DB } from './database/rows.ts'
 import { type Outbox, writeOutbox } from './events.ts'
 import type { Translate, Words } from './i18n.ts'
 import type { Limits } from './limits.ts'
+import type { Module } from './module.ts'
 
 export type Ambito = { readonly id: string; readonly slug: string; readonly name: string }
 
@@ -32,6 +33,8 @@ export type Ctx = {
   /** What must stay even when this transaction is rolled back: written at once on a second connection. Security events only. */
   keep(event: SecurityEvent): Promise<void>
   readonly limits: Limits
+  /** What other modules contribute (a person's file, the first screen …), asked without knowing them. */
+  readonly modules: readonly Module[]
 }
 
 export type SecurityEvent = { kind: string; account_id?: string | null; detail?: Record<string, string | number | boolean> }
@@ -39,7 +42,7 @@ export type SecurityEvent = { kind: string; account_id?: string | null; detail?:
 export type Who = { ambito: Ambito; actor: Actor; lang: string }
 
 /** What a ctx is opened on; one per process. */
-export type Ground = { db: Kysely<DB>; words: Words; base_url: string; demo: boolean; listeners: Outbox['listeners']; limits: Limits }
+export type Ground = { db: Kysely<DB>; words: Words; base_url: string; demo: boolean; listeners: Outbox['listeners']; limits: Limits; modules: readonly Module[] }
 
 /**
  * Opens the transaction, finds out who asks (inside it), runs `work` and commits. Whatever throws rolls everything back.
@@ -68,6 +71,7 @@ export async function openCtx<Result>(
       readings: [],
       keep: (event) => keepSecurityEvent(ground, event),
       limits: ground.limits,
+      modules: ground.modules,
     }
     const result = await work(ctx)
     await writeOutbox(ctx)

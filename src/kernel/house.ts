@@ -14,7 +14,6 @@ import type { Module } from './module.ts'
 
 export type House = Ground & {
   config: Config
-  modules: readonly Module[]
   look: Look
   cache: BytesCache
   limits: Limits

@@ -12,7 +12,7 @@ import { jobsDone } from './metrics.ts'
 import type { Module } from './module.ts'
 
 type Queued = { ambito_id: string; payload: { event_ids?: string[] } }
-type WorkGround = Ground & { modules: readonly Module[]; owner_pool: pg.Pool; ambitoById: (ctx_db: Ctx['db'], id: string) => Promise<Ctx['ambito'] | undefined>; everyAmbito: () => Promise<string[]> }
+type WorkGround = Ground & { owner_pool: pg.Pool; ambitoById: (ctx_db: Ctx['db'], id: string) => Promise<Ctx['ambito'] | undefined>; everyAmbito: () => Promise<string[]> }
 
 const quiet = { error: 'error', warn: 'warn', warning: 'warn', info: 'debug', debug: 'trace' } as const
 

@@ -1,0 +1,314 @@
+/** What can be done with persons, and what other modules may ask about them. */
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import { looked } from '../kernel/audit.ts'
+import type { Ctx } from '../kernel/ctx.ts'
+import { allow, NotFound, refuse } from '../kernel/errors.ts'
+import { announce } from '../kernel/events.ts'
+import { citizenshipGroup } from '../territory/actions.ts'
+import { isSensitive, matrixDefaults } from './codes.ts'
+import { personCreated, standingChanged } from './events.ts'
+import type { MissingInput, NewPerson, PersonInput, TitleInput } from './forms.ts'
+import {
+  ageOn,
+  birthOf,
+  birthProblem,
+  type Missing,
+  may,
+  missingErrors,
+  newPersonErrors,
+  scriptOf,
+  taxCode,
+  titleErrors,
+} from './rules.ts'
+import * as store from './store.ts'
+
+// --- creating and completing ----------------------------------------------------------------------------------------
+
+/** One name is enough; what is missing to be countable is a list to complete later, never a wall. */
+export async function createPerson(ctx: Ctx, input: NewPerson, options: { demo?: boolean } = {}) {
+  allow(ctx.actor.can(may.write))
+  refuse(newPersonErrors(input, ctx.today))
+  const id = await store.insertPerson(ctx, {
+    ...birthColumns(input.born, ctx.today),
+    gender: input.gender ?? null,
+    comune: input.comune ?? null,
+    demo: options.demo ?? false,
+  })
+  await writeNames(ctx, id, input)
+  if (input.citizenship) await addCitizenship(ctx, id, input.citizenship, null)
+  if (input.phone) await store.insertPhone(ctx, id, input.phone, e164(input.phone))
+  if (input.email) await store.insertEmail(ctx, id, input.email)
+  if (input.speaks) await store.insertLanguage(ctx, id, input.speaks, 'speaks')
+  await reindex(ctx, id)
+  announce(ctx, personCreated, { person_id: id, on: ctx.today })
+  return id
+}
+
+async function writeNames(ctx: Ctx, id: string, { surname = '', given_names = '', original_name = '' }: Pick<NewPerson, 'surname' | 'given_names' | 'original_name'>) {
+  if (surname || given_names) await store.insertName(ctx, id, { kind: 'main', surname, given_names, script: scriptOf(`${surname}${given_names}`) })
+  if (!original_name) return
+  const kind = surname || given_names ? 'original' : 'main'
+  await store.insertName(ctx, id, { kind, surname: '', given_names: original_name, script: scriptOf(original_name) })
+}
+
+/** Corrects what is known of a person; the value before is kept. */
+export async function editPerson(ctx: Ctx, id: string, input: PersonInput) {
+  const person = await store.lockPerson(ctx, id)
+  allow(ctx.actor.can(may.write))
+  refuse(newPersonErrors(input, ctx.today))
+  await store.updatePerson(ctx, person, {
+    ...(input.born ? birthColumns(input.born, ctx.today) : {}),
+    gender: input.gender ?? person.gender,
+    comune: input.comune ?? person.comune,
+    country_of_birth: input.country_of_birth ?? person.country_of_birth,
+    tax_code: input.tax_code ? taxCode(input.tax_code) : person.tax_code,
+    reads: input.reads ?? person.reads,
+    arrived_year: input.arrived_year ?? person.arrived_year,
+    contact_safe: !input.contact_unsafe,
+  })
+  await replaceNames(ctx, id, input)
+  const [phone] = await store.phonesOf(ctx, [id])
+  if (input.phone && input.phone !== phone?.typed) {
+    await store.endPhones(ctx, id)
+    await store.insertPhone(ctx, id, input.phone, e164(input.phone))
+  }
+  const [email] = await store.emailsOf(ctx, [id])
+  if (input.email && input.email.toLowerCase() !== email?.address) {
+    await store.endEmails(ctx, id)
+    await store.insertEmail(ctx, id, input.email)
+  }
+  const known = await store.citizenshipsOf(ctx, [id])
+  if (input.citizenship && !known.some((one) => one.country === input.citizenship)) await addCitizenship(ctx, id, input.citizenship, null)
+  if (input.speaks) await store.insertLanguage(ctx, id, input.speaks, 'speaks')
+  await reindex(ctx, id)
+  announce(ctx, standingChanged, { person_id: id })
+}
+
+async function replaceNames(ctx: Ctx, id: string, input: PersonInput) {
+  const names = await store.namesOf(ctx, [id])
+  const main = names.find((name) => name.kind === 'main')
+  const { surname = '', given_names = '', original_name = '' } = input
+  if ((surname || given_names) && (main?.surname !== surname || main.given_names !== given_names)) {
+    await store.endNames(ctx, id, 'main')
+    await store.insertName(ctx, id, { kind: 'main', surname, given_names, script: scriptOf(`${surname}${given_names}`) })
+    if (main) await store.insertName(ctx, id, { ...main, kind: 'other' })
+  }
+  if (original_name && !names.some((name) => name.kind === 'original' && name.given_names === original_name)) {
+    await store.endNames(ctx, id, 'original')
+    await store.insertName(ctx, id, { kind: 'original', surname: '', given_names: original_name, script: scriptOf(original_name) })
+  }
+}
+
+/** Another spelling, heard or read somewhere; the main name stays. */
+export async function addName(ctx: Ctx, id: string, { surname = '', given_names = '' }: { surname?: string; given_names?: string }) {
+  await store.lockPerson(ctx, id)
+  allow(ctx.actor.can(may.write))
+  refuse({ ...(!surname && !given_names && { given_names: 'people.error.no_name' as const }) })
+  await store.insertName(ctx, id, { kind: 'other', surname, given_names, script: scriptOf(`${surname}${given_names}`) })
+  await reindex(ctx, id)
+}
+
+/** A citizenship from a day on; an earlier one stays, dated, so that the count of the days before stays too. */
+export async function recordCitizenship(ctx: Ctx, id: string, country: string, since: string | null) {
+  await store.lockPerson(ctx, id)
+  allow(ctx.actor.can(may.write))
+  await addCitizenship(ctx, id, country, since)
+  announce(ctx, standingChanged, { person_id: id })
+}
+
+async function addCitizenship(ctx: Ctx, id: string, country: string, since: string | null) {
+  const group = citizenshipGroup(country)
+  refuse({ ...(!group && { citizenship: 'kernel.form.not_a_choice' as const, country: 'kernel.form.not_a_choice' as const }) })
+  await store.insertCitizenship(ctx, id, { country, belongs: country === 'IT' ? 'it' : group === 'eu' || group === 'eea_ch' ? 'eu' : 'third', since })
+}
+
+/** A title of stay as seen or declared today. */
+export async function recordTitle(ctx: Ctx, id: string, input: TitleInput, corrects: string | null = null) {
+  await store.lockPerson(ctx, id)
+  allow(ctx.actor.can(may.write))
+  refuse(titleErrors(input))
+  if (corrects && !(await store.titlesOf(ctx, [id])).some((title) => title.id === corrects)) throw new NotFound()
+  const { kind, status, number = null, issued_on = null, expires_on = null } = input
+  const title = await store.insertTitle(ctx, id, { kind, status, number, issued_on, expires_on, seen_on: input.seen ? ctx.today : null, corrects })
+  await reindex(ctx, id)
+  announce(ctx, standingChanged, { person_id: id })
+  return title
+}
+
+/** The privacy notice was given: in which language and how; no consent is asked (domain.md §6.2). */
+export async function giveNotice(ctx: Ctx, id: string, { language, how }: { language: string; how: string }) {
+  await store.lockPerson(ctx, id)
+  allow(ctx.actor.can(may.write))
+  await store.insertNotice(ctx, id, { given_on: ctx.today, language, how })
+  announce(ctx, standingChanged, { person_id: id })
+}
+
+/** Completes the one thing that keeps a person from counting. */
+export async function completeMissing(ctx: Ctx, id: string, what: Missing, input: MissingInput) {
+  const person = await store.lockPerson(ctx, id)
+  allow(ctx.actor.can(may.write))
+  refuse(missingErrors(what, input, ctx.today))
+  if (input.born) await store.updatePerson(ctx, person, birthColumns(input.born, ctx.today))
+  if (input.gender) await store.updatePerson(ctx, person, { gender: input.gender })
+  if (what === 'citizenship_unknown' && input.citizenship) await addCitizenship(ctx, id, input.citizenship, null)
+  if (input.kind && input.status) await recordTitle(ctx, id, { ...input, kind: input.kind, status: input.status, seen: input.status !== 'NON_ESIBITO' })
+  if (input.language && input.how) await giveNotice(ctx, id, { language: input.language, how: input.how })
+  if (input.born) await reindex(ctx, id)
+  announce(ctx, standingChanged, { person_id: id })
+}
+
+function birthColumns(typed: string | undefined, today: string) {
+  const birth = birthOf(typed, today)
+  if (typeof birth === 'string') refuse({ born: birthProblem(typed, today) })
+  return birth === null || typeof birth === 'string' ? {} : birth
+}
+
+const e164 = (typed: string) => parsePhoneNumberFromString(typed, 'IT')?.number ?? null
+
+// --- finding --------------------------------------------------------------------------------------------------------
+
+/** What a person is found by, made anew whenever a name, birth, phone or number changes. */
+async function reindex(ctx: Ctx, id: string) {
+  const [names, phones, titles, person] = [await store.namesOf(ctx, [id]), await store.phonesOf(ctx, [id]), await store.titlesOf(ctx, [id]), await store.findPerson(ctx, id)]
+  const keys = searchKeys({
+    names: names.map(({ surname, given_names }) => ({ surname, given: given_names })),
+    ...(person.born && { born: person.born, born_precision: person.born_precision as 'day' | 'year' }),
+    phones: phones.map((phone) => phone.e164 ?? phone.typed),
+    title_numbers: titles.flatMap((title) => title.number ?? []),
+    ...(person.tax_code && { tax_code: person.tax_code }),
+  })
+  await store.writeSearchKeys(ctx, id, [...new Set(keys.map(({ key }) => key))])
+}
+
+/** Persons that answer every clue, the likeliest first. With one clue that names nobody for sure, nothing is shown (domain.md §6.8). */
+export async function findPeople(ctx: Ctx, typed: string) {
+  allow(ctx.actor.can(may.find))
+  const clues = cluesOf(typed)
+  looked(ctx, { what: 'people.search', detail: { clues: clues.length } })
+  if (!enoughClues(clues)) return { lines: [], needs_more: true }
+  const ids = await store.personsByKeys(ctx, clues.map(({ exact, prefix }) => ({ exact, prefix })))
+  const lines = await headLines(ctx, ids)
+  return { lines: rankByLikeness(typed, lines).slice(0, 20), needs_more: false }
+}
+
+/** The values of a person's form as they stand. */
+export async function editableValues(ctx: Ctx, id: string): Promise<Partial<Record<keyof PersonInput, string>>> {
+  const person = await store.findPerson(ctx, id)
+  const names = await store.namesOf(ctx, [id])
+  const main = names.find((name) => name.kind === 'main')
+  const year = person.born_precision === 'year'
+  const values = {
+    surname: main?.surname,
+    given_names: main?.given_names,
+    original_name: names.find((name) => name.kind === 'original')?.given_names,
+    born: person.born && (year ? person.born.slice(0, 4) : person.born.split('-').reverse().join('/')),
+    gender: person.gender,
+    citizenship: (await store.citizenshipsOf(ctx, [id])).at(-1)?.country,
+    comune: person.comune,
+    phone: (await store.phonesOf(ctx, [id]))[0]?.typed,
+    email: (await store.emailsOf(ctx, [id]))[0]?.address,
+    speaks: (await store.languagesOf(ctx, [id])).find((one) => one.use === 'speaks')?.language,
+    tax_code: person.tax_code,
+    reads: person.reads,
+    arrived_year: person.arrived_year?.toString(),
+    country_of_birth: person.country_of_birth,
+    contact_unsafe: person.contact_safe ? '' : '1',
+  }
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value)) as never
+}
+
+export async function titleValues(ctx: Ctx, id: string, title_id: string): Promise<Partial<Record<keyof TitleInput, string>>> {
+  const title = (await store.titlesOf(ctx, [id])).find((one) => one.id === title_id)
+  if (!title) throw new NotFound()
+  const { kind, status, number, issued_on, expires_on, seen_on } = title
+  return Object.fromEntries(Object.entries({ kind, status, number, issued_on, expires_on, seen: seen_on && '1' }).filter(([, value]) => value)) as never
+}
+
+// --- asking ---------------------------------------------------------------------------------------------------------
+
+export type HeadLine = Awaited<ReturnType<typeof headLines>>[number]
+
+/** The line that stands for a person everywhere: name and script, birth, citizenship, language, title, whether countable today. */
+export async function headLines(ctx: Ctx, ids: string[]) {
+  if (ids.length === 0) return []
+  const persons = await store.personsByIds(ctx, ids)
+  const found = persons.map((person) => person.id)
+  if (found.length === 0) return []
+  const names = Map.groupBy(await store.namesOf(ctx, found), (name) => name.person_id)
+  const citizenships = Map.groupBy(await store.citizenshipsOf(ctx, found), (one) => one.person_id)
+  const languages = Map.groupBy(await store.languagesOf(ctx, found), (one) => one.person_id)
+  const titles = Map.groupBy(await store.titlesOf(ctx, found), (title) => title.person_id)
+  const standing = new Map((await store.standingOf(ctx, found, ctx.today)).map((row) => [row.person_id, row]))
+  const lines = persons.map((person) => {
+    const own = names.get(person.id) ?? []
+    const main = own.find((name) => name.kind === 'main')
+    const original = own.find((name) => name.kind === 'original')
+    const title = titles.get(person.id)?.[0]
+    return {
+      id: person.id,
+      latin: main ? [main.surname.toLocaleUpperCase(), main.given_names].filter(Boolean).join(' ') : '',
+      original: original ? `${original.given_names} ${original.surname}`.trim() : null,
+      born: person.born,
+      born_precision: person.born_precision,
+      age: person.born ? ageOn(person.born, ctx.today) : null,
+      gender: person.gender,
+      citizenships: [...new Set((citizenships.get(person.id) ?? []).map((one) => one.country))],
+      language: languages.get(person.id)?.find((one) => one.use === 'speaks')?.language ?? null,
+      title: title ? { seen: title.seen_on !== null, expires_on: title.expires_on, status: title.status, sensitive: isSensitive(title.kind) } : null,
+      verdict: standing.get(person.id)?.verdict ?? null,
+      reason: standing.get(person.id)?.reason ?? null,
+      demo: person.demo,
+    }
+  })
+  const order = new Map(ids.map((id, index) => [id, index]))
+  return lines.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0))
+}
+
+/** A person's whole file; reading it is recorded. */
+export async function openFile(ctx: Ctx, id: string) {
+  const person = await store.findPerson(ctx, id)
+  allow(ctx.actor.can(may.open_file))
+  const members = await store.memberIds(ctx, person.canonical_id)
+  const [head] = await headLines(ctx, [id])
+  looked(ctx, { what: 'people.file', person_id: id })
+  return {
+    person,
+    members,
+    head: head as HeadLine,
+    names: await store.namesOf(ctx, members),
+    phones: await store.phonesOf(ctx, members),
+    emails: await store.emailsOf(ctx, members),
+    languages: await store.languagesOf(ctx, members),
+    citizenships: await store.citizenshipsOf(ctx, members),
+    titles: await store.titlesOf(ctx, members),
+    notices: await store.noticesOf(ctx, members),
+    readings: await store.readingsOf(ctx, members),
+    sees_kinds: ctx.actor.can(may.see_sensitive_titles),
+  }
+}
+export type PersonFile = Awaited<ReturnType<typeof openFile>>
+
+/** Where a person stands towards the fund on a day: the verdict and, unless yes, the first reason. */
+export async function standingOn(ctx: Ctx, id: string, day: string) {
+  const [row] = await store.standingOf(ctx, [id], day)
+  return row ?? { person_id: id, canonical_id: id, verdict: 'no', reason: 'citizenship_unknown' }
+}
+
+export const findPerson = store.findPerson
+
+// --- the matrix -----------------------------------------------------------------------------------------------------
+
+export async function eligibilityMatrix(ctx: Ctx) {
+  allow(ctx.actor.can(may.see_matrix))
+  return store.matrixOn(ctx, ctx.today)
+}
+
+/** A new dated line; the lines before it stay, and so do the figures already frozen. */
+export async function changeEligibility(ctx: Ctx, about: 'kind' | 'status', code: string, { verdict, since, note }: { verdict: string; since: string; note?: string }) {
+  allow(ctx.actor.can(may.change_matrix))
+  refuse({ ...(verdict === 'as_kind' && about === 'kind' && { verdict: 'kernel.form.not_a_choice' as const }) })
+  await store.insertMatrixLines(ctx, [{ about, code, verdict, since, note: note ?? '' }])
+}
+
+/** The matrix every Ambito starts with; each line is dated from ever. */
+export const foundMatrix = (ctx: Ctx) => store.insertMatrixLines(ctx, matrixDefaults.map((line) => ({ ...line, since: null })))

@@ -1,0 +1,27 @@
+import { module } from '../kernel/module.ts'
+import { foundMatrix } from './actions.ts'
+import { erasePeople, exportPeople } from './personal-data.ts'
+import routes from './routes.tsx'
+import { may } from './rules.ts'
+import type staff from './text/staff.it.json'
+import { people } from './urls.ts'
+
+declare module '../kernel/i18n.ts' {
+  interface Texts {
+    people: typeof staff
+  }
+}
+
+export default module({
+  name: 'people',
+  level: 1,
+  needs: ['territory', 'accounts'],
+  routes,
+  permissions: may,
+  menu: [
+    { text: 'people.menu.people', href: people.search.href(), may: may.find, order: 20 },
+    { text: 'people.menu.matrix', href: people.matrix.href(), may: may.change_matrix, order: 80 },
+  ],
+  personal_data: { export: exportPeople, erase: erasePeople },
+  seed: { always: foundMatrix },
+})

@@ -1,0 +1,18 @@
+import { address } from '../kernel/address.ts'
+
+/** Searching is a POST: what was looked for stands in no address and no history. */
+export const people = {
+  search: address('/staff/persone'),
+  create: address('/staff/persone/nuova'),
+  file: address('/staff/persone/:id'),
+  edit: address('/staff/persone/:id/dati'),
+  /** Exactly the missing field: `:what` is a reason of `people.standing`. */
+  missing: address('/staff/persone/:id/manca/:what'),
+  names: address('/staff/persone/:id/nomi/nuovo'),
+  citizenships: address('/staff/persone/:id/cittadinanze/nuova'),
+  titles: address('/staff/persone/:id/titoli/nuovo'),
+  title: address('/staff/persone/:id/titoli/:title/correzione'),
+  notices: address('/staff/persone/:id/informative/nuova'),
+  matrix: address('/staff/requisiti'),
+  matrixLine: address('/staff/requisiti/:about/:code'),
+}

@@ -1,0 +1,118 @@
+/** A whole house on a database of its own, and people who knock at its door: `as('operatore@demo.example')`. */
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll } from 'vitest'
+import { commandLine } from '../../src/kernel/actor.ts'
+import { parseConfig } from '../../src/kernel/config.ts'
+import { type Ctx, openCtx } from '../../src/kernel/ctx.ts'
+import { openPools } from '../../src/kernel/database/pools.ts'
+import { foundInstallation } from '../../src/kernel/found.ts'
+import { buildHouse } from '../../src/kernel/house.ts'
+import { buildHttp } from '../../src/kernel/http.ts'
+import { runDueJobs } from '../../src/kernel/jobs.ts'
+import { cookieName, startSession } from '../../src/kernel/session.ts'
+import { modules } from '../../src/modules.ts'
+import { look } from '../../src/ui/look.tsx'
+import { freshDatabase } from './database.ts'
+
+export type TestHouse = Awaited<ReturnType<typeof openTestHouse>>
+type Fields = Record<string, string | string[]>
+
+export async function openTestHouse({ demo = true, env = {} }: { demo?: boolean; env?: Record<string, string> } = {}) {
+  const database = await freshDatabase()
+  const config = parseConfig({
+    DATABASE_URL: database.owner_url,
+    DATABASE_APP_URL: database.app_url,
+    DATA_DIR: mkdtempSync(join(tmpdir(), 'labimpact-house-')),
+    DEMO: demo ? '1' : '0',
+    DEMO_PASSWORD: 'prova-di-notte-2026',
+    ...env,
+  })
+  const pools = openPools(database)
+  const house = buildHouse(config, pools, modules, look)
+  await foundInstallation(house)
+  const http = buildHttp(house)
+  afterAll(() => pools.close())
+
+  const ambito = async (slug: string) => {
+    const found = (await house.modules.find((module) => module.ambiti)?.ambiti?.all(house.db))?.find((one) => one.slug === slug)
+    if (!found) throw new Error(`no ambito '${slug}'`)
+    return found
+  }
+
+  return {
+    house,
+    http,
+    database,
+    /** Work done by the system itself, in an Ambito; its facts are delivered before this returns. */
+    async inCtx<Result>(work: (ctx: Ctx) => Promise<Result>, slug = 'lodi') {
+      const result = await openCtx(house, { ambito: await ambito(slug), actor: commandLine, lang: 'it' }, work)
+      await runDueJobs(house)
+      return result
+    },
+    /** Delivers what has been announced and queued until now. */
+    settle: () => runDueJobs(house),
+    /** Moves the clock of every process. */
+    moveClock: (interval: string) => house.owner_pool.query('update kernel.clock_offset set ahead = $1::interval', [interval]),
+    /** Somebody signed in, in the Ambito of the account (or in the one named). */
+    async as(email: string, slug = email.endsWith('@vicino.example') ? 'vicino' : 'lodi') {
+      const { rows } = await house.owner_pool.query<{ id: string }>('select id from accounts.account where email = $1', [email])
+      if (!rows[0]) throw new Error(`no account ${email}`)
+      const token = await startSession({ db: house.db as never }, rows[0].id, (await ambito(slug)).id)
+      return browser(http, `${cookieName}=${token}`)
+    },
+    visitor: () => browser(http),
+  }
+}
+
+/** What a browser does, without one: keeps the cookie, sends forms with the marks their page carried. */
+export function browser(http: TestHouse['http'] | ReturnType<typeof buildHttp>, cookie = '', host = 'localhost') {
+  const headers = (more: Record<string, string> = {}) => ({ host, ...(cookie && { cookie }), ...more })
+  const request = (path: string, init: RequestInit = {}) =>
+    http.request(`http://${host}${path}`, { redirect: 'manual', ...init, headers: headers(init.headers as Record<string, string>) })
+
+  async function take(answer: Response) {
+    const set = answer.headers.get('set-cookie')
+    if (set) cookie = set.includes('Max-Age=0') ? '' : (set.split(';')[0] ?? '')
+    return answer
+  }
+
+  return {
+    get: async (path: string, more: Record<string, string> = {}) => take(await request(path, { headers: more })),
+    /** The text of a page; fails the test when it is no page. */
+    async page(path: string) {
+      const answer = await request(path)
+      if (answer.status !== 200) throw new Error(`GET ${path}: ${answer.status} ${(await answer.text()).slice(0, 300)}`)
+      return answer.text()
+    },
+    /** A bare POST, as sent. */
+    post: async (path: string, fields: Fields | FormData, more: Record<string, string> = {}) =>
+      take(await request(path, { method: 'POST', body: fields instanceof FormData ? fields : encoded(fields), headers: more })),
+    /** Opens the page, fills its form in and sends it: hidden marks go along. */
+    async submit(path: string, fields: Fields, { on = path }: { on?: string } = {}) {
+      const page = await (await request(on)).text()
+      return take(await request(path, { method: 'POST', body: encoded({ ...hiddenOf(page, path), ...fields }) }))
+    },
+    cookie: () => cookie,
+    hidden: async (path: string) => hiddenOf(await (await request(path)).text(), path),
+  }
+}
+
+function encoded(fields: Fields) {
+  const body = new URLSearchParams()
+  for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) body.append(name, one)
+  return body
+}
+
+/** The hidden fields of the form that posts to `path` (or of the first one that carries marks). */
+function hiddenOf(page: string, path: string) {
+  const forms = page.match(/<form\b[\s\S]*?<\/form>/g) ?? []
+  const form = forms.find((one) => one.includes(`action="${path}"`)) ?? forms.find((one) => one.includes('_once') && !/action="/.test(one.slice(0, one.indexOf('>')))) ?? ''
+  const fields: Record<string, string> = {}
+  for (const [input] of form.matchAll(/<input\b[^>]*type="hidden"[^>]*>/g)) {
+    const name = /name="([^"]*)"/.exec(input)?.[1]
+    if (name) fields[name] = /value="([^"]*)"/.exec(input)?.[1] ?? ''
+  }
+  return fields
+}
