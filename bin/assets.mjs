@@ -39,22 +39,30 @@ export async function build() {
 
 async function styles() {
   const made = []
+  const ground = await used(compiled('_bootstrap-italia'))
   for (const name of ['public', 'staff']) {
-    const { css } = compile(join(sources, `${name}.scss`), {
-      loadPaths: [join(root, 'node_modules/bootstrap-italia/src/scss')],
-      silenceDeprecations: ['import', 'global-builtin', 'color-functions', 'if-function'],
-      logger: Logger.silent,
-    })
-    const [{ css: used }] = await new PurgeCSS().purge({
-      content: pages,
-      css: [{ raw: css, extension: 'css' }],
-      variables: true,
-      keyframes: true,
-      safelist: { variables: ['--bootstrap-italia-version'] },
-    })
-    for (const dir of ['ltr', 'rtl']) made.push([`${name}.${dir}.css`, smallest(dir === 'rtl' ? rtlcss.process(used) : used, name)])
+    const css = ground + compiled(name)
+    for (const dir of ['ltr', 'rtl']) made.push([`${name}.${dir}.css`, smallest(dir === 'rtl' ? rtlcss.process(css) : css, name)])
   }
   return made
+}
+
+const compiled = (name) =>
+  compile(join(sources, `${name}.scss`), {
+    loadPaths: [join(root, 'node_modules/bootstrap-italia/src/scss')],
+    silenceDeprecations: ['import', 'global-builtin', 'color-functions', 'if-function'],
+    logger: Logger.silent,
+  }).css
+
+/** What our pages use of the library; our own rules are all meant. */
+async function used(css) {
+  const [purged] = await new PurgeCSS().purge({
+    content: pages,
+    css: [{ raw: css, extension: 'css' }],
+    variables: true,
+    safelist: { standard: [/^h[1-6]$/], variables: ['--bootstrap-italia-version'] },
+  })
+  return purged.css
 }
 
 const smallest = (css, name) =>

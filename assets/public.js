@@ -1,0 +1,3 @@
+import './scripts/summary.js'
+import './scripts/combo.js'
+import './scripts/languages.js'

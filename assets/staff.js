@@ -1,0 +1,6 @@
+import './scripts/summary.js'
+import './scripts/combo.js'
+import './scripts/keys.js'
+import './scripts/cover.js'
+import './scripts/live.js'
+import './scripts/undo.js'

@@ -1,0 +1,23 @@
+import type { Child } from 'hono/jsx'
+import { useFrame } from './frame.ts'
+
+type Props = {
+  id: string
+  /** Answers, asked as a fragment, with this same part (an element of the same id). */
+  href: string
+  /** A stream of server-sent events that only says *changed*. */
+  changes?: string
+  /** Or: ask again every so many seconds. */
+  every?: number
+  children: Child
+}
+
+/** A part that keeps itself up to date; without JavaScript it is as fresh as the page. */
+export function Live({ id, href, changes, every, children }: Props) {
+  const { t } = useFrame()
+  return (
+    <div id={id} class="work" data-live={href} {...(changes && { 'data-changes': changes, 'data-said': t('ui.live.changed') })} {...(every && { 'data-every': every })}>
+      {children}
+    </div>
+  )
+}
