@@ -35,8 +35,23 @@ export async function endSession({ db }: Pick<Ctx, 'db'>, token: string) {
   await sql`update kernel.session set ended_at = kernel.now() where token_hash = ${hashOf(token)} and ended_at is null`.execute(db)
 }
 
-export async function endSessionsOf({ db }: Pick<Ctx, 'db'>, account_id: string) {
-  await sql`update kernel.session set ended_at = kernel.now() where account_id = ${account_id} and ended_at is null`.execute(db)
+/** Of an account; all of them, or all `but` the one with this token. */
+export async function endSessionsOf({ db }: Pick<Ctx, 'db'>, account_id: string, but = '') {
+  await sql`update kernel.session set ended_at = kernel.now()
+    where account_id = ${account_id} and ended_at is null and token_hash <> ${hashOf(but)}`.execute(db)
+}
+
+/** The same session under a new token, perhaps in another Ambito; its twelve hours run on. Undefined when it is over. */
+export async function renewSession({ db }: Pick<Ctx, 'db'>, token: string, current_ambito?: string) {
+  const fresh = randomBytes(32).toString('base64url')
+  const { rows } = await sql`
+    with old as (
+      update kernel.session set ended_at = kernel.now() where token_hash = ${hashOf(token)} and ended_at is null
+      returning account_id, current_ambito, created_at)
+    insert into kernel.session (token_hash, account_id, current_ambito, created_at)
+    select ${hashOf(fresh)}, account_id, coalesce(${current_ambito ?? null}::uuid, current_ambito), created_at from old
+    returning account_id`.execute(db)
+  return rows.length === 1 ? fresh : undefined
 }
 
 export async function touchSession(db: Transaction<DB>, token: string) {
