@@ -182,7 +182,7 @@ async function submitted(house: House, web: Web, route: Route) {
   try {
     const given = { ...asked(web), files, prepared: (await prepare(house, web, route, typed)) as never }
     const { body, headers, location } = await openCtx(house, whoAsks(house, web, route), async (ctx) => {
-      if (route.surface === 'staff' && typed[marks.ambito] !== undefined && typed[marks.ambito] !== ctx.ambito_id) throw new Conflict()
+      if (route.surface === 'staff' && route.may !== 'anybody' && typed[marks.ambito] !== undefined && typed[marks.ambito] !== ctx.ambito_id) throw new Conflict()
       const once = typeof typed[marks.once] === 'string' ? (typed[marks.once] as string) : null
       if (once) await takeOnce(ctx, once, web.req.path)
       const answer = await form.submit(ctx, web.req.param(), parseTyped(form.schema, withoutMarks(typed)) as never, given)
@@ -290,8 +290,10 @@ function whoAsks(house: House, web: Web, route: Route) {
   }
 }
 
-function sessionToken(web: Web) {
-  const cookie = web.req.header('cookie')?.split(/;\s*/).find((one) => one.startsWith(`${cookieName}=`))
+const sessionToken = (web: Web) => tokenIn(web.req.header('cookie'))
+
+function tokenIn(cookies: string | undefined) {
+  const cookie = cookies?.split(/;\s*/).find((one) => one.startsWith(`${cookieName}=`))
   return cookie?.slice(cookieName.length + 1)
 }
 
@@ -395,7 +397,7 @@ async function frameOf(house: House, web: Web, surface: Frame['surface'], ctx: C
 }
 
 async function keepSaid(ctx: Ctx, web: Web) {
-  const token = sessionToken(web)
+  const token = tokenIn(headersOf(ctx)['set-cookie']) ?? sessionToken(web)
   if (ctx.outbox.said.length === 0 || !token) return
   const sentences = ctx.outbox.said.map(({ key, params }) => ctx.t(key, params))
   await sql`update kernel.session set said = said || ${JSON.stringify(sentences)}::jsonb where token_hash = sha256(${token}::bytea)`.execute(ctx.db)
