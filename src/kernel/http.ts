@@ -297,7 +297,7 @@ function tokenIn(cookies: string | undefined) {
   return cookie?.slice(cookieName.length + 1)
 }
 
-function asked(web: Web): Asked & { fragment: boolean } {
+function asked(web: Web): Asked {
   const session = sessionToken(web)
   return {
     query: new URL(web.req.url).searchParams,

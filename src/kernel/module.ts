@@ -46,6 +46,21 @@ export type PersonalData = {
   erase(ctx: Ctx, person_ids: string[]): Promise<void>
 }
 
+/**
+ * A decision that is open: never a guess in code. It has a default, `assumed` as long as nobody has confirmed it, and a history.
+ * `name` is `<module>.<word>`; a module declares its own in `rules.ts` and lists them in `module.ts`.
+ */
+export type Setting = { readonly name: string; readonly text: TextKey; readonly hint?: TextKey; readonly assumed: boolean } & (
+  | { readonly kind: 'whole'; readonly default: number; readonly min: number; readonly max: number }
+  | { readonly kind: 'yes'; readonly default: boolean }
+  | { readonly kind: 'choice'; readonly default: string; readonly choices: Readonly<Record<string, TextKey>> }
+  | { readonly kind: 'day'; readonly default: string | null }
+  | { readonly kind: 'text'; readonly default: string }
+)
+export type ValueOf<S extends Setting> = S extends { kind: 'choice'; choices: infer Choices }
+  ? keyof Choices & string
+  : { whole: number; yes: boolean; choice: string; day: string | null; text: string }[S['kind']]
+
 export type Module = {
   name: string
   level: 1 | 2 | 3
@@ -63,6 +78,8 @@ export type Module = {
   today?: (ctx: Ctx) => Promise<TodayLine[]>
   personFile?: (ctx: Ctx, person_ids: string[]) => Promise<FileSection[]>
   personal_data?: PersonalData
+  /** Shown with their history on the page of settings. */
+  settings?: readonly Setting[]
   /** The project's logo strip, for the frame of every page. */
   logos?: (ctx: Ctx) => Promise<Frame['logos']>
   /** Fills an empty installation: the programme's own data, or the fictitious world of a demonstration. */

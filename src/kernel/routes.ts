@@ -11,6 +11,8 @@ import type { Limits } from './limits.ts'
 
 export type Upload = { name: string; type: string; bytes: Uint8Array }
 /** A finished answer that is no page: a file, a feed, a fragment with its own type. */
+/** A page drawn by a handler (a JSX element; plain text would be an address). */
+export type HtmlPage = Exclude<Child, string | number | boolean | null | undefined | readonly unknown[]>
 export type Bytes = { body: Uint8Array | string; type: string; /** File name for a download; none = shown in place. */ name?: string; headers?: Record<string, string> }
 export const isBytes = (answer: unknown): answer is Bytes => typeof answer === 'object' && answer !== null && 'body' in answer && 'type' in answer
 
@@ -22,13 +24,20 @@ export type Outside = {
 }
 
 /** What a handler may know of the request besides its path. */
-export type Asked = { readonly query: URLSearchParams; readonly host: string; readonly session?: string; readonly address_hash: string }
+export type Asked = {
+  readonly query: URLSearchParams
+  readonly host: string
+  readonly session?: string
+  readonly address_hash: string
+  /** htmx asks for a part of a page: the answer goes without a document around it. */
+  readonly fragment: boolean
+}
 
 type Params = Record<string, string>
 type Show = (ctx: Ctx, params: Params, asked: Asked) => Promise<Child | Bytes> | Child | Bytes
 type Given = Asked & { files: Map<string, Upload[]> }
 type Before = (outside: Outside, params: Params, input: never, asked: Asked) => Promise<unknown>
-type Submit = (ctx: Ctx, params: Params, input: never, given: Given & { prepared: never }) => Promise<string | Bytes>
+type Submit = (ctx: Ctx, params: Params, input: never, given: Given & { prepared: never }) => Promise<string | Bytes | HtmlPage>
 type ShowForm = (ctx: Ctx, params: Params, form: Form<never>, asked: Asked) => Promise<Child> | Child
 
 export type Route = {
@@ -47,7 +56,7 @@ type Handlers<P extends string, S extends Schema, Prepared> = {
   /** Runs before the transaction opens; `submit` gets what it answers as `prepared`. */
   before?(outside: Outside, params: PathParams<P>, input: z.infer<S>, asked: Asked): Promise<Prepared>
   /** @returns where to go (303), or a page or a finished answer */
-  submit(ctx: Ctx, params: PathParams<P>, input: z.infer<S>, given: Given & { prepared: Prepared }): Promise<string | Bytes>
+  submit(ctx: Ctx, params: PathParams<P>, input: z.infer<S>, given: Given & { prepared: Prepared }): Promise<string | Bytes | HtmlPage>
 }
 type Page<P extends string> = (ctx: Ctx, params: PathParams<P>, asked: Asked) => Promise<Child | Bytes> | Child | Bytes
 

@@ -7,6 +7,7 @@ import { announce } from '../kernel/events.ts'
 import { citizenshipGroup } from '../territory/actions.ts'
 import { isSensitive, matrixDefaults } from './codes.ts'
 import { personCreated, standingChanged } from './events.ts'
+export { newPersonForm } from './forms.ts'
 import type { MissingInput, NewPerson, PersonInput, TitleInput } from './forms.ts'
 import {
   ageOn,
@@ -292,6 +293,23 @@ export type PersonFile = Awaited<ReturnType<typeof openFile>>
 export async function standingOn(ctx: Ctx, id: string, day: string) {
   const [row] = await store.standingOf(ctx, [id], day)
   return row ?? { person_id: id, canonical_id: id, verdict: 'no', reason: 'citizenship_unknown' }
+}
+
+/** What keeps the person from counting and could be asked, the cheapest to answer first; nothing for those who never count. */
+export async function missingOf(ctx: Ctx, id: string): Promise<Missing[]> {
+  const { canonical_id } = await store.findPerson(ctx, id)
+  const members = await store.memberIds(ctx, canonical_id)
+  const { reason } = await standingOn(ctx, id, ctx.today)
+  if (reason === null || reason === 'eu_or_italian') return []
+  const persons = await store.allOf(ctx, members)
+  const missing: Missing[] = []
+  if (!persons.some((person) => person.gender)) missing.push('gender_unknown')
+  if (reason === 'citizenship_unknown') missing.push('citizenship_unknown')
+  if (!persons.some((person) => person.born)) missing.push('birth_unknown')
+  if ((await store.noticesOf(ctx, members)).length === 0) missing.push('notice_not_given')
+  if (!(await store.titlesOf(ctx, members)).some((title) => title.seen_on)) missing.push('title_not_shown')
+  else if (reason === 'title_not_covering') missing.push('title_not_covering')
+  return missing
 }
 
 export const findPerson = store.findPerson

@@ -111,7 +111,7 @@ routes.form(people.notices, may.write, noticeForm, {
 })
 
 /** Only staff pages of ours: what stands in an address may come from anywhere. */
-const staffPath = (path: string | null | undefined, otherwise: string) => (path && /^\/staff(\/[\w\-/]*)?$/.test(path) ? path : otherwise)
+const staffPath = (path: string | null | undefined, otherwise: string) => (path && /^\/staff(\/[\w\-/]*)?(\?[\w=&-]*)?$/.test(path) ? path : otherwise)
 
 routes.form(people.missing, may.write, missingForm, {
   async show(ctx, { id, what }, form, { query }) {

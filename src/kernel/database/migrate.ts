@@ -36,12 +36,20 @@ async function runFiles(client: pg.Client, folder: string) {
     )`)
   const { rows } = await client.query<{ name: string; checksum: string }>('select name, checksum from kernel.migration')
   const done = new Map(rows.map(({ name, checksum }) => [name, checksum]))
-  for (const { name, sql, checksum } of readMigrations(folder)) {
+  const files = readMigrations(folder)
+  refuseNewer(done, files)
+  for (const { name, sql, checksum } of files) {
     if (!done.has(name)) await runFile(client, name, sql, checksum)
     else if (done.get(name) !== checksum) {
       throw new CannotStart(`Migration ${name} was changed after it ran here: put it back and write a new one.`)
     }
   }
+}
+
+function refuseNewer(done: Map<string, string>, files: { name: string }[]) {
+  const unknown = [...done.keys()].find((name) => !files.some((file) => file.name === name))
+  if (unknown)
+    throw new CannotStart(`This database belongs to a newer release, which brought ${unknown}: start that one.`)
 }
 
 async function runFile(client: pg.Client, name: string, sql: string, checksum: string) {

@@ -43,11 +43,14 @@ async function mustExist(client: pg.Client, role: string) {
   )
 }
 
-async function permitted(work: () => Promise<void>) {
+async function permitted(work: () => Promise<void>, attempts = 5): Promise<void> {
   try {
     await work()
   } catch (error) {
-    if ((error as pg.DatabaseError).code !== '42501') throw error
+    const { code } = error as pg.DatabaseError
+    // Roles belong to the whole server: another database of ours may be making the same one at this moment.
+    if (['XX000', '23505', '42710'].includes(code ?? '') && attempts > 1) return permitted(work, attempts - 1)
+    if (code !== '42501') throw error
     throw new CannotStart(
       'The role of DATABASE_URL may not make roles: give it CREATEROLE, or set DATABASE_APP_URL and run as an administrator: create role labimpact_rollup nologin; grant labimpact_rollup to <owner>.',
     )

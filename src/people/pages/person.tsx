@@ -13,11 +13,11 @@ import { type Missing, missingFields } from '../rules.ts'
 import { people } from '../urls.ts'
 import { type Comuni, PersonFields, useLists } from './person-fields.tsx'
 
-export function NewPersonPage({ form, comuni }: { form: Form<typeof newPersonForm>; comuni: Comuni }) {
+export function NewPersonPage({ form, comuni, back = people.search.href() }: { form: Form<typeof newPersonForm>; comuni: Comuni; back?: string }) {
   const { t } = useFrame()
   return (
     <Page title={t('people.new.title')} lead={t('people.new.lead')}>
-      <FormCard form={form} submit={t('people.new.save')} cancel={{ href: people.search.href(), text: t('people.new.back') }}>
+      <FormCard form={form} submit={t('people.new.save')} cancel={{ href: back, text: t('people.new.back') }}>
         <PersonFields form={form} comuni={comuni} />
       </FormCard>
     </Page>

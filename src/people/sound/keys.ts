@@ -1,4 +1,5 @@
 import { romanise } from './letters.ts'
+import { remember } from './remember.ts'
 import { sameNames } from './same-names.ts'
 
 /**
@@ -27,6 +28,7 @@ const habits: Habit[] = [
   habit(/shch|tsch|sch|tsh|tch/, 'X'),
   habit(/sci(?=[aou])/, 'X', 'Si'),
   habit(/sc(?=[ei])/, 'X', 'S'),
+  habit(/sc$/, 'X', 'SK'),
   // Christ- and Chlo- are k; before another consonant ch is the German h (Achmed).
   habit(/^ch(?=[rl])/, 'K'),
   habit(/ch(?=[mntdrlbf])/, 'H', 'X'),
@@ -35,7 +37,9 @@ const habits: Habit[] = [
   habit(/(?<=[aeiouy])ch(?=[ei])/, 'X', 'K'),
   habit(/ch|sh/, 'X'),
   habit(/č/, 'X', 'K'),
-  habit(/ș|ç|sz/, 'S', 'X'),
+  habit(/ș|sz/, 'S', 'X'),
+  // French, Turkish and Albanian; and many a keyboard has only the c.
+  habit(/ç/, 'S', 'X', 'K'),
   // Ionuț loses its comma on most keyboards.
   habit(/ț/, 'T', 'S'),
   habit(/tz|ts/, 'S'),
@@ -46,9 +50,9 @@ const habits: Habit[] = [
   habit(/gji?(?=[aou])/, 'G'),
   habit(/gj/, 'G'),
   habit(/gi(?=[aou])/, 'G', 'Gi'),
-  habit(/gu(?=[eiy])/, 'G', 'Gu'),
   // A Spanish w is written gu or hu (Guashington, Huamán).
-  habit(/^gu(?=a)/, 'V', 'Gu'),
+  habit(/^gu(?=[aei])/, 'Gu', 'V', 'G'),
+  habit(/gu(?=[eiy])/, 'G', 'Gu'),
   habit(/^hu(?=a)/, 'Hu', 'V'),
   habit(/ğ/, 'G', ''),
   habit(/zh/, 'G'),
@@ -69,7 +73,7 @@ const habits: Habit[] = [
   habit(/th/, 'T'),
   habit(/dh/, 'D'),
   habit(/bh/, 'B'),
-  habit(/rh/, 'R'),
+  habit(/rh/, 'R', 'RH'),
   habit(/x$|(?<=[a-z])x/, 'KS'),
   habit(/x/, 'X', 'S'),
   // q is the k of Arabic and the ch of Albanian and Chinese.
@@ -78,6 +82,7 @@ const habits: Habit[] = [
   habit(/ck|cq|q/, 'K'),
   habit(/ci(?=[aou])/, 'X', 'Si'),
   habit(/c(?=[eiy])/, 'X', 'S'),
+  habit(/c$/, 'K', 'S'),
   habit(/c/, 'K'),
   // The French write w as ou (Ouarda, Naoual, Marouan).
   habit(/^ou(?=[aei])/, 'V'),
@@ -87,7 +92,9 @@ const habits: Habit[] = [
   habit(/(?<=[bdfgkqlmnrstz])w/, 'V', 'u'),
   // «bare» h: at the end of a word nobody hears it, nor after a consonant; elsewhere it is kept.
   habit(/h$/, ''),
-  habit(/(?<=[bcdfgklmnprstvxz])h/, ''),
+  habit(/(?<=[bcdfgjklmnprstvxz])h/, ''),
+  // Ukrainian h is Russian g (Hrytsenko, Gritsenko).
+  habit(/^h(?=[rlv])/, 'H', 'G'),
   habit(/h/, 'H'),
   // African names begin with a nasal that registers drop (N'Diaye, Mbaye).
   habit(/^n(?=[dgjkztc])/, 'N', ''),
@@ -145,23 +152,11 @@ function soundOf(heard: string): Sound {
 const isVowelHeard = (letter: string) => isVowel(letter)
 
 /** Every way to hear a word that is already in Latin letters (as `romanise` writes them). */
-export function soundsOfText(text: string): Sound[] {
-  return hear(text).map(soundOf)
-}
+export const soundsOfText = remember((text) => hear(text).map(soundOf))
 
-const heardBefore = new Map<string, Sound[]>()
-// A register of a hundred thousand rows holds some ten thousand different words.
-const WORDS_KEPT = 20_000
-
-export function soundsOf(word: string): Sound[] {
-  const known = heardBefore.get(word)
-  if (known) return known
-  const { texts } = romanise(word)
-  const sounds = distinct(texts.flatMap(soundsOfText)).slice(0, MOST_SOUNDS)
-  if (heardBefore.size >= WORDS_KEPT) heardBefore.clear()
-  heardBefore.set(word, sounds)
-  return sounds
-}
+export const soundsOf = remember((word) =>
+  distinct(romanise(word).texts.flatMap(soundsOfText)).slice(0, MOST_SOUNDS),
+)
 
 function distinct(sounds: Sound[]): Sound[] {
   const seen = new Set<string>()
@@ -175,12 +170,12 @@ function distinct(sounds: Sound[]): Sound[] {
  * The short strings under which a word of a name is filed, whatever its spelling and script.
  * Meant to find, not to decide: Hasan and Husayn share a key, and `soundsEqual` parts them.
  */
-export function soundKeys(word: string): string[] {
+export const soundKeys = remember((word): string[] => {
   const own = soundsOf(word).flatMap(keysOf)
   // Mykola and Nicolae are one name that no rule of sound brings together.
   const shared = sameNames(word).flatMap((line) => soundsOf(line.first).slice(0, 1).flatMap(keysOf))
   return [...new Set([...shared, ...own])].filter((key) => key !== '').slice(0, MOST_KEYS)
-}
+})
 
 export const keysOfSounds = (sounds: Sound[]): string[] => [...new Set(sounds.flatMap(keysOf))].filter((key) => key !== '')
 

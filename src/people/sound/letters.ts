@@ -225,7 +225,8 @@ function indicSign(all: number[], at: number): string {
   return bearsVowel(after) ? `${sound}*` : sound
 }
 
-const isConsonant = (place: number) => place >= 0x15 && place <= 0x39
+// Behind the common consonants stand those with a dot of their own (ੜ, ড়).
+const isConsonant = (place: number) => (place >= 0x15 && place <= 0x39) || (place >= 0x59 && place <= 0x5f)
 
 // A consonant carries an unwritten vowel unless a vowel sign or the killer of vowels follows; at the end of a word it is mute.
 function bearsVowel(after: number | undefined): boolean {

@@ -1,4 +1,5 @@
 import { scriptOf, words, romanise, type Script } from './letters.ts'
+import { remember } from './remember.ts'
 import { plain, sameNames, type Line } from './same-names.ts'
 import { soundsOf, soundsOfText, type Sound } from './keys.ts'
 import list from './lists/small-words.json' with { type: 'json' }
@@ -31,22 +32,19 @@ const shortFor = new Map(Object.entries(list.short_for).map(([short, long]) => [
 const compoundSurnames = new Set(list.compound_surnames)
 const syllables = new Set(Object.keys(pinyin.readings))
 
-const readBefore = new Map<string, Part[]>()
-const NAMES_KEPT = 20_000
-
 /** The parts of a name, in the order of its cells. What is no name (Mr, sig.ra) is left out. */
-export function partsOf({ surname, given }: Name): Part[] {
-  const mark = `${surname}\n${given}`
-  const known = readBefore.get(mark)
-  if (known) return known
+export const partsOf = ({ surname, given }: Name): Part[] => partsOfCells(`${surname}
+${given}`)
+
+const partsOfCells = remember((cells) => {
+  const [surname = '', given = ''] = cells.split('
+')
   const oneCell = surname.trim() === '' || given.trim() === ''
   const parts = [...read(surname, oneCell ? 'either' : 'surname'), ...read(given, oneCell ? 'either' : 'given')]
   // One word in the cell of the given names is what a person is called; in the other cell it may be anything.
   if (surname.trim() === '') for (const part of parts) part.role = parts.length > 1 ? 'either' : 'given'
-  if (readBefore.size >= NAMES_KEPT) readBefore.clear()
-  readBefore.set(mark, parts)
   return parts
-}
+})
 
 function read(cell: string, role: Role): Part[] {
   const said = withAssimilatedArticles(cell)

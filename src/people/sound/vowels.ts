@@ -13,6 +13,8 @@ const distances: Record<string, number> = {
 }
 const ONE_VOWEL_MORE = 0.5
 const FAR = 1.2
+// At either end of a word a vowel this far is another name, inside it may be bad hearing.
+const OTHER_VOWEL = 0.6
 
 function between(a: string, b: string): number {
   if (a === b || a === '*' || b === '*' || a === 'E' || b === 'E') return 0
@@ -58,18 +60,19 @@ function atTheStart(a: string, b: string): number {
   if (a === b) return 0
   if ((a === '') !== (b === '')) return (a + b).startsWith('*') ? 0 : 1
   const far = distance(a, b)
-  return far >= 0.6 ? Math.max(1, far) : far
+  return far >= OTHER_VOWEL ? Math.max(1, far) : far
 }
 
 /** The last vowel tells women from men in half of the world's names: Samir, Samira; Mario, Maria; Ali, Alia. */
 function atTheEnd(a: string, b: string): number {
   const one = a.at(-1) ?? ''
   const other = b.at(-1) ?? ''
-  if (one === 'E' || other === 'E') return 0
+  if ('E*'.includes(one || '-') || 'E*'.includes(other || '-')) return 0
   if ((one === 'a') !== (other === 'a') && !(one + other).includes('e') && !(one + other).includes('A')) return 2
   // A mute e is the habit of French offices (Hanane, Mariame).
   if ((a === 'e' && b === '') || (b === 'e' && a === '')) return 0.2
-  return distance(a, b)
+  const far = distance(a, b)
+  return far >= OTHER_VOWEL ? Math.max(1, far) : far
 }
 
 export function vowelDistance(a: string[], b: string[]): number {

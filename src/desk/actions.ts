@@ -1,0 +1,179 @@
+/** What happens at the desk: opening, arriving, being called, being served. */
+import { looked } from '../kernel/audit.ts'
+import type { Ctx } from '../kernel/ctx.ts'
+import { allow, refuse } from '../kernel/errors.ts'
+import { announce } from '../kernel/events.ts'
+import type { TodayLine } from '../kernel/module.ts'
+import { findPerson, missingOf } from '../people/actions.ts'
+import { isClosed, organisations } from '../territory/actions.ts'
+import { visitRecorded, visitWithdrawn } from './events.ts'
+import type { InformationInput, OpeningInput, SeriesInput, VisitInput } from './forms.ts'
+import { may, openingErrors, readsNote, visitErrors } from './rules.ts'
+import * as store from './store.ts'
+import { desk } from './urls.ts'
+
+// --- openings -------------------------------------------------------------------------------------------------------
+
+/** Today's openings: the weekly ones are there by themselves, unless the day is closed. */
+export async function openingsToday(ctx: Ctx) {
+  allow(ctx.actor.can(may.see))
+  if (!(await isClosed(ctx, ctx.today))) await store.makeOpenings(ctx, ctx.today)
+  return store.openingsOn(ctx, ctx.today)
+}
+
+export async function openDesk(ctx: Ctx, input: OpeningInput) {
+  allow(ctx.actor.can(may.work))
+  refuse(openingErrors(input))
+  return store.insertOpening(ctx, ctx.today, input)
+}
+
+export async function planOpenings(ctx: Ctx, input: SeriesInput) {
+  allow(ctx.actor.can(may.plan_openings))
+  refuse(openingErrors(input))
+  await store.insertSeries(ctx, input)
+}
+
+export async function endSeries(ctx: Ctx, id: string) {
+  allow(ctx.actor.can(may.plan_openings))
+  await store.endSeries(ctx, id)
+}
+
+// --- the queue ------------------------------------------------------------------------------------------------------
+
+/** Somebody comes in: a first name, or the number alone. */
+export async function arrive(ctx: Ctx, opening_id: string, called_as = '', person_id: string | null = null) {
+  allow(ctx.actor.can(may.see))
+  return store.insertArrival(ctx, opening_id, called_as, person_id)
+}
+
+export async function callArrival(ctx: Ctx, opening_id: string, id: string) {
+  const arrival = await store.lockArrival(ctx, opening_id, id)
+  allow(ctx.actor.can(may.work))
+  refuse({ ...((arrival.served_at || arrival.left_at) && { form: 'desk.error.gone' as const }) })
+  await store.updateArrival(ctx, id, { called_at: ctx.now.toString(), called_by: ctx.actor.account_id })
+  return arrival
+}
+
+export async function callNext(ctx: Ctx, opening_id: string) {
+  allow(ctx.actor.can(may.work))
+  const next = await store.lockNext(ctx, opening_id)
+  if (next) await store.updateArrival(ctx, next.id, { called_at: ctx.now.toString(), called_by: ctx.actor.account_id })
+  return next
+}
+
+/** Did not wait. */
+export async function leaveQueue(ctx: Ctx, opening_id: string, id: string) {
+  const arrival = await store.lockArrival(ctx, opening_id, id)
+  allow(ctx.actor.can(may.see))
+  refuse({ ...(arrival.served_at && { form: 'desk.error.gone' as const }) })
+  await store.updateArrival(ctx, id, { left_at: ctx.now.toString() })
+}
+
+// --- visits ---------------------------------------------------------------------------------------------------------
+
+/** One person served. The fact is announced in the same transaction; the figures hear of it. */
+export async function recordVisit(ctx: Ctx, opening_id: string, input: VisitInput) {
+  const opening = await store.findOpening(ctx, opening_id)
+  const person = await findPerson(ctx, input.person_id)
+  allow(ctx.actor.can(may.work))
+  refuse(visitErrors(input))
+  const id = await store.insertVisit(ctx, opening, input)
+  if (input.arrival_id) await serve(ctx, opening_id, input.arrival_id, person.id)
+  if (input.sent_to) await store.insertReferral(ctx, id, person.id, input.sent_to, await organisationCalled(ctx, input.sent_to), input.answer_wanted)
+  if (input.note) await store.insertNote(ctx, { person_id: person.id, visit_id: id, closed_to: 'desk', text: input.note })
+  announceVisit(ctx, id, opening, { ...input, person_id: person.id })
+  return id
+}
+
+/** Information given to somebody who is not registered: an activity figure, never a participant. */
+export async function giveInformation(ctx: Ctx, opening_id: string, input: InformationInput) {
+  const opening = await store.findOpening(ctx, opening_id)
+  allow(ctx.actor.can(may.work))
+  refuse({ ...(input.needs.length === 0 && { needs: 'desk.error.no_need' as const }) })
+  const visit = { ...input, person_id: null, outcome: 'solved' as const, for_whom: 'self' as const, mandate_seen: false, help: ['information' as const], mediator_present: false, answer_wanted: false }
+  const id = await store.insertVisit(ctx, opening, visit)
+  if (input.arrival_id) await serve(ctx, opening_id, input.arrival_id, null)
+  announceVisit(ctx, id, opening, visit)
+  return id
+}
+
+/** The body of the address book that was meant, if the words are its name. */
+async function organisationCalled(ctx: Ctx, words: string) {
+  const same = (name: string) => name.localeCompare(words, 'it', { sensitivity: 'base' }) === 0
+  return (await organisations(ctx)).find((organisation) => same(organisation.name))?.id ?? null
+}
+
+async function serve(ctx: Ctx, opening_id: string, arrival_id: string, person_id: string | null) {
+  const arrival = await store.lockArrival(ctx, opening_id, arrival_id)
+  await store.updateArrival(ctx, arrival.id, {
+    served_at: ctx.now.toString(),
+    person_id,
+    ...(!arrival.called_at && { called_at: ctx.now.toString(), called_by: ctx.actor.account_id }),
+  })
+}
+
+function announceVisit(ctx: Ctx, visit_id: string, opening: store.Opening, { person_id, minutes, needs, outcome }: Pick<VisitInput, 'minutes' | 'needs' | 'outcome'> & { person_id: string | null }) {
+  announce(ctx, visitRecorded, {
+    visit_id,
+    person_id,
+    on: ctx.today,
+    opening_kind: opening.kind,
+    opening_id: opening.id,
+    minutes: minutes ?? null,
+    needs: [...new Set(needs)],
+    outcome,
+  })
+}
+
+/** A visit entered by mistake stays readable, and stops counting. */
+export async function withdrawVisit(ctx: Ctx, id: string, reason: string) {
+  const visit = await store.lockVisit(ctx, id)
+  allow(ctx.actor.can(may.withdraw))
+  refuse({ ...(visit.withdrawn_at && { form: 'desk.error.already_withdrawn' as const }) })
+  await store.insertWithdrawal(ctx, id, reason)
+  announce(ctx, visitWithdrawn, { visit_id: id, on: ctx.today })
+}
+
+/** The one datum worth asking now: the cheapest that is missing, once a day. */
+export async function questionAfterVisit(ctx: Ctx, person_id: string) {
+  const [cheapest] = await missingOf(ctx, person_id)
+  return cheapest && (await store.rememberQuestion(ctx, person_id, cheapest)) ? cheapest : null
+}
+
+export async function writeNote(ctx: Ctx, person_id: string, { text, for_lawyer }: { text: string; for_lawyer: boolean }) {
+  const person = await findPerson(ctx, person_id)
+  allow(ctx.actor.can(for_lawyer ? may.write_closed_note : may.write_note))
+  await store.insertNote(ctx, { person_id: person.id, visit_id: null, closed_to: for_lawyer ? 'lawyer' : 'desk', text })
+}
+
+export async function notesFor(ctx: Ctx, person_ids: string[]) {
+  const sees_desk = ctx.actor.can(may.see)
+  return (await store.notesOf(ctx, person_ids)).filter((note) => readsNote(note, ctx.actor.account_id, sees_desk))
+}
+
+/** A visit with what followed from it; reading a named person's visit is recorded. */
+export async function openVisit(ctx: Ctx, id: string) {
+  const visit = await store.findVisit(ctx, id)
+  allow(ctx.actor.can(may.see))
+  if (visit.person_id) looked(ctx, { what: 'desk.visit', person_id: visit.person_id })
+  return { visit, referrals: await store.referralsOf(ctx, [id]) }
+}
+
+export async function openDayList(ctx: Ctx, opening_id: string) {
+  const opening = await store.findOpening(ctx, opening_id)
+  allow(ctx.actor.can(may.see))
+  const visits = await store.visitsOfOpening(ctx, opening_id)
+  looked(ctx, { what: 'desk.list', detail: { rows: visits.length } })
+  return { opening, visits }
+}
+
+/** The first screen: the desks open today and how many wait. */
+export async function deskToday(ctx: Ctx): Promise<TodayLine[]> {
+  if (!ctx.actor.can(may.work)) return []
+  return (await openingsToday(ctx)).map((opening) => ({
+    text: ctx.t('desk.today', { kind: ctx.t(`desk.kind.${opening.kind as 'foreigners'}`), waiting: Number(opening.waiting ?? 0), starts: opening.starts_at.slice(0, 5) }),
+    href: desk.work.href({ opening: opening.id }),
+    order: 10,
+    count: Number(opening.waiting ?? 0),
+  }))
+}

@@ -1,0 +1,19 @@
+import { address } from '../kernel/address.ts'
+
+export const desk = {
+  openings: address('/staff/sportello'),
+  series: address('/staff/sportello/turni'),
+  endSeries: address('/staff/sportello/turni/:series/fine'),
+  /** The operator's work screen; `?arrivo=` and `?persona=` say who is in front of the desk. */
+  work: address('/staff/sportello/:opening'),
+  search: address('/staff/sportello/:opening/cerca'),
+  newPerson: address('/staff/sportello/:opening/nuova-persona'),
+  arrivals: address('/staff/sportello/:opening/arrivi'),
+  call: address('/staff/sportello/:opening/arrivi/:arrival/chiamata'),
+  leave: address('/staff/sportello/:opening/arrivi/:arrival/uscita'),
+  information: address('/staff/sportello/:opening/informazioni'),
+  list: address('/staff/sportello/:opening/elenco'),
+  visit: address('/staff/accessi/:visit'),
+  withdrawal: address('/staff/accessi/:visit/annullamento'),
+  note: address('/staff/persone/:person/note/nuova'),
+}
