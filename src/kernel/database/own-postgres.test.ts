@@ -5,9 +5,10 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { parseConfig } from '../config.ts'
 import { root } from '../root.ts'
+import { asItsUser } from './cluster.ts'
 import { migrate } from './migrate.ts'
 import { openPools } from './pools.ts'
 import { openPostgres } from './postgres.ts'
@@ -74,17 +75,18 @@ async function startServer(home: string, bin: string) {
   mkdirSync(data, { mode: 0o700 })
   writeFileSync(password, 'word')
   if (as_root) chownSync(data, nobody.uid, nobody.gid)
-  const user = as_root ? nobody : {}
+  const run_as = as_root ? { ...nobody, through_closed_folders: true } : undefined
+  const asNobody = (program: string, args: string[]) =>
+    asItsUser({ data, native: bin, run_as }, join(bin, program), args)
   const options = ['--username=postgres', '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync']
-  execFileSync(join(bin, 'initdb'), [`--pgdata=${data}`, `--pwfile=${password}`, ...options], {
-    ...user,
+  execFileSync(...asNobody('initdb', [`--pgdata=${data}`, `--pwfile=${password}`, ...options]), {
     stdio: 'ignore',
     cwd: '/',
   })
   const port = await freePort()
   const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off']
   const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])]
-  const child = spawn(join(bin, 'postgres'), args, { ...user, stdio: 'ignore', cwd: '/' })
+  const child = spawn(...asNobody('postgres', args), { stdio: 'ignore', cwd: '/' })
 
   const ask = async (sql: string, database = 'postgres') => {
     const client = new pg.Client(`postgres://postgres:word@127.0.0.1:${port}/${database}`)
@@ -95,7 +97,7 @@ async function startServer(home: string, bin: string) {
       await client.end()
     }
   }
-  await expect.poll(() => ask('select 1').then(() => 'ready', String), { timeout: 10_000 }).toBe('ready')
+  await vi.waitFor(() => ask('select 1'), { timeout: 10_000 })
   return {
     ask,
     async newOwner(name: string, right: string) {
