@@ -5,8 +5,8 @@ import accounts, { demonstrationAccounts } from './accounts/module.ts'
 import desk from './desk/module.ts'
 import monitoring from './monitoring/module.ts'
 import people from './people/module.ts'
-import programme from './programme/module.ts'
-import portal from './portal/module.ts'
+// import programme from './programme/module.ts'
+// import portal from './portal/module.ts'
 import territory from './territory/module.ts'
 
 export const modules: readonly Module[] = [
@@ -14,11 +14,11 @@ export const modules: readonly Module[] = [
   territory,
   accounts,
   people,
-  programme,
+  // programme,
   // level 2: the services
   desk,
   // level 3: what is made of them
-  portal,
+  // portal,
   monitoring,
 ]
 

@@ -21,6 +21,8 @@ import {
   taxCode,
   titleErrors,
 } from './rules.ts'
+import { nameSimilarity } from './sound/compare.ts'
+import { mayShowResults, queryKeys, searchKeys } from './sound/search-keys.ts'
 import * as store from './store.ts'
 
 // --- creating and completing ----------------------------------------------------------------------------------------
@@ -184,12 +186,15 @@ async function reindex(ctx: Ctx, id: string) {
 /** Persons that answer every clue, the likeliest first. With one clue that names nobody for sure, nothing is shown (domain.md §6.8). */
 export async function findPeople(ctx: Ctx, typed: string) {
   allow(ctx.actor.can(may.find))
-  const clues = cluesOf(typed)
+  const clues = queryKeys(typed)
   looked(ctx, { what: 'people.search', detail: { clues: clues.length } })
-  if (!enoughClues(clues)) return { lines: [], needs_more: true }
-  const ids = await store.personsByKeys(ctx, clues.map(({ exact, prefix }) => ({ exact, prefix })))
-  const lines = await headLines(ctx, ids)
-  return { lines: rankByLikeness(typed, lines).slice(0, 20), needs_more: false }
+  if (!mayShowResults(clues)) return { lines: [], needs_more: true }
+  const found = await store.personsByClues(ctx, clues)
+  const words = { surname: '', given: clues.flatMap((clue) => (clue.kind === 'name' ? clue.text : [])).join(' ') }
+  const names = Map.groupBy(found.length > 0 ? await store.namesOf(ctx, found.map((row) => row.person_id)) : [], (name) => name.person_id)
+  const likeness = (id: string) => Math.max(0, ...(names.get(id) ?? []).map(({ surname, given_names }) => nameSimilarity(words, { surname, given: given_names })))
+  const ranked = found.map(({ person_id, whole }) => ({ person_id, rank: whole + likeness(person_id) })).sort((a, b) => b.rank - a.rank)
+  return { lines: await headLines(ctx, ranked.slice(0, 20).map((row) => row.person_id)), needs_more: false }
 }
 
 /** The values of a person's form as they stand. */

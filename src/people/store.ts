@@ -237,12 +237,18 @@ export async function writeSearchKeys({ db, ambito_id }: Ctx, person_id: string,
     on conflict do nothing`.execute(db)
 }
 
-export type KeyItem = { exact: string[]; prefix: string | null }
-/** Up to 400 persons that answer every item, by equality or prefix on the B-tree (design.md §3 "Search under row-level security"). */
-export async function personsByKeys({ db, ambito_id }: Ctx, items: KeyItem[]) {
-  const one = ({ exact, prefix }: KeyItem) => sql`
-    select distinct person_id from people.search_key where ambito_id = ${ambito_id} and
-      (key = any (${exact}) ${prefix === null ? sql`` : sql`or (key ~>=~ ${prefix} and key ~<~ ${`${prefix}\u{10FFFF}`})`})`
-  const { rows } = await sql<{ person_id: string }>`${sql.join(items.map(one), sql` intersect `)} limit 400`.execute(db)
-  return rows.map((row) => row.person_id)
+type Clue = { keys: string[]; prefixes: string[] }
+/**
+ * Persons that answer every clue, by equality or prefix on the B-tree (design.md §3 "Search under row-level security"),
+ * those that answer more clues by a whole key first.
+ */
+export async function personsByClues({ db, ambito_id }: Ctx, clues: Clue[], most = 400) {
+  const answering = ({ keys, prefixes }: Clue) => sql`
+    select person_id, bool_or(key = any (${keys})) as whole from people.search_key where ambito_id = ${ambito_id} and
+      (key = any (${keys}) ${sql.join(prefixes.map((prefix) => sql`or (key ~>=~ ${prefix} and key ~<~ ${`${prefix}\u{10FFFF}`})`), sql` `)})
+    group by person_id`
+  const { rows } = await sql<{ person_id: string; whole: number }>`
+    select person_id, count(*) filter (where whole)::int as whole from (${sql.join(clues.map(answering), sql` union all `)}) answered
+    group by person_id having count(*) = ${clues.length} order by whole desc limit ${most}`.execute(db)
+  return rows
 }

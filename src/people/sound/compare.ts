@@ -1,6 +1,6 @@
 import type { Sound } from './keys.ts'
 import { isSyllable, joinedSounds, partsOf, withoutArticle, type Name, type Part } from './parts.ts'
-import { nearness, sameSound } from './vowels.ts'
+import { cutShort, misheard, nearness, sameSound } from './vowels.ts'
 
 export type Equality = { all_parts: boolean; shared_parts: number; scripts_differ: boolean }
 
@@ -67,8 +67,7 @@ function runs(parts: Part[], equal: [Part[], Part[]][]): Part[][] {
 }
 
 function runEquals(run: Part[], single: Part): boolean {
-  const han = [...run, single].some(({ script }) => script === 'han')
-  if (han || run.every(isSyllable)) return run.map(({ text }) => text).join('') === single.text
+  if (onePinyin(run[0], single) || run.every(isSyllable)) return run.map(({ text }) => text).join('') === single.text
   return anySame(joinedSounds(run), single.sounds)
 }
 
@@ -121,10 +120,13 @@ export function partsEqual(a: Part, b: Part): boolean {
   if (a.lines.length > 0 && b.lines.length > 0) return a.lines.some((line) => b.lines.includes(line))
   if (a.text === '' || b.text === '') return false
   // Pinyin has one spelling, and a letter parts families: Zhang and Zheng, Chen and Cheng.
-  if (a.script === 'han' || b.script === 'han' || (isSyllable(a) && isSyllable(b))) return a.text === b.text
+  if (onePinyin(a, b) || (isSyllable(a) && isSyllable(b))) return a.text === b.text
   if (anySame(a.sounds, b.sounds)) return true
   return anySame(bare(a, b), b.sounds) || anySame(a.sounds, bare(b, a))
 }
+
+const onePinyin = (a: Part | undefined, b: Part) =>
+  a?.script === 'han' || b.script === 'han' || (a?.chinese && b.chinese)
 
 // Elidrissi is Idrissi; but Elvira is not Vira, so a short rest needs an article on the other side.
 function bare(part: Part, beside: Part): Sound[] {
@@ -136,10 +138,10 @@ const anySame = (some: Sound[], others: Sound[]) => some.some((one) => others.so
 /** Nearly the same: one letter misheard in a long word (Okafor, Okafo). Vowels that tell two names apart are never «nearly». */
 export function partsNear(a: Part, b: Part): boolean {
   if (a.lines.length > 0 && b.lines.length > 0) return false
-  if (a.script === 'han' || b.script === 'han' || isSyllable(a) || isSyllable(b)) return false
-  // Yasin and Yasmin are brother and sister; a surname may be misheard more freely.
-  const least = a.role === 'surname' && b.role === 'surname' ? 2 : 4
-  return a.sounds.some((one) => b.sounds.some((other) => nearness(one, other, least) >= 0.7))
+  if (a.chinese || b.chinese) return false
+  // Yasin and Yasmin, Nasrin and Nazrul are children of one family; a surname may be misheard more freely.
+  const surnames = a.role === 'surname' && b.role === 'surname'
+  return a.sounds.some((one) => b.sounds.some((other) => (surnames ? misheard(one, other) : cutShort(one, other))))
 }
 
 /** 0 to 1, to rank candidates: how much of the two names is the same. Not to decide with. */
@@ -169,5 +171,5 @@ function closeness(a: Part, b: Part): number {
   if (partsEqual(a, b)) return 1
   if (a.text !== '' && (a.text.startsWith(b.text) || b.text.startsWith(a.text)) && b.text !== '')
     return Math.min(a.text.length, b.text.length) / Math.max(a.text.length, b.text.length)
-  return Math.max(0, ...a.sounds.flatMap((one) => b.sounds.map((other) => nearness(one, other, 0) * 0.8)))
+  return Math.max(0, ...a.sounds.flatMap((one) => b.sounds.map((other) => nearness(one, other) * 0.8)))
 }

@@ -19,6 +19,8 @@ export type Part = {
   kind: 'name' | 'title' | 'article' | 'initial'
   /** An article stands before it: «El Sayed» may be Elsayed somewhere else. */
   after_article: boolean
+  /** Of a Chinese name: its pinyin has one spelling only. */
+  chinese: boolean
   sounds: Sound[]
   lines: Line[]
 }
@@ -29,20 +31,23 @@ const address = inAnyScript(list.address)
 const articles = inAnyScript([...list.articles, ...list.joins_next])
 const abd = inAnyScript(list.abd)
 const shortFor = new Map(Object.entries(list.short_for).map(([short, long]) => [words(short).join(''), long]))
+const surnames = new Set(list.chinese_surnames)
 const compoundSurnames = new Set(list.compound_surnames)
 const syllables = new Set(Object.keys(pinyin.readings))
 
+// No cell of a spreadsheet holds this sign.
+const BETWEEN = '\u0000'
+
 /** The parts of a name, in the order of its cells. What is no name (Mr, sig.ra) is left out. */
-export const partsOf = ({ surname, given }: Name): Part[] => partsOfCells(`${surname}
-${given}`)
+export const partsOf = ({ surname, given }: Name): Part[] => partsOfCells(surname + BETWEEN + given)
 
 const partsOfCells = remember((cells) => {
-  const [surname = '', given = ''] = cells.split('
-')
+  const [surname = '', given = ''] = cells.split(BETWEEN)
   const oneCell = surname.trim() === '' || given.trim() === ''
   const parts = [...read(surname, oneCell ? 'either' : 'surname'), ...read(given, oneCell ? 'either' : 'given')]
   // One word in the cell of the given names is what a person is called; in the other cell it may be anything.
   if (surname.trim() === '') for (const part of parts) part.role = parts.length > 1 ? 'either' : 'given'
+  if (isChinese(parts)) for (const part of parts) part.chinese = true
   return parts
 })
 
@@ -65,6 +70,7 @@ function part(word: string, role: Role): Part {
     role,
     kind: kindOf(word, script),
     after_article: false,
+    chinese: script === 'han',
     sounds: soundsOf(word),
     lines: sameNames(word),
   }
@@ -157,3 +163,13 @@ export function withoutArticle({ text, script }: Part): Sound[] {
 }
 
 export const isSyllable = ({ text }: Part) => syllables.has(text)
+
+// Amina and Fatima fall into pinyin syllables too; a Chinese surname beside them makes the difference.
+function isChinese(parts: Part[]): boolean {
+  return parts.some(({ text }) => surnames.has(text)) && parts.every(({ text }) => inSyllables(text))
+}
+
+function inSyllables(text: string): boolean {
+  if (text === '') return true
+  return [6, 5, 4, 3, 2, 1].some((size) => syllables.has(text.slice(0, size)) && inSyllables(text.slice(size)))
+}

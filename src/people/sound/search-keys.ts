@@ -1,5 +1,5 @@
 import { birthsMeant, knowsDay, type Birth } from './birth.ts'
-import { keysOfSounds, soundKeys } from './keys.ts'
+import { keysOfSounds, soundKeys, soundsOfText } from './keys.ts'
 import { clean, romanise } from './letters.ts'
 import { lastNine, phoneDigits, titleNumber } from './numbers.ts'
 import { joinedSounds, partsOf, withoutArticle, type Name, type Part } from './parts.ts'
@@ -159,7 +159,10 @@ function nameItems(text: string): QueryItem[] {
 
 // Half a word is looked up as it is spelled, and, from two consonants on, as it sounds: «moh» finds محمد.
 function halfWord(part: Part, spelled: string): string[] {
-  const sounding = part.sounds.map(({ consonants }) => consonants).filter((consonants) => consonants.length > 1)
+  // A last h is mute at the end of a word, not of a half one: an «a» behind it makes it speak.
+  const sounding = [...part.sounds, ...(part.script === 'latin' ? soundsOfText(`${part.text}a`) : [])]
+    .map(({ consonants }) => consonants)
+    .filter((consonants) => consonants.length > 1)
   return [`n:${spelled}`, ...new Set(sounding.map((consonants) => `s:${consonants}`))]
 }
 

@@ -90,19 +90,31 @@ export function vowelDistance(a: string[], b: string[]): number {
 /** Same consonants, and vowels that one name may well have in two hands. Short names have little else, so they get less room. */
 export function sameSound(a: Sound, b: Sound): boolean {
   if (a.consonants !== b.consonants) return false
+  if (a.consonants === '') return tidy(a.vowels.join('')) === tidy(b.vowels.join(''))
   const room = a.consonants.length > 2 ? 1 : 0.65
   return vowelDistance(a.vowels, b.vowels) < room - 0.001
 }
 
-/** 0 to 1: one consonant lost, added or misheard in a word of at least `least` of them; 0 when the vowels disagree. */
-export function nearness(a: Sound, b: Sound, least: number): number {
+/** 0 to 1, to rank: how many consonants are found again, less when the opening or the last vowel disagrees. */
+export function nearness(a: Sound, b: Sound): number {
+  const longer = Math.max(a.consonants.length, b.consonants.length)
+  if (longer < 2 || Math.min(a.consonants.length, b.consonants.length) < 1) return 0
+  return (1 - consonantSteps(a.consonants, b.consonants) / longer) * (vowelsAtOdds(a, b) ? 0.8 : 1)
+}
+
+/** One consonant lost, added or taken for another in a word that has at least three. */
+export function misheard(a: Sound, b: Sound): boolean {
   const shorter = Math.min(a.consonants.length, b.consonants.length)
   const longer = Math.max(a.consonants.length, b.consonants.length)
-  if (shorter < Math.max(1, least) || longer < 2) return 0
-  const steps = consonantSteps(a.consonants, b.consonants)
-  if (steps > 1 && least > 0) return 0
-  if (least > 0 && (steps === 0 || vowelsAtOdds(a, b))) return 0
-  return Math.max(0, 1 - steps / longer) * (vowelsAtOdds(a, b) ? 0.8 : 1) + (least > 0 ? 0.1 : 0)
+  return shorter >= 2 && longer >= 3 && consonantSteps(a.consonants, b.consonants) === 1 && !vowelsAtOdds(a, b)
+}
+
+/** The end of a long word not heard, or not written for lack of room: all else is the same. */
+export function cutShort(a: Sound, b: Sound): boolean {
+  const [short, long] = a.consonants.length < b.consonants.length ? [a, b] : [b, a]
+  const size = short.consonants.length
+  if (size < 4 || long.consonants.length !== size + 1 || !long.consonants.startsWith(short.consonants)) return false
+  return vowelDistance(short.vowels.slice(0, size), long.vowels.slice(0, size)) < 1 && !(long.vowels.at(-1) ?? '').endsWith('a')
 }
 
 function vowelsAtOdds(a: Sound, b: Sound): boolean {
