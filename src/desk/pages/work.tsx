@@ -46,7 +46,7 @@ export function WorkPage({ front, search, visit, information }: { front: Front; 
       actions={<a class="btn btn-outline-primary" href={desk.list.href({ opening: opening.id })}>{t('desk.work.list')}</a>}
       wide
     >
-      <div class="desk-columns">
+      <div class="desk">
         <Queue front={front} />
         <div class="desk-middle">{front.person ? <VisitCard front={front} form={visit} person={front.person} /> : <WhoIsIt front={front} search={search} information={information} />}</div>
         <aside class="desk-side" aria-label={t('desk.work.known')}>
