@@ -3,7 +3,7 @@
  * Names carry a hash of what is inside, so that browsers may keep them for ever; `manifest.json` says which is which.
  */
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
@@ -24,8 +24,11 @@ const targets = { chrome: 80 << 16, safari: 14 << 16, firefox: 78 << 16 }
 
 /** @returns the manifest: plain name → name with hash */
 export async function build() {
-  const files = new Map([...(await styles()), ...scripts(), ['icon.svg', readFileSync(join(sources, 'icon.svg'), 'utf8')]])
-  rmSync(folder, { recursive: true, force: true })
+  const files = new Map([
+    ...(await styles()),
+    ...scripts(),
+    ['icon.svg', readFileSync(join(sources, 'icon.svg'), 'utf8')],
+  ])
   mkdirSync(folder, { recursive: true })
   const manifest = {}
   for (const [name, text] of files) {
@@ -33,7 +36,11 @@ export async function build() {
     manifest[name] = name.replace(/(\.\w+)$/, `.${hash}$1`)
     writeFileSync(join(folder, manifest[name]), text)
   }
-  writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest, null, 2))
+  // A server may be reading: the new list takes the old one's place at once, and only then what nobody names goes.
+  writeFileSync(join(folder, `manifest.${process.pid}`), JSON.stringify(manifest, null, 2))
+  renameSync(join(folder, `manifest.${process.pid}`), join(folder, 'manifest.json'))
+  const named = new Set([...Object.values(manifest), 'manifest.json'])
+  for (const name of readdirSync(folder)) if (!named.has(name)) rmSync(join(folder, name), { force: true })
   return manifest
 }
 
@@ -42,7 +49,8 @@ async function styles() {
   const ground = await used(compiled('_bootstrap-italia'))
   for (const name of ['public', 'staff']) {
     const css = ground + compiled(name)
-    for (const dir of ['ltr', 'rtl']) made.push([`${name}.${dir}.css`, smallest(dir === 'rtl' ? rtlcss.process(css) : css, name)])
+    for (const dir of ['ltr', 'rtl'])
+      made.push([`${name}.${dir}.css`, smallest(dir === 'rtl' ? rtlcss.process(css) : css, name)])
   }
   return made
 }
@@ -66,7 +74,13 @@ async function used(css) {
 }
 
 const smallest = (css, name) =>
-  transform({ filename: `${name}.css`, code: Buffer.from(css), minify: true, targets, exclude: Features.LogicalProperties | Features.DirSelector | Features.LightDark }).code.toString()
+  transform({
+    filename: `${name}.css`,
+    code: Buffer.from(css),
+    minify: true,
+    targets,
+    exclude: Features.LogicalProperties | Features.DirSelector | Features.LightDark,
+  }).code.toString()
 
 function scripts() {
   const own = readdirSync(sources)
@@ -75,9 +89,19 @@ function scripts() {
   return [...own, ['htmx.js', readFileSync(join(root, 'node_modules/htmx.org/dist/htmx.min.js'), 'utf8')]]
 }
 
-const bundled = (path) => buildSync({ entryPoints: [path], bundle: true, minify: true, format: 'iife', target: 'es2019', write: false, legalComments: 'none' }).outputFiles[0].text
+const bundled = (path) =>
+  buildSync({
+    entryPoints: [path],
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: 'es2019',
+    write: false,
+    legalComments: 'none',
+  }).outputFiles[0].text
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const manifest = await build()
-  for (const name of Object.values(manifest)) process.stdout.write(`${name} ${readFileSync(join(folder, name)).length}\n`)
+  for (const name of Object.values(manifest))
+    process.stdout.write(`${name} ${readFileSync(join(folder, name)).length}\n`)
 }

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { FieldProps } from './field.tsx'
-import { FieldFrame, GroupFrame } from './field-frame.tsx'
+import { FieldError, FieldFrame, GroupFrame } from './field-frame.tsx'
+import { drawField } from './fields-drawn.ts'
 import { useFrame } from './frame.ts'
 import { described, fieldId, type TypedForm, typedList, typedText } from './typed-form.ts'
 
@@ -13,7 +14,7 @@ type Beside = { beside?: boolean }
 export function Choice<F extends TypedForm>({ form, name, options, id = fieldId(name), beside, ...group }: Props<F> & Beside) {
   const chosen = typedText(form, name)
   return (
-    <GroupFrame id={id} {...group} {...errorOf(form, name)}>
+    <GroupFrame name={name} id={id} {...group} {...errorOf(form, name)}>
       <Answers type="radio" id={id} name={name} options={options} chosen={chosen === '' ? [] : [chosen]} {...(beside && { beside })} />
     </GroupFrame>
   )
@@ -22,7 +23,7 @@ export function Choice<F extends TypedForm>({ form, name, options, id = fieldId(
 /** Several answers of a few. */
 export function Choices<F extends TypedForm>({ form, name, options, id = fieldId(name), beside, ...group }: Props<F> & Beside) {
   return (
-    <GroupFrame id={id} {...group} {...errorOf(form, name)}>
+    <GroupFrame name={name} id={id} {...group} {...errorOf(form, name)}>
       <Answers type="checkbox" id={id} name={name} options={options} chosen={typedList(form, name)} {...(beside && { beside })} />
     </GroupFrame>
   )
@@ -34,7 +35,7 @@ export function Select<F extends TypedForm>({ form, name, options, id = fieldId(
   const error = form.errors[name]
   const chosen = typedText(form, name)
   return (
-    <FieldFrame id={id} label={label} {...(hint !== undefined && { hint })} {...(error && { error })} {...(optional && { optional })}>
+    <FieldFrame name={name} id={id} label={label} {...(hint !== undefined && { hint })} {...(error && { error })} {...(optional && { optional })}>
       <select id={id} name={name} class={error ? 'form-select is-invalid' : 'form-select'} {...described(id, hint, error)}>
         <option value="">{optional ? t('ui.field.none_chosen') : t('ui.field.choose')}</option>
         {options.map((option) => (
@@ -50,12 +51,11 @@ export function Select<F extends TypedForm>({ form, name, options, id = fieldId(
 /** One yes, or nothing. */
 export function Tick<F extends TypedForm>({ form, name, label, hint, id = fieldId(name) }: Omit<FieldProps<F>, 'optional'>) {
   const error = form.errors[name]
+  drawField(name, id, label)
   return (
     <div class={error ? 'form-group has-error' : 'form-group'}>
       {error && (
-        <p class="invalid-feedback" id={`${id}-error`}>
-          {error}
-        </p>
+        <FieldError id={id}>{error}</FieldError>
       )}
       <div class="form-check">
         <input class="form-check-input" type="checkbox" id={id} name={name} value="1" checked={typedText(form, name) !== ''} {...described(id, hint, error)} />

@@ -16,7 +16,7 @@ export function Combo<F extends TypedForm>({ form, name, offers, id = fieldId(na
   const error = form.errors[name]
   const options = offers.map(({ code, text, ...rest }) => ({ ...rest, text: code ? `${code} ${text}` : text }))
   return (
-    <GroupFrame id={id} {...group} {...(error && { error })}>
+    <GroupFrame name={name} id={id} {...group} {...(error && { error })}>
       <div class="combo-list" tabindex={0} data-combo={t('ui.combo.hint')} data-remove={t('ui.combo.remove')} data-found={foundWords(t)}>
         <Answers type="checkbox" id={id} name={name} options={options} chosen={typedList(form, name)} />
       </div>

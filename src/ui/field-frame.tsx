@@ -1,10 +1,14 @@
 import type { Child } from 'hono/jsx'
+import { drawField } from './fields-drawn.ts'
 import { useFrame } from './frame.ts'
 import { Pictogram } from './pictogram.tsx'
-import { errorId, hintId } from './typed-form.ts'
+import { described, errorId, hintId } from './typed-form.ts'
+
+type Props = { name: string; id: string; label: Child; hint?: Child; error?: string; optional?: boolean; children: Child }
 
 /** Label above, hint below it, error beside the control: the same for every kind of field. */
-export function FieldFrame({ id, label, hint, error, optional, children }: { id: string; label: Child; hint?: Child; error?: string; optional?: boolean; children: Child }) {
+export function FieldFrame({ name, id, label, hint, error, optional, children }: Props) {
+  drawField(name, id, label)
   return (
     <div class={error ? 'form-group has-error' : 'form-group'}>
       <label class="form-label" for={id}>
@@ -23,10 +27,11 @@ export function FieldFrame({ id, label, hint, error, optional, children }: { id:
 }
 
 /** The same for a group of answers. */
-export function GroupFrame({ id, label, hint, error, optional, children }: { id: string; label: Child; hint?: Child; error?: string; optional?: boolean; children: Child }) {
-  const by = [error && errorId(id), hint && hintId(id)].filter(Boolean).join(' ')
+export function GroupFrame({ name, id, label, hint, error, optional, children }: Props) {
+  drawField(name, id, label)
+  const { 'aria-describedby': by } = described(id, hint, error)
   return (
-    <fieldset class={error ? 'form-group has-error' : 'form-group'} {...(by && { 'aria-describedby': by })}>
+    <fieldset class={error ? 'form-group has-error' : 'form-group'} aria-describedby={by}>
       <legend class="form-label">
         {label}
         {optional && <OptionalWord />}
@@ -46,7 +51,7 @@ function OptionalWord() {
   return <span class="optional"> ({useFrame().t('ui.field.optional')})</span>
 }
 
-function FieldError({ id, children }: { id: string; children: string }) {
+export function FieldError({ id, children }: { id: string; children: string }) {
   return (
     <p class="invalid-feedback" id={errorId(id)}>
       <Pictogram name="alert-triangle" size="s" />

@@ -32,22 +32,24 @@ export function PageBody({ title, heading, lead, actions, wide, children }: Page
 }
 
 export function SkipLinks() {
-  const { t } = useFrame()
+  const { surface, t } = useFrame()
   return (
     <div class="skiplinks">
       <a class="visually-hidden-focusable" href="#main">
         {t('ui.skip.main')}
       </a>
-      <a class="visually-hidden-focusable" href="#footer">
-        {t('ui.skip.footer')}
-      </a>
+      {surface === 'public' && (
+        <a class="visually-hidden-focusable" href="#footer">
+          {t('ui.skip.footer')}
+        </a>
+      )}
     </div>
   )
 }
 
 export function DemoBanner() {
   const { demo, t } = useFrame()
-  return demo ? <p class="demo-banner">{t('ui.demo.banner')}</p> : null
+  return demo ? <aside class="demo-banner">{t('ui.demo.banner')}</aside> : null
 }
 
 export const siteName = () => {

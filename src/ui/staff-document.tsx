@@ -6,7 +6,21 @@ import type { PageProps } from './page.tsx'
 import { Pictogram } from './pictogram.tsx'
 import { staffHome, signIn, signOut } from './urls.ts'
 
-const htmxSettings = JSON.stringify({ allowEval: false, includeIndicatorStyles: false, allowScriptTags: false, selfRequestsOnly: true, historyCacheSize: 0 })
+const htmxSettings = JSON.stringify({
+  allowEval: false,
+  allowScriptTags: false,
+  includeIndicatorStyles: false,
+  selfRequestsOnly: true,
+  // Pages with people in them are not kept in the browser.
+  historyCacheSize: 0,
+  // A refused form comes back with 422 and must be shown.
+  responseHandling: [
+    { code: '204', swap: false },
+    { code: '[23]..', swap: true },
+    { code: '422', swap: true },
+    { code: '[45]..', swap: false, error: true },
+  ],
+})
 
 export function StaffDocument(page: PageProps) {
   const { lang, dir, actor } = useFrame()

@@ -24,7 +24,7 @@ export function Upload({ form, name, label, hint, optional, id = fieldId(name), 
     limit
   )
   return (
-    <FieldFrame id={id} label={label} hint={says} {...(error && { error })} {...(optional && { optional })}>
+    <FieldFrame name={name} id={id} label={label} hint={says} {...(error && { error })} {...(optional && { optional })}>
       <input type="file" id={id} name={name} class={error ? 'form-control is-invalid' : 'form-control'} accept={accept} multiple={several} {...described(id, true, error)} />
     </FieldFrame>
   )
