@@ -1,0 +1,24 @@
+import { address } from '../kernel/address.ts'
+
+export const programme = {
+  project: address('/staff/progetto'),
+  identity: address('/staff/progetto/dati'),
+  target: address('/staff/progetto/obiettivi/:indicator'),
+  calendar: address('/staff/progetto/calendario'),
+  newDeadline: address('/staff/progetto/calendario/nuova'),
+  deadline: address('/staff/progetto/calendario/:id'),
+  deadlineDone: address('/staff/progetto/calendario/:id/fatto'),
+  deadlineDropped: address('/staff/progetto/calendario/:id/annullo'),
+  budget: address('/staff/progetto/bilancio'),
+  newBudget: address('/staff/progetto/bilancio/nuova-versione'),
+  settings: address('/staff/progetto/impostazioni'),
+  setting: address('/staff/progetto/impostazioni/:name'),
+  logos: address('/staff/progetto/loghi'),
+  logo: address('/staff/progetto/loghi/:id'),
+  logoMoved: address('/staff/progetto/loghi/:id/prima'),
+  logoEnded: address('/staff/progetto/loghi/:id/fine'),
+  references: address('/staff/riferimenti/:kind/:thing'),
+  referenceWithdrawn: address('/staff/riferimenti/:kind/:thing/:id/ritiro'),
+  /** The picture itself; `:version` is light, dark or bw, and falls back to light. */
+  logoFile: address('/loghi/:id/:version'),
+}
