@@ -5,7 +5,7 @@ import accounts, { demonstrationAccounts } from './accounts/module.ts'
 import desk from './desk/module.ts'
 import monitoring from './monitoring/module.ts'
 import people from './people/module.ts'
-// import programme from './programme/module.ts'
+import programme from './programme/module.ts'
 // import portal from './portal/module.ts'
 import territory from './territory/module.ts'
 
@@ -14,7 +14,7 @@ export const modules: readonly Module[] = [
   territory,
   accounts,
   people,
-  // programme,
+  programme,
   // level 2: the services
   desk,
   // level 3: what is made of them

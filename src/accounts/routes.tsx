@@ -12,12 +12,20 @@ import { ChoosePasswordPage, LinkOverPage } from './pages/choose-password.tsx'
 import { AmbitoPage, LanguagePage, MyAccountPage, NewCodesPage, PasswordPage, SessionsPage, SignOutPage } from './pages/my-account.tsx'
 import { ChallengeOverPage, RecoveryCodesPage, SecondStepPage, SetUpPage } from './pages/second-step.tsx'
 import { SignInPage } from './pages/sign-in.tsx'
+import { TodayPage } from './pages/today.tsx'
 import { addressForApp, inGroups } from './rules/codes.ts'
 import { may } from './rules/roles.ts'
 import { accountsHere, findAccount, findAccountHere, findActivation, findApp, findChallenge, rolesHere } from './store.ts'
 import * as urls from './urls.ts'
 
 export const routes = router()
+
+// --- the first screen -----------------------------------------------------------------------------------------------
+
+routes.page(urls.today, 'signed_in', async (ctx) => {
+  const lines = (await Promise.all(ctx.modules.map((module) => module.today?.(ctx) ?? []))).flat()
+  return <TodayPage name={ctx.actor.name.split(' ')[0] ?? ''} today={ctx.today} lines={lines.sort((a, b) => a.order - b.order)} />
+})
 
 // --- in and out -----------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,8 @@
 import { address } from '../kernel/address.ts'
 
+/** The first screen: what waits for whoever has signed in. */
+export const today = address('/staff')
+
 export const signIn = address('/staff/accesso')
 export const secondStep = address('/staff/accesso/codice')
 export const setUp = address('/staff/accesso/app')

@@ -7,8 +7,9 @@ const ours = ['labimpact', 'lab impact', 'lodi', 'ambito', 'comune', 'sportello'
 
 /** No rule of composition: only how many guesses it would take somebody who knows the person and the place. */
 export function passwordProblem(password: string, known: readonly string[]): Problem | undefined {
-  const parts = known.flatMap((one) => one.toLowerCase().split(/[\s@.]+/)).filter((part) => part.length > 2)
-  const { score } = judge.check(password, [...ours, ...known.map((one) => one.toLowerCase()), ...parts])
+  const lower = known.map((one) => one.toLowerCase())
+  const parts = lower.flatMap((one) => [one.replaceAll(/[\s@.]+/g, ''), ...one.split(/[\s@.]+/)]).filter((part) => part.length > 2)
+  const { score } = judge.check(password, [...ours, ...lower, ...parts])
   return score < 3 ? 'accounts.error.weak' : undefined
 }
 
