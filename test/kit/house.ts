@@ -9,7 +9,7 @@ import { type Ctx, openCtx } from '../../src/kernel/ctx.ts'
 import { openPools } from '../../src/kernel/database/pools.ts'
 import { foundInstallation } from '../../src/kernel/found.ts'
 import { buildHouse } from '../../src/kernel/house.ts'
-import { buildHttp } from '../../src/kernel/http.ts'
+import { buildHttp, type Http } from '../../src/kernel/http.ts'
 import { runDueJobs } from '../../src/kernel/jobs.ts'
 import { cookieName, startSession } from '../../src/kernel/session.ts'
 import { modules } from '../../src/modules.ts'
@@ -67,7 +67,7 @@ export async function openTestHouse({ demo = true, env = {} }: { demo?: boolean;
 }
 
 /** What a browser does, without one: keeps the cookie, sends forms with the marks their page carried. */
-export function browser(http: TestHouse['http'] | ReturnType<typeof buildHttp>, cookie = '', host = 'localhost') {
+export function browser(http: Http, cookie = '', host = 'localhost') {
   const headers = (more: Record<string, string> = {}) => ({ host, ...(cookie && { cookie }), ...more })
   const request = (path: string, init: RequestInit = {}) =>
     http.request(`http://${host}${path}`, { redirect: 'manual', ...init, headers: headers(init.headers as Record<string, string>) })
