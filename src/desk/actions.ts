@@ -1,5 +1,6 @@
 /** What happens at the desk: opening, arriving, being called, being served. */
 import { looked } from '../kernel/audit.ts'
+import { instantOf } from '../kernel/clock.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { allow, refuse } from '../kernel/errors.ts'
 import { announce } from '../kernel/events.ts'
@@ -101,6 +102,13 @@ export async function giveInformation(ctx: Ctx, opening_id: string, input: Infor
 async function organisationCalled(ctx: Ctx, words: string) {
   const same = (name: string) => name.localeCompare(words, 'it', { sensitivity: 'base' }) === 0
   return (await organisations(ctx)).find((organisation) => same(organisation.name))?.id ?? null
+}
+
+/** What a visit starts with: solved, and the minutes since the person was called, in steps of five. */
+export function usualVisit(ctx: Ctx, queue: readonly store.Waiting[], arrival_id: string | null) {
+  const called_at = queue.find((waiting) => waiting.id === arrival_id)?.called_at
+  const minutes = called_at && Math.ceil(instantOf(called_at).until(ctx.now).total('minutes') / 5) * 5
+  return { outcome: 'solved', ...(minutes && minutes <= 120 && { minutes: String(minutes) }) }
 }
 
 async function serve(ctx: Ctx, opening_id: string, arrival_id: string, person_id: string | null) {

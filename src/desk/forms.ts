@@ -18,8 +18,8 @@ export const visitForm = z.object({
   sent_to: text(200).optional(),
   answer_wanted: tick(),
   note: longText(4000).optional(),
-  /** "Save and call the next" was pressed. */
-  then: choice(['next']).optional(),
+  /** "Save" alone was pressed: nobody is called. */
+  then: choice(['stay']).optional(),
 })
 export const informationForm = z.object({ needs, arrival_id: id().optional(), minutes: whole(1, 480).optional() })
 export const arrivalForm = z.object({ called_as: text(80).optional() })

@@ -77,13 +77,13 @@ routes.form(desk.work, may.see, visitForm, {
     const arrival = one(form.values.arrival_id) ?? query.get('arrivo')
     const front = await frontOf(ctx, opening, arrival, one(form.values.person_id) ?? query.get('persona'))
     if (fragment) return <QueueList {...front} />
-    return <WorkPage front={front} search={null} visit={form} information={blankForm(ctx.ambito_id)} />
+    const blank = Object.keys(form.values).length === 0
+    return <WorkPage front={front} search={null} visit={blank ? { ...form, values: actions.usualVisit(ctx, front.queue, front.arrival) } : form} information={blankForm(ctx.ambito_id)} />
   },
   async submit(ctx, { opening }, input) {
     await actions.recordVisit(ctx, opening, input)
     say(ctx, 'desk.said.visit')
-    const next = input.then === 'next' ? await actions.callNext(ctx, opening) : undefined
-    if (input.then === 'next' && !next) say(ctx, 'desk.said.nobody_waits')
+    const next = input.then === 'stay' ? undefined : await actions.callNext(ctx, opening)
     const then = desk.work.href({ opening }, { arrivo: next?.id, persona: next?.person_id ?? undefined })
     const question = await actions.questionAfterVisit(ctx, input.person_id)
     return question ? people.missing.href({ id: input.person_id, what: question }, { poi: then }) : then

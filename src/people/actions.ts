@@ -187,8 +187,8 @@ async function reindex(ctx: Ctx, id: string) {
 export async function findPeople(ctx: Ctx, typed: string) {
   allow(ctx.actor.can(may.find))
   const clues = queryKeys(typed)
-  looked(ctx, { what: 'people.search', detail: { clues: clues.length } })
   if (!mayShowResults(clues)) return { lines: [], needs_more: true }
+  looked(ctx, { what: 'people.search', detail: { clues: clues.length } })
   const found = await store.personsByClues(ctx, clues)
   const words = { surname: '', given: clues.flatMap((clue) => (clue.kind === 'name' ? clue.text : [])).join(' ') }
   const names = Map.groupBy(found.length > 0 ? await store.namesOf(ctx, found.map((row) => row.person_id)) : [], (name) => name.person_id)

@@ -122,7 +122,7 @@ function WhoIsIt({ front, search, information }: { front: Front; search: Search;
   const form = search?.form ?? { values: {}, errors: {} }
   return (
     <>
-      <form method="post" action={desk.search.href({ opening: opening.id })} class="search-form" role="search">
+      <form method="post" action={desk.search.href({ opening: opening.id })} class="search-form" role="search" hx-post={desk.search.href({ opening: opening.id })} hx-target="#found" hx-trigger="input changed delay:250ms from:#f-who">
         {arrival && <Hidden name="arrival_id" value={arrival} />}
         <Field form={form as Form<typeof searchForm>} name="who" kind="search" label={t('people.search.who')} hint={t('people.search.hint')} search autofocus />
         <button class="btn btn-primary" type="submit">
@@ -191,16 +191,18 @@ function VisitCard({ front, form, person }: { front: Front; form: Form<typeof vi
       <FormCard
         form={form}
         action={desk.work.href({ opening: front.opening.id })}
-        submit={t('desk.visit.save')}
-        second={{ name: 'then', value: 'next', text: t('desk.visit.save_and_next') }}
+        submit={t('desk.visit.save_and_next')}
+        second={{ name: 'then', value: 'stay', text: t('desk.visit.save') }}
         cancel={{ href: desk.work.href({ opening: front.opening.id }, { arrivo: front.arrival ?? undefined }), text: t('desk.visit.not_this_one') }}
       >
         <Hidden name="person_id" value={person.id} />
         {front.arrival && <Hidden name="arrival_id" value={front.arrival} />}
         <Needs form={form} kind={front.opening.kind} />
         <Choice form={form} name="outcome" label={t('desk.visit.outcome')} options={words(outcomes, (code) => t(`desk.outcome.${code}`))} beside />
-        <Field form={form} name="sent_to" label={t('desk.visit.sent_to')} hint={t('desk.visit.sent_to_hint')} offered={front.bodies} optional />
-        <Field form={form} name="minutes" kind="number" label={t('desk.visit.minutes')} optional />
+        <div class="fields-beside">
+          <Field form={form} name="sent_to" label={t('desk.visit.sent_to')} hint={t('desk.visit.sent_to_hint')} offered={front.bodies} optional />
+          <Field form={form} name="minutes" kind="number" label={t('desk.visit.minutes')} hint={t('desk.visit.minutes_hint')} optional />
+        </div>
         <Details summary={t('desk.visit.more')} open={Boolean(form.errors.mandate_seen)}>
           <Choice form={form} name="for_whom" label={t('desk.visit.for_whom')} options={words(forWhom, (code) => t(`desk.for.${code}`))} beside optional />
           <Tick form={form} name="mandate_seen" label={t('desk.visit.mandate_seen')} />
