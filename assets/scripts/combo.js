@@ -1,6 +1,10 @@
 // A long list of boxes becomes one field: type the first letters or the code, arrows, Enter adds, Backspace takes away.
 // The boxes stay in the page, unseen, and are what the form sends.
-const plain = (text) => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase()
+const plain = (text) =>
+  text
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase()
 const make = (tag, attributes) => {
   const element = document.createElement(tag)
   for (const name in attributes) element.setAttribute(name, attributes[name])
@@ -20,8 +24,14 @@ const upgrade = (list) => {
   legend.id = legend.id || `${id}-name`
   const field = make('div', { class: 'combo' })
   const input = make('input', {
-    role: 'combobox', 'aria-expanded': 'false', 'aria-controls': id, 'aria-autocomplete': 'list', autocomplete: 'off', dir: 'auto',
-    'aria-labelledby': legend.id, 'aria-describedby': `${id}-hint ${group.getAttribute('aria-describedby') || ''}`.trim(),
+    role: 'combobox',
+    'aria-expanded': 'false',
+    'aria-controls': id,
+    'aria-autocomplete': 'list',
+    autocomplete: 'off',
+    dir: 'auto',
+    'aria-labelledby': legend.id,
+    'aria-describedby': `${id}-hint ${group.getAttribute('aria-describedby') || ''}`.trim(),
   })
   const options = make('ul', { class: 'combo-offers', role: 'listbox', id, 'aria-labelledby': legend.id })
   const status = make('p', { class: 'form-text', id: `${id}-hint` })
@@ -38,7 +48,9 @@ const upgrade = (list) => {
   }
   const mark = (next) => {
     at = next
-    shown.forEach((item, index) => item.setAttribute('aria-selected', String(index === at)))
+    shown.forEach((item, index) => {
+      item.setAttribute('aria-selected', String(index === at))
+    })
     if (shown[at]) {
       input.setAttribute('aria-activedescendant', shown[at].id)
       shown[at].scrollIntoView({ block: 'nearest' })

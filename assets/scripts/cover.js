@@ -12,13 +12,14 @@ if (setting && cover) {
   const again = (event) => {
     if (!cover.hidden) {
       // The key that uncovers must not also press what lies below.
-      if (event && event.cancelable) event.preventDefault()
+      if (event?.cancelable) event.preventDefault()
       if (event) event.stopPropagation()
       covered(false)
     }
     clearTimeout(timer)
     timer = setTimeout(covered, wait, true)
   }
-  for (const kind of ['keydown', 'pointerdown', 'wheel', 'input']) document.addEventListener(kind, again, { capture: true, passive: kind === 'wheel' })
+  for (const kind of ['keydown', 'pointerdown', 'wheel', 'input'])
+    document.addEventListener(kind, again, { capture: true, passive: kind === 'wheel' })
   again()
 }

@@ -6,8 +6,8 @@ const typing = (element) => element.isContentEditable || /^(INPUT|TEXTAREA|SELEC
 
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-    const form = (event.target.closest && event.target.closest('[data-form]')) || document.querySelector('main [data-form]')
-    const button = form && form.querySelector('[data-submit]')
+    const form = event.target.closest?.('[data-form]') || document.querySelector('main [data-form]')
+    const button = form?.querySelector('[data-submit]')
     if (button) {
       event.preventDefault()
       button.click()

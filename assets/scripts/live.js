@@ -3,14 +3,14 @@ const watch = (part) => {
   const { live, changes, every, said } = part.dataset
   let stream
   const fetchAgain = async () => {
-    if (!part.isConnected) return stream && stream.close()
+    if (!part.isConnected) return stream?.close()
     // Somebody is writing or choosing in it: later.
     if (part.contains(document.activeElement) && document.activeElement !== document.body) {
       part.addEventListener('focusout', fetchAgain, { once: true })
       return
     }
     const answer = await fetch(live, { headers: { 'HX-Request': 'true' } }).catch(() => null)
-    if (!answer || !answer.ok || answer.redirected) return every && setTimeout(fetchAgain, every * 1000)
+    if (!answer?.ok || answer.redirected) return every && setTimeout(fetchAgain, every * 1000)
     const html = new DOMParser().parseFromString(await answer.text(), 'text/html')
     const fresh = html.getElementById(part.id)
     if (!fresh) return

@@ -3,4 +3,5 @@ declare module './i18n.ts' {
     kernel: typeof import('./text/it.json')
   }
 }
+
 export {}

@@ -19,7 +19,9 @@ type Props = {
 export function Bar({ label, target, done, expected, href, says }: Props) {
   const { lang, t } = useFrame()
   const share = target > 0 ? done / target : 0
-  const reached = t('ui.bar.reached', { percent: numberInWords(share, lang, { style: 'percent', maximumFractionDigits: 0 }) })
+  const reached = t('ui.bar.reached', {
+    percent: numberInWords(share, lang, { style: 'percent', maximumFractionDigits: 0 }),
+  })
   const number = <Count of={done} />
   return (
     <div class="bar">
@@ -32,7 +34,9 @@ export function Bar({ label, target, done, expected, href, says }: Props) {
       <svg class="bar-drawn" aria-hidden="true" focusable="false">
         <rect class="bar-track" width="100%" height="12" y="4" rx="6" />
         <rect class="bar-fill" width={percent(share)} height="12" y="4" rx="6" />
-        {expected !== undefined && target > 0 && <rect class="bar-mark" x={percent(expected / target)} width="3" height="20" />}
+        {expected !== undefined && target > 0 && (
+          <rect class="bar-mark" x={percent(expected / target)} width="3" height="20" />
+        )}
       </svg>
       {expected !== undefined && <p class="bar-says">{t('ui.bar.expected', { expected })}</p>}
       {says && <p class="bar-says">{says}</p>}

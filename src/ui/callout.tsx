@@ -11,7 +11,17 @@ const look = {
 } as const
 
 /** Something to know before going on. `live` when it answers what the person just did. */
-export function Callout({ state = 'info', title, live, children }: { state?: Exclude<State, 'none'>; title?: string; live?: boolean; children?: Child }) {
+export function Callout({
+  state = 'info',
+  title,
+  live,
+  children,
+}: {
+  state?: Exclude<State, 'none'>
+  title?: string
+  live?: boolean
+  children?: Child
+}) {
   const { t } = useFrame()
   return (
     <div class={look[state]} {...(live && { role: 'status' })}>

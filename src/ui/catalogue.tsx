@@ -1,6 +1,20 @@
 /** Every part in every state, with content as long as real content: to look at, and for the tests of `ui/`. */
 import { z } from 'zod'
-import { blankForm, choice, day, email, type Form, id, longText, phone, several, text, tick, time, whole } from '../kernel/form.ts'
+import {
+  blankForm,
+  choice,
+  day,
+  email,
+  type Form,
+  id,
+  longText,
+  phone,
+  several,
+  text,
+  tick,
+  time,
+  whole,
+} from '../kernel/form.ts'
 import { Actions } from './actions.tsx'
 import { Bar } from './bar.tsx'
 import { ButtonForm } from './button-form.tsx'
@@ -70,14 +84,54 @@ const refused: Example = {
 const needs = Array.from({ length: 87 }, (_, at) => ({
   value: `n${at}`,
   code: `${String.fromCharCode(65 + (at % 8))}${String(at).padStart(2, '0')}`,
-  text: ['Rinnovo del permesso di soggiorno', 'SPID e identità digitale', 'Iscrizione al servizio sanitario', 'Ricongiungimento familiare', 'Curriculum e ricerca del lavoro', 'Iscrizione a scuola dei figli', 'Casa e contratto d’affitto'][at % 7] as string,
+  text: [
+    'Rinnovo del permesso di soggiorno',
+    'SPID e identità digitale',
+    'Iscrizione al servizio sanitario',
+    'Ricongiungimento familiare',
+    'Curriculum e ricerca del lavoro',
+    'Iscrizione a scuola dei figli',
+    'Casa e contratto d’affitto',
+  ][at % 7] as string,
 }))
 
-type Row = { name: string; original: string | null; born: number; minutes: number; state: 'good' | 'wait' | 'bad'; word: string; at: string }
+type Row = {
+  name: string
+  original: string | null
+  born: number
+  minutes: number
+  state: 'good' | 'wait' | 'bad'
+  word: string
+  at: string
+}
 const rows: Row[] = [
-  { name: 'Mohamed EL SAYED ABDELRAHMAN', original: 'محمد السيد عبد الرحمن', born: 1990, minutes: 1235, state: 'good', word: 'conteggiabile', at: '2026-11-23T14:04:00Z' },
-  { name: 'Fatima Zahra BENALI', original: 'فاطمة الزهراء بنعلي', born: 1992, minutes: 75, state: 'wait', word: 'da verificare', at: '2026-11-12T09:30:00Z' },
-  { name: '<b>Wei</b> ZHANG', original: '张伟', born: 1987, minutes: 15, state: 'bad', word: 'manca: data di nascita', at: '2025-10-25T23:30:00Z' },
+  {
+    name: 'Mohamed EL SAYED ABDELRAHMAN',
+    original: 'محمد السيد عبد الرحمن',
+    born: 1990,
+    minutes: 1235,
+    state: 'good',
+    word: 'conteggiabile',
+    at: '2026-11-23T14:04:00Z',
+  },
+  {
+    name: 'Fatima Zahra BENALI',
+    original: 'فاطمة الزهراء بنعلي',
+    born: 1992,
+    minutes: 75,
+    state: 'wait',
+    word: 'da verificare',
+    at: '2026-11-12T09:30:00Z',
+  },
+  {
+    name: '<b>Wei</b> ZHANG',
+    original: '张伟',
+    born: 1987,
+    minutes: 15,
+    state: 'bad',
+    word: 'manca: data di nascita',
+    at: '2025-10-25T23:30:00Z',
+  },
 ]
 
 export function Catalogue() {
@@ -137,10 +191,21 @@ function Words() {
           ['Giorno breve, altro anno', <Day on="2027-06-07" as="short" />],
           ['Giorno in cifre', <Day on="1990-01-02" as="numeric" />],
           ['Momento', <Moment at="2026-11-23 14:04:00+00" />],
-          ['Ora', <><Time at="15:00" /> – <Time at="2026-11-23T17:00:00Z" /></>],
-          ['Quantità', <><Count of={12345} /> · <Percent of={0.425} decimals={1} /> · <Minutes of={75} /> · <Minutes of={0} /> · <Money cents={123456789} /></>],
+          [
+            'Ora',
+            <>
+              <Time at="15:00" /> – <Time at="2026-11-23T17:00:00Z" />
+            </>,
+          ],
+          [
+            'Quantità',
+            <>
+              <Count of={12345} /> · <Percent of={0.425} decimals={1} /> · <Minutes of={75} /> · <Minutes of={0} /> ·{' '}
+              <Money cents={123456789} />
+            </>,
+          ],
           ['Sito', <Link href="https://www.example.org/a?b=c&d" />],
-          ['Indirizzo che non è un sito', <Link href="javascript:alert(1)" />],
+          ['Indirizzo che non è un sito', <Link href="data:text/html,<b>" />],
           ['Telefono', ''],
           false,
         ]}
@@ -201,14 +266,30 @@ function Navigation() {
         ]}
       />
       <Tiles>
-        <Tile href="/it/servizi/documenti" pictogram="id">Documenti</Tile>
-        <Tile href="/it/servizi/lavoro" pictogram="briefcase">Lavoro</Tile>
-        <Tile href="/it/corsi" pictogram="language" more="12 corsi aperti">Italiano</Tile>
-        <Tile href="/it/servizi/salute" pictogram="stethoscope">Salute</Tile>
-        <Tile href="/it/servizi/scuola" pictogram="school">Scuola e figli</Tile>
-        <Tile href="/it/servizi/casa" pictogram="home">Casa</Tile>
-        <Tile href="/it/servizi/digitale" pictogram="device-mobile">Aiuto con telefono e computer</Tile>
-        <Tile href="/it/servizi/diritti" pictogram="scale">Diritti e protezione</Tile>
+        <Tile href="/it/servizi/documenti" pictogram="id">
+          Documenti
+        </Tile>
+        <Tile href="/it/servizi/lavoro" pictogram="briefcase">
+          Lavoro
+        </Tile>
+        <Tile href="/it/corsi" pictogram="language" more="12 corsi aperti">
+          Italiano
+        </Tile>
+        <Tile href="/it/servizi/salute" pictogram="stethoscope">
+          Salute
+        </Tile>
+        <Tile href="/it/servizi/scuola" pictogram="school">
+          Scuola e figli
+        </Tile>
+        <Tile href="/it/servizi/casa" pictogram="home">
+          Casa
+        </Tile>
+        <Tile href="/it/servizi/digitale" pictogram="device-mobile">
+          Aiuto con telefono e computer
+        </Tile>
+        <Tile href="/it/servizi/diritti" pictogram="scale">
+          Diritti e protezione
+        </Tile>
       </Tiles>
     </>
   )
@@ -221,7 +302,13 @@ function Lists() {
       <h2>Elenchi</h2>
       <Filters action="/staff/elenco" active>
         <Field form={filters} name="parola" label="Parola" kind="search" search />
-        <Select form={filters} name="stato" label="Stato" optional options={[{ value: 'good', text: 'conteggiabile' }]} />
+        <Select
+          form={filters}
+          name="stato"
+          label="Stato"
+          none="Tutti"
+          options={[{ value: 'good', text: 'conteggiabile' }]}
+        />
       </Filters>
       <Table<Row>
         caption="Persone di questa settimana"
@@ -230,7 +317,12 @@ function Lists() {
         sorting={{ by: 'minutes', down: true, href: (by, down) => `/staff/elenco?ordine=${by}${down ? '-' : ''}` }}
         foot={['Totale', '', <Minutes of={1325} />, '', '']}
         columns={[
-          { header: 'Nome', names: true, cell: (row) => <Name latin={row.name} original={row.original} lang="ar" />, sort: 'name' },
+          {
+            header: 'Nome',
+            names: true,
+            cell: (row) => <Name latin={row.name} original={row.original} lang="ar" />,
+            sort: 'name',
+          },
           { header: 'Anno', align: 'end', cell: (row) => row.born },
           { header: 'Tempo', align: 'end', cell: (row) => <Minutes of={row.minutes} />, sort: 'minutes' },
           { header: 'Stato', cell: (row) => <Chip state={row.state}>{row.word}</Chip> },
@@ -238,13 +330,29 @@ function Lists() {
         ]}
       />
       <Pager page={2} total={437} href={(page) => `/staff/elenco?pagina=${page}`} />
-      <Table<Row> caption="Nessuno" rows={[]} columns={[]} empty="Qui compariranno le persone chiamate oggi. La prima si aggiunge con «Nuovo arrivo»." />
-      <EmptyState pictogram="calendar-event" action={<a class="btn btn-outline-primary" href="/staff/eventi/nuovo">Crea il primo evento</a>}>
+      <Table<Row>
+        caption="Nessuno"
+        rows={[]}
+        columns={[]}
+        empty="Qui compariranno le persone chiamate oggi. La prima si aggiunge con «Nuovo arrivo»."
+      />
+      <EmptyState
+        pictogram="calendar-event"
+        action={
+          <a class="btn btn-outline-primary" href="/staff/eventi/nuovo">
+            Crea il primo evento
+          </a>
+        }
+      >
         Qui compariranno gli eventi dei prossimi giorni.
       </EmptyState>
       <Timeline
         of={[
-          { when: <Day on="2026-11-03" />, what: 'Rinnovo del permesso di soggiorno', more: <Chip state="good">risolto</Chip> },
+          {
+            when: <Day on="2026-11-03" />,
+            what: 'Rinnovo del permesso di soggiorno',
+            more: <Chip state="good">risolto</Chip>,
+          },
           { when: <Day on="2026-10-12" />, what: 'SPID' },
           { when: <Day on="2025-09-01" />, what: 'Primo accesso' },
         ]}
@@ -257,7 +365,14 @@ function Figures() {
   return (
     <>
       <h2>Cifre e lavori lunghi</h2>
-      <Bar label="Persone accolte allo sportello" target={420} done={263} expected={301} href="/staff/indicatori/1" says="Persone di Paesi terzi con almeno un accesso registrato." />
+      <Bar
+        label="Persone accolte allo sportello"
+        target={420}
+        done={263}
+        expected={301}
+        href="/staff/indicatori/1"
+        says="Persone di Paesi terzi con almeno un accesso registrato."
+      />
       <Bar label="Obiettivo superato" target={10} done={14} />
       <Bar label="Ancora nulla" target={120} done={0} expected={12} />
       <Progress doing="Importo del registro degli accessi" done={1240} total={3100} href="/staff/lavori/1" />
@@ -281,7 +396,14 @@ function AllFields({ form }: { form: Example }) {
       cancel={{ href: '/staff', text: 'Non salvare' }}
     >
       <Hidden name="visit" value={'"><script>'} />
-      <Field form={form} name="given_name" label="Nome" hint="Come è scritto sul documento, anche in un’altra scrittura." autocomplete="off" max_length={80} />
+      <Field
+        form={form}
+        name="given_name"
+        label="Nome"
+        hint="Come è scritto sul documento, anche in un’altra scrittura."
+        autocomplete="off"
+        max_length={80}
+      />
       <Field form={form} name="family_name" label="Cognome" offered={['EL SAYED', 'BENALI']} />
       <Field form={form} name="born" kind="date" label="Data di nascita" />
       <Field form={form} name="at" kind="time" label="Ora" />
@@ -312,10 +434,31 @@ function AllFields({ form }: { form: Example }) {
           { value: 'sq', text: 'Shqip', lang: 'sq' },
         ]}
       />
-      <Select form={form} name="comune" label="Comune" options={[{ value: 'c1', text: 'Lodi' }, { value: 'c2', text: 'Casalpusterlengo' }]} />
+      <Select
+        form={form}
+        name="comune"
+        label="Comune"
+        options={[
+          { value: 'c1', text: 'Lodi' },
+          { value: 'c2', text: 'Casalpusterlengo' },
+        ]}
+      />
       <Combo form={form} name="needs" label="Richieste" hint="Tutte quelle di questo accesso." offers={needs} />
-      <Upload form={form} name="paper" label="Documento" accept=".pdf,.jpg,.png" kinds="PDF, foto" megabytes={10} optional />
-      <Tick form={form} name="agreed" label="Ha ricevuto l’informativa privacy" hint="Consegnata e spiegata nella sua lingua." />
+      <Upload
+        form={form}
+        name="paper"
+        label="Documento"
+        accept=".pdf,.jpg,.png"
+        kinds="PDF, foto"
+        megabytes={10}
+        optional
+      />
+      <Tick
+        form={form}
+        name="agreed"
+        label="Ha ricevuto l’informativa privacy"
+        hint="Consegnata e spiegata nella sua lingua."
+      />
     </FormCard>
   )
 }

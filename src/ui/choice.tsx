@@ -11,33 +11,82 @@ type Props<F extends TypedForm> = FieldProps<F> & { options: readonly Option[] }
 type Beside = { beside?: boolean }
 
 /** One answer of a few, all seen at once. More than seven: `Select` or `Combo`. */
-export function Choice<F extends TypedForm>({ form, name, options, id = fieldId(name), beside, ...group }: Props<F> & Beside) {
+export function Choice<F extends TypedForm>({
+  form,
+  name,
+  options,
+  id = fieldId(name),
+  beside,
+  ...group
+}: Props<F> & Beside) {
   const chosen = typedText(form, name)
   return (
     <GroupFrame name={name} id={id} {...group} {...errorOf(form, name)}>
-      <Answers type="radio" id={id} name={name} options={options} chosen={chosen === '' ? [] : [chosen]} {...(beside && { beside })} />
+      <Answers
+        type="radio"
+        id={id}
+        name={name}
+        options={options}
+        chosen={chosen === '' ? [] : [chosen]}
+        {...(beside && { beside })}
+      />
     </GroupFrame>
   )
 }
 
 /** Several answers of a few. */
-export function Choices<F extends TypedForm>({ form, name, options, id = fieldId(name), beside, ...group }: Props<F> & Beside) {
+export function Choices<F extends TypedForm>({
+  form,
+  name,
+  options,
+  id = fieldId(name),
+  beside,
+  ...group
+}: Props<F> & Beside) {
   return (
     <GroupFrame name={name} id={id} {...group} {...errorOf(form, name)}>
-      <Answers type="checkbox" id={id} name={name} options={options} chosen={typedList(form, name)} {...(beside && { beside })} />
+      <Answers
+        type="checkbox"
+        id={id}
+        name={name}
+        options={options}
+        chosen={typedList(form, name)}
+        {...(beside && { beside })}
+      />
     </GroupFrame>
   )
 }
 
 /** One answer of a long fixed list. */
-export function Select<F extends TypedForm>({ form, name, options, id = fieldId(name), label, hint, optional }: Props<F>) {
+export function Select<F extends TypedForm>({
+  form,
+  name,
+  options,
+  id = fieldId(name),
+  label,
+  hint,
+  optional,
+  none,
+}: Props<F> & { /** What choosing nothing means: "Tutti" in a filter. */ none?: string }) {
   const { t } = useFrame()
   const error = form.errors[name]
   const chosen = typedText(form, name)
   return (
-    <FieldFrame name={name} id={id} label={label} {...(hint !== undefined && { hint })} {...(error && { error })} {...(optional && { optional })}>
-      <select id={id} name={name} class={error ? 'form-select is-invalid' : 'form-select'} {...described(id, hint, error)}>
-        <option value="">{optional ? t('ui.field.none_chosen') : t('ui.field.choose')}</option>
+    <FieldFrame
+      name={name}
+      id={id}
+      label={label}
+      {...(hint !== undefined && { hint })}
+      {...(error && { error })}
+      {...(optional && { optional })}
+    >
+      <select
+        id={id}
+        name={name}
+        class={error ? 'form-select is-invalid' : 'form-select'}
+        {...described(id, hint, error)}
+      >
+        <option value="">{none ?? (optional ? t('ui.field.none_chosen') : t('ui.field.choose'))}</option>
         {options.map((option) => (
           <option value={option.value} selected={option.value === chosen} lang={option.lang}>
             {option.text}
@@ -49,16 +98,28 @@ export function Select<F extends TypedForm>({ form, name, options, id = fieldId(
 }
 
 /** One yes, or nothing. */
-export function Tick<F extends TypedForm>({ form, name, label, hint, id = fieldId(name) }: Omit<FieldProps<F>, 'optional'>) {
+export function Tick<F extends TypedForm>({
+  form,
+  name,
+  label,
+  hint,
+  id = fieldId(name),
+}: Omit<FieldProps<F>, 'optional'>) {
   const error = form.errors[name]
   drawField(name, id, label)
   return (
     <div class={error ? 'form-group has-error' : 'form-group'}>
-      {error && (
-        <FieldError id={id}>{error}</FieldError>
-      )}
+      {error && <FieldError id={id}>{error}</FieldError>}
       <div class="form-check">
-        <input class="form-check-input" type="checkbox" id={id} name={name} value="1" checked={typedText(form, name) !== ''} {...described(id, hint, error)} />
+        <input
+          class="form-check-input"
+          type="checkbox"
+          id={id}
+          name={name}
+          value="1"
+          checked={typedText(form, name) !== ''}
+          {...described(id, hint, error)}
+        />
         <label class="form-check-label" for={id}>
           {label}
           {hint && (
@@ -77,7 +138,13 @@ const errorOf = (form: TypedForm, name: string) => {
   return error ? { error } : {}
 }
 
-type AnswersProps = { type: 'radio' | 'checkbox'; id: string; name: string; options: readonly Option[]; chosen: readonly string[] } & Beside
+type AnswersProps = {
+  type: 'radio' | 'checkbox'
+  id: string
+  name: string
+  options: readonly Option[]
+  chosen: readonly string[]
+} & Beside
 
 export function Answers({ type, id, name, options, chosen, beside }: AnswersProps) {
   return (

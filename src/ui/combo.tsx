@@ -11,13 +11,25 @@ export type Offer = Option & { code?: string }
  * Several answers of a long fixed list, such as the requests of the desk. Without JavaScript: every answer with its box.
  * With it: type the first letters or the code, arrows, Enter adds, Backspace takes the last one away.
  */
-export function Combo<F extends TypedForm>({ form, name, offers, id = fieldId(name), ...group }: FieldProps<F> & { offers: readonly Offer[] }) {
+export function Combo<F extends TypedForm>({
+  form,
+  name,
+  offers,
+  id = fieldId(name),
+  ...group
+}: FieldProps<F> & { offers: readonly Offer[] }) {
   const { t } = useFrame()
   const error = form.errors[name]
   const options = offers.map(({ code, text, ...rest }) => ({ ...rest, text: code ? `${code} ${text}` : text }))
   return (
     <GroupFrame name={name} id={id} {...group} {...(error && { error })}>
-      <div class="combo-list" tabindex={0} data-combo={t('ui.combo.hint')} data-remove={t('ui.combo.remove')} data-found={foundWords(t)}>
+      <div
+        class="combo-list"
+        tabindex={0}
+        data-combo={t('ui.combo.hint')}
+        data-remove={t('ui.combo.remove')}
+        data-found={foundWords(t)}
+      >
         <Answers type="checkbox" id={id} name={name} options={options} chosen={typedList(form, name)} />
       </div>
     </GroupFrame>
@@ -25,4 +37,5 @@ export function Combo<F extends TypedForm>({ form, name, offers, id = fieldId(na
 }
 
 /** Plurals follow the language: the script picks the sentence of its count, up to the eight it shows. */
-const foundWords = (t: ReturnType<typeof useFrame>['t']) => Array.from({ length: 9 }, (_, count) => t('ui.combo.found', { count })).join('|')
+const foundWords = (t: ReturnType<typeof useFrame>['t']) =>
+  Array.from({ length: 9 }, (_, count) => t('ui.combo.found', { count })).join('|')

@@ -20,7 +20,14 @@ const stars = Array.from({ length: 12 }, (_, hour) => {
 /** Always beside the words about the funding. */
 export function EuropeanEmblem() {
   return (
-    <svg class="emblem-flag" viewBox={`0 0 ${width} ${height}`} width={width} height={height} aria-hidden="true" focusable="false">
+    <svg
+      class="emblem-flag"
+      viewBox={`0 0 ${width} ${height}`}
+      width={width}
+      height={height}
+      aria-hidden="true"
+      focusable="false"
+    >
       <path fill="#039" d={`M0 0h${width}v${height}H0z`} />
       <path fill="#fc0" d={stars} />
     </svg>

@@ -12,7 +12,10 @@ export function exampleFrame(surface: Frame['surface'], lang: string, more: Part
     dir: direction(lang),
     t: words.translate(lang),
     ambito: { id: '0198c0de-0000-7000-8000-000000000001', slug: 'lodi', name: 'Ambito di Lodi' },
-    actor: surface === 'staff' ? accountActor('0198c0de-0000-7000-8000-000000000002', 'Giulia Marchesi', ['operator']) : visitor,
+    actor:
+      surface === 'staff'
+        ? accountActor('0198c0de-0000-7000-8000-000000000002', 'Giulia Marchesi', ['operator'])
+        : visitor,
     path: surface === 'staff' ? '/staff/parti' : `/${lang}/parti`,
     base_url: 'http://localhost:3000',
     demo: true,

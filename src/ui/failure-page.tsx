@@ -4,7 +4,15 @@ import { Page } from './page.tsx'
 import { publicHome, signIn, staffHome } from './urls.ts'
 
 /** One clear sentence, what to do, and the code to read out on the phone. */
-export function FailurePage({ failure, request_id, sentences = [] }: { failure: Failure; request_id: string; sentences?: string[] }) {
+export function FailurePage({
+  failure,
+  request_id,
+  sentences = [],
+}: {
+  failure: Failure
+  request_id: string
+  sentences?: string[]
+}) {
   const { lang, surface, t } = useFrame()
   const home = surface === 'staff' ? staffHome.href() : publicHome.href({ l: lang })
   return (

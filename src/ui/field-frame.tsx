@@ -4,7 +4,15 @@ import { useFrame } from './frame.ts'
 import { Pictogram } from './pictogram.tsx'
 import { described, errorId, hintId } from './typed-form.ts'
 
-type Props = { name: string; id: string; label: Child; hint?: Child; error?: string; optional?: boolean; children: Child }
+type Props = {
+  name: string
+  id: string
+  label: Child
+  hint?: Child
+  error?: string
+  optional?: boolean
+  children: Child
+}
 
 /** Label above, hint below it, error beside the control: the same for every kind of field. */
 export function FieldFrame({ name, id, label, hint, error, optional, children }: Props) {

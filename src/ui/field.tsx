@@ -32,21 +32,48 @@ type Props<F extends TypedForm> = FieldProps<F> & {
 }
 
 const widths = { short: 'form-control field-short', medium: 'form-control field-medium', full: 'form-control' }
-const widthOf: Partial<Record<Kind, keyof typeof widths>> = { date: 'medium', time: 'short', number: 'short', tel: 'medium' }
+const widthOf: Partial<Record<Kind, keyof typeof widths>> = {
+  date: 'medium',
+  time: 'short',
+  number: 'short',
+  tel: 'medium',
+}
 const inputmodes: Partial<Record<Kind, string>> = { number: 'numeric', tel: 'tel', email: 'email', search: 'search' }
 
 export function Field<F extends TypedForm>({ form, name, label, hint, optional, id = fieldId(name), ...of }: Props<F>) {
   const error = form.errors[name]
   return (
-    <FieldFrame name={name} id={id} label={label} {...(hint !== undefined && { hint })} {...(error && { error })} {...(optional && { optional })}>
+    <FieldFrame
+      name={name}
+      id={id}
+      label={label}
+      {...(hint !== undefined && { hint })}
+      {...(error && { error })}
+      {...(optional && { optional })}
+    >
       <Control id={id} name={name} value={typedText(form, name)} described={described(id, hint, error)} {...of} />
     </FieldFrame>
   )
 }
 
-type ControlProps = Omit<Props<TypedForm>, keyof FieldProps<TypedForm>> & { id: string; name: string; value: string; described: ReturnType<typeof described> }
+type ControlProps = Omit<Props<TypedForm>, keyof FieldProps<TypedForm>> & {
+  id: string
+  name: string
+  value: string
+  described: ReturnType<typeof described>
+}
 
-function Control({ id, name, value, described, kind = 'text', autocomplete = 'off', inputmode = inputmodes[kind] as ControlProps['inputmode'], width = widthOf[kind] ?? 'full', ...of }: ControlProps) {
+function Control({
+  id,
+  name,
+  value,
+  described,
+  kind = 'text',
+  autocomplete = 'off',
+  inputmode = inputmodes[kind] as ControlProps['inputmode'],
+  width = widthOf[kind] ?? 'full',
+  ...of
+}: ControlProps) {
   const shared = {
     id,
     name,

@@ -27,7 +27,14 @@ export function FormCard({ form, submit, action, second, cancel, quiet, children
   const drawn: FieldsDrawn = new Map()
   const fields = String(<FieldsDrawnContext.Provider value={drawn}>{children}</FieldsDrawnContext.Provider>)
   return (
-    <form method="post" class="form-card" action={action} enctype={fields.includes('type="file"') ? 'multipart/form-data' : undefined} novalidate data-form>
+    <form
+      method="post"
+      class="form-card"
+      action={action}
+      enctype={fields.includes('type="file"') ? 'multipart/form-data' : undefined}
+      novalidate
+      data-form
+    >
       <input type="hidden" name={marks.once} value={form.once} />
       <input type="hidden" name={marks.ambito} value={form.ambito_id} />
       <ErrorSummary errors={form.errors} drawn={drawn} />

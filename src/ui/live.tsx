@@ -16,7 +16,13 @@ type Props = {
 export function Live({ id, href, changes, every, children }: Props) {
   const { t } = useFrame()
   return (
-    <div id={id} class="work" data-live={href} {...(changes && { 'data-changes': changes, 'data-said': t('ui.live.changed') })} {...(every && { 'data-every': every })}>
+    <div
+      id={id}
+      class="work"
+      data-live={href}
+      {...(changes && { 'data-changes': changes, 'data-said': t('ui.live.changed') })}
+      {...(every && { 'data-every': every })}
+    >
       {children}
     </div>
   )

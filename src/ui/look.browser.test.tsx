@@ -31,10 +31,17 @@ beforeAll(async () => {
   const { Catalogue, RefusedPage } = await import('./catalogue.tsx')
   ;({ Page } = await import('./page.tsx'))
   const headers = securityHeaders({ ...readConfig({}), base_url: 'http://localhost' }, look.style_hashes)
-  const menu = ['Oggi', 'Sportello', 'Persone', 'Corsi', 'Mediazione', 'Bacheca', 'Indicatori', 'Spesa', 'Tavolo'].map((text, at) => ({ text, href: at === 0 ? '/staff' : `/staff/${text.toLowerCase()}` }))
+  const menu = ['Oggi', 'Sportello', 'Persone', 'Corsi', 'Mediazione', 'Bacheca', 'Indicatori', 'Spesa', 'Tavolo'].map(
+    (text, at) => ({ text, href: at === 0 ? '/staff' : `/staff/${text.toLowerCase()}` }),
+  )
 
   server = createServer((request, response) => {
-    const [, surface, lang = 'it', page] = (request.url ?? '').split('/') as [string, Frame['surface'] | 'assets', string, string]
+    const [, surface, lang = 'it', page] = (request.url ?? '').split('/') as [
+      string,
+      Frame['surface'] | 'assets',
+      string,
+      string,
+    ]
     for (const [name, value] of headers) if (name !== 'strict-transport-security') response.setHeader(name, value)
     const fragment = fragments[request.url?.split('?')[0] ?? '']
     if (fragment) return response.writeHead(fragment[0], { 'content-type': 'text/html' }).end(fragment[1])
@@ -45,14 +52,29 @@ beforeAll(async () => {
     }
     if (page !== 'lively' && !pages.includes(`${surface}/${lang}/${page}`)) return response.writeHead(204).end()
     response.setHeader('content-type', 'text/html; charset=utf-8')
-    const frame = exampleFrame(surface, lang, { ...(surface === 'staff' && { menu, path: '/staff/sportello' }), said: ['Accesso salvato. Il prossimo è il numero 13.'] })
-    response.end(page === 'failure' ? look.failure(frame, 'error', { request_id: '0198c0de-12ab' }) : look.page(frame, page === 'refused' ? <RefusedPage /> : page === 'lively' ? <LivelyPage /> : <Catalogue />))
+    const frame = exampleFrame(surface, lang, {
+      ...(surface === 'staff' && { menu, path: '/staff/sportello' }),
+      said: ['Accesso salvato. Il prossimo è il numero 13.'],
+    })
+    response.end(
+      page === 'failure'
+        ? look.failure(frame, 'error', { request_id: '0198c0de-12ab' })
+        : look.page(frame, page === 'refused' ? <RefusedPage /> : page === 'lively' ? <LivelyPage /> : <Catalogue />),
+    )
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
   address = `http://127.0.0.1:${(server.address() as { port: number }).port}`
   browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   })
 })
 afterAll(async () => {
@@ -64,7 +86,15 @@ afterAll(async () => {
 function LivelyPage() {
   return (
     <Page title="Ricerca" wide>
-      <input id="who" name="who" aria-label="Chi è?" data-search hx-get="/fragment/found" hx-trigger="input changed delay:50ms" hx-target="#found" />
+      <input
+        id="who"
+        name="who"
+        aria-label="Chi è?"
+        data-search
+        hx-get="/fragment/found"
+        hx-trigger="input changed delay:50ms"
+        hx-target="#found"
+      />
       <div id="found"></div>
       <form hx-post="/fragment/refused" hx-target="#answer">
         <button type="submit">Salva</button>
@@ -83,13 +113,25 @@ const schemes = ['light', 'dark'] as const
 const widths = [360, 1280]
 const pages = ['staff/it/all', 'staff/it/refused', 'public/it/failure', 'public/ar/all', 'public/ar/refused']
 
-async function open(path: string, scheme: (typeof schemes)[number], width: number, more: { javaScriptEnabled?: boolean } = {}) {
-  const context = await browser.newContext({ colorScheme: scheme, viewport: { width, height: 800 }, reducedMotion: 'reduce', bypassCSP: false, ...more })
+async function open(
+  path: string,
+  scheme: (typeof schemes)[number],
+  width: number,
+  more: { javaScriptEnabled?: boolean } = {},
+) {
+  const context = await browser.newContext({
+    colorScheme: scheme,
+    viewport: { width, height: 800 },
+    reducedMotion: 'reduce',
+    bypassCSP: false,
+    ...more,
+  })
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {
     // The stream and the fragments of the catalogue have nobody behind them.
-    if (message.type() === 'error' && !/EventSource|Failed to load resource/.test(message.text())) complaints.push(message.text())
+    if (message.type() === 'error' && !/EventSource|Failed to load resource/.test(message.text()))
+      complaints.push(message.text())
   })
   page.on('pageerror', (error) => complaints.push(error.message))
   await page.goto(`${address}/${path}`)
@@ -97,15 +139,28 @@ async function open(path: string, scheme: (typeof schemes)[number], width: numbe
 }
 
 describe.each(pages)('%s', (path) => {
-  it.each(schemes.flatMap((scheme) => widths.map((width) => [scheme, width] as const)))('%s at %i px has nothing axe complains about', async (scheme, width) => {
-    const { context, page, complaints } = await open(path, scheme, width)
-    if (shots) await page.screenshot({ path: join(shots, `${path.replaceAll('/', '-')}-${scheme}-${width}.png`), fullPage: true })
-    const results = (await page.evaluate(`${axe}; axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`)) as AxeResults
-    expect(results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join('\n')}`)).toEqual([])
-    expect(complaints).toEqual([])
-    expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0)
-    await context.close()
-  })
+  it.each(schemes.flatMap((scheme) => widths.map((width) => [scheme, width] as const)))(
+    '%s at %i px has nothing axe complains about',
+    async (scheme, width) => {
+      const { context, page, complaints } = await open(path, scheme, width)
+      if (shots)
+        await page.screenshot({
+          path: join(shots, `${path.replaceAll('/', '-')}-${scheme}-${width}.png`),
+          fullPage: true,
+        })
+      const results = (await page.evaluate(
+        `${axe}; axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
+      )) as AxeResults
+      expect(
+        results.violations.map(
+          ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join('\n')}`,
+        ),
+      ).toEqual([])
+      expect(complaints).toEqual([])
+      expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0)
+      await context.close()
+    },
+  )
 })
 
 describe('with the keyboard', () => {
@@ -122,7 +177,8 @@ describe('with the keyboard', () => {
   it('many answers are found by code or first letters, added with Enter, taken away with Backspace', async () => {
     const { context, page } = await open('staff/it/all', 'light', 1280)
     const field = page.getByRole('combobox', { name: 'Richieste' })
-    const sent = () => page.evaluate('[...document.querySelectorAll("input[name=needs]:checked")].map((box) => box.value)')
+    const sent = () =>
+      page.evaluate('[...document.querySelectorAll("input[name=needs]:checked")].map((box) => box.value)')
     expect(await sent()).toEqual(['n3', 'n41'])
     await field.pressSequentially('spid')
     await page.locator('.combo-offers li').first().waitFor()
@@ -145,7 +201,9 @@ describe('with the keyboard', () => {
 
   it('a letter and the slash work outside fields only, and can be switched off', async () => {
     const { context, page } = await open('staff/it/all', 'light', 1280)
-    await page.evaluate('document.querySelector("[data-key]").addEventListener("click", (event) => { event.preventDefault(); document.title = "arrivo" })')
+    await page.evaluate(
+      'document.querySelector("[data-key]").addEventListener("click", (event) => { event.preventDefault(); document.title = "arrivo" })',
+    )
     await page.keyboard.press('/')
     expect(await page.evaluate('document.activeElement.name')).toBe('parola')
     await page.keyboard.type('a/a')
@@ -162,7 +220,9 @@ describe('with the keyboard', () => {
 
   it('Ctrl and Enter send the form one is in', async () => {
     const { context, page } = await open('staff/it/all', 'light', 1280)
-    await page.evaluate('document.querySelector("[data-form]").addEventListener("submit", (event) => { event.preventDefault(); document.title = "inviato" })')
+    await page.evaluate(
+      'document.querySelector("[data-form]").addEventListener("submit", (event) => { event.preventDefault(); document.title = "inviato" })',
+    )
     await page.locator('#f-note').press('Control+Enter')
     expect(await page.title()).toBe('inviato')
     await context.close()

@@ -1,5 +1,13 @@
 /** A person's name: Latin beside the original script, each kept in its own direction. Never in a title. */
-export function Name({ latin, original, lang }: { latin: string; original?: string | null; /** Language of the original. */ lang?: string | null }) {
+export function Name({
+  latin,
+  original,
+  lang,
+}: {
+  latin: string
+  original?: string | null /** Language of the original. */
+  lang?: string | null
+}) {
   return (
     <span class="name">
       {latin && <bdi>{latin}</bdi>}

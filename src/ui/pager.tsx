@@ -4,7 +4,17 @@ import { Pictogram } from './pictogram.tsx'
 export const rowsAtOnce = 50
 
 /** Where one is in a long list. `page` counts from 1. */
-export function Pager({ page, total, size = rowsAtOnce, href }: { page: number; total: number; size?: number; href(page: number): string }) {
+export function Pager({
+  page,
+  total,
+  size = rowsAtOnce,
+  href,
+}: {
+  page: number
+  total: number
+  size?: number
+  href(page: number): string
+}) {
   const { t } = useFrame()
   if (total <= size) return null
   const last = Math.ceil(total / size)

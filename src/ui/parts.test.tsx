@@ -19,9 +19,44 @@ import { Count, Day, Minutes, Moment, Money } from './time.tsx'
 
 const global = ['id', 'class', 'lang', 'dir', 'hidden', 'tabindex', 'role', 'autofocus', 'popover']
 const allowed: Record<string, readonly string[]> = {
-  html: [], head: [], title: [], body: [], header: [], main: [], footer: [], nav: [], aside: [], div: [], span: [], p: [], h1: [], h2: [], h3: [],
-  ul: [], ol: [], li: [], dl: [], dt: [], dd: [], strong: [], kbd: [], bdi: [], fieldset: [], legend: [], summary: [], datalist: [], caption: [],
-  table: [], thead: [], tbody: [], tfoot: [], tr: [], td: [], style: [],
+  html: [],
+  head: [],
+  title: [],
+  body: [],
+  header: [],
+  main: [],
+  footer: [],
+  nav: [],
+  aside: [],
+  section: [],
+  search: [],
+  div: [],
+  span: [],
+  p: [],
+  h1: [],
+  h2: [],
+  h3: [],
+  ul: [],
+  ol: [],
+  li: [],
+  dl: [],
+  dt: [],
+  dd: [],
+  strong: [],
+  kbd: [],
+  bdi: [],
+  fieldset: [],
+  legend: [],
+  summary: [],
+  datalist: [],
+  caption: [],
+  table: [],
+  thead: [],
+  tbody: [],
+  tfoot: [],
+  tr: [],
+  td: [],
+  style: [],
   meta: ['charset', 'name', 'content'],
   link: ['rel', 'href', 'type', 'hreflang'],
   script: ['src', 'defer'],
@@ -32,7 +67,20 @@ const allowed: Record<string, readonly string[]> = {
   th: ['scope'],
   form: ['method', 'action', 'enctype', 'novalidate'],
   label: ['for'],
-  input: ['type', 'name', 'value', 'checked', 'autocomplete', 'inputmode', 'maxlength', 'min', 'max', 'list', 'accept', 'multiple'],
+  input: [
+    'type',
+    'name',
+    'value',
+    'checked',
+    'autocomplete',
+    'inputmode',
+    'maxlength',
+    'min',
+    'max',
+    'list',
+    'accept',
+    'multiple',
+  ],
   textarea: ['name', 'rows', 'autocomplete', 'maxlength'],
   select: ['name'],
   option: ['value', 'selected'],
@@ -48,18 +96,40 @@ type Element = { tag: string; attributes: Map<string, string> }
 
 function elementsOf(html: string): Element[] {
   const bare = html.replace(/<style>.*?<\/style>/gs, '<style></style>')
-  return [...bare.matchAll(/<([a-z][a-z0-9]*)((?:\s+[^\s=>/]+(?:="[^"]*")?)*)\s*\/?>/gi)].map(([, tag = '', inside = '']) => ({
-    tag,
-    attributes: new Map([...inside.matchAll(/([^\s=]+)(?:="([^"]*)")?/g)].map(([, name = '', value = '']) => [name, value])),
-  }))
+  return [...bare.matchAll(/<([a-z][a-z0-9]*)((?:\s+[^\s=>/]+(?:="[^"]*")?)*)\s*\/?>/gi)].map(
+    ([, tag = '', inside = '']) => ({
+      tag,
+      attributes: new Map(
+        [...inside.matchAll(/([^\s=]+)(?:="([^"]*)")?/g)].map(([, name = '', value = '']) => [name, value]),
+      ),
+    }),
+  )
 }
 
 const pages: [string, string][] = [
-  ['catalogue, staff, Italian', look.page(exampleFrame('staff', 'it', { menu: [{ text: 'Oggi', href: '/staff' }], said: ['Salvato.'], draft_back: true }), <Catalogue />)],
-  ['catalogue, public, Arabic', look.page(exampleFrame('public', 'ar', { logos: [{ src: '/logo.svg', alt: 'Fondo', width: 90, height: 30 }] }), <Catalogue />)],
+  [
+    'catalogue, staff, Italian',
+    look.page(
+      exampleFrame('staff', 'it', { menu: [{ text: 'Oggi', href: '/staff' }], said: ['Salvato.'], draft_back: true }),
+      <Catalogue />,
+    ),
+  ],
+  [
+    'catalogue, public, Arabic',
+    look.page(
+      exampleFrame('public', 'ar', { logos: [{ src: '/logo.svg', alt: 'Fondo', width: 90, height: 30 }] }),
+      <Catalogue />,
+    ),
+  ],
   ['refused form, staff, English', look.page(exampleFrame('staff', 'en'), <RefusedPage />)],
-  ['failure, staff, nobody signed in', look.failure(exampleFrame('staff', 'it', { actor: visitor }), 'forbidden', { request_id: 'r-2' })],
-  ['failure, public, Italian', look.failure(exampleFrame('public', 'it'), 'refused', { request_id: 'r-1', sentences: ['Il corso è pieno.'] })],
+  [
+    'failure, staff, nobody signed in',
+    look.failure(exampleFrame('staff', 'it', { actor: visitor }), 'forbidden', { request_id: 'r-2' }),
+  ],
+  [
+    'failure, public, Italian',
+    look.failure(exampleFrame('public', 'it'), 'refused', { request_id: 'r-1', sentences: ['Il corso è pieno.'] }),
+  ],
 ]
 const drawn = (node: Child, lang = 'it') => look.fragment(exampleFrame('staff', lang), node)
 
@@ -70,7 +140,11 @@ describe.each(pages)('%s', (_, html) => {
     const strange = elements.flatMap(({ tag, attributes }) =>
       !allowed[tag]
         ? [`<${tag}>`]
-        : [...attributes.keys()].filter((name) => !/^(aria|data)-[a-z-]+$/.test(name) && !global.includes(name) && !allowed[tag]?.includes(name)).map((name) => `<${tag} ${name}>`),
+        : [...attributes.keys()]
+            .filter(
+              (name) => !/^(aria|data)-[a-z-]+$/.test(name) && !global.includes(name) && !allowed[tag]?.includes(name),
+            )
+            .map((name) => `<${tag} ${name}>`),
     )
     expect(elements.length).toBeGreaterThan(20)
     expect([...new Set(strange)]).toEqual([])
@@ -82,15 +156,24 @@ describe.each(pages)('%s', (_, html) => {
     expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([])
     const pointed = elements.flatMap(({ attributes }) => [
       ...['for', 'list', 'popovertarget'].flatMap((name) => attributes.get(name) ?? []),
-      ...['aria-describedby', 'aria-labelledby', 'aria-controls'].flatMap((name) => attributes.get(name)?.split(' ') ?? []),
+      ...['aria-describedby', 'aria-labelledby', 'aria-controls'].flatMap(
+        (name) => attributes.get(name)?.split(' ') ?? [],
+      ),
       ...(attributes.get('href')?.startsWith('#') ? [attributes.get('href')?.slice(1) as string] : []),
     ])
     expect(pointed.filter((id) => !ids.includes(id))).toEqual([])
   })
 
   it('labels every field', () => {
-    const labelled = new Set(elements.filter(({ tag }) => tag === 'label').map(({ attributes }) => attributes.get('for')))
-    const bare = elements.filter(({ tag, attributes }) => ['input', 'select', 'textarea'].includes(tag) && attributes.get('type') !== 'hidden' && !labelled.has(attributes.get('id')))
+    const labelled = new Set(
+      elements.filter(({ tag }) => tag === 'label').map(({ attributes }) => attributes.get('for')),
+    )
+    const bare = elements.filter(
+      ({ tag, attributes }) =>
+        ['input', 'select', 'textarea'].includes(tag) &&
+        attributes.get('type') !== 'hidden' &&
+        !labelled.has(attributes.get('id')),
+    )
     expect(bare).toEqual([])
   })
 
@@ -113,7 +196,12 @@ describe.each(pages)('%s', (_, html) => {
 describe('every part', () => {
   const evil = '"><img src=x onerror=alert(1)>'
   it.each([
-    ['Chip', <Chip state="good" href={evil}>{evil}</Chip>],
+    [
+      'Chip',
+      <Chip state="good" href={evil}>
+        {evil}
+      </Chip>,
+    ],
     ['Facts', <Facts of={[[evil, evil]]} />],
     ['Name', <Name latin={evil} original={evil} lang={evil} />],
     ['Table', <Table caption={evil} rows={[evil]} empty={evil} columns={[{ header: evil, cell: (row) => row }]} />],
@@ -124,7 +212,10 @@ describe('every part', () => {
 
 describe('a refused form', () => {
   const schema = z.object({ given_name: text(), elsewhere: text() })
-  const form = { ...blankForm<typeof schema>('a', { given_name: '' }), errors: { elsewhere: 'Manca.', given_name: 'Troppo corto.', form: 'È tardi.' } }
+  const form = {
+    ...blankForm<typeof schema>('a', { given_name: '' }),
+    errors: { elsewhere: 'Manca.', given_name: 'Troppo corto.', form: 'È tardi.' },
+  }
   const html = drawn(
     <FormCard form={form} submit="Salva">
       <Field form={form} name="given_name" label="Nome" />
@@ -149,16 +240,33 @@ describe('a refused form', () => {
 })
 
 describe('an address typed in by people', () => {
-  it.each(['https://a.example/?b=c', 'http://a.example', 'mailto:a@b.example', 'tel:+393331234567'])('%s is a link', (href) => {
-    expect(safeHref(href)).toBeDefined()
-  })
-  it.each(['javascript:alert(1)', 'JaVaScRiPt:alert(1)', ' javascript:alert(1)', 'java\nscript:alert(1)', 'data:text/html,x', 'vbscript:x', '//evil.example', '/staff', 'file:///etc/passwd'])('%s is only text', (href) => {
+  it.each(['https://a.example/?b=c', 'http://a.example', 'mailto:a@b.example', 'tel:+393331234567'])(
+    '%s is a link',
+    (href) => {
+      expect(safeHref(href)).toBeDefined()
+    },
+  )
+  it.each([
+    'javascript:alert(1)',
+    'JaVaScRiPt:alert(1)',
+    ' javascript:alert(1)',
+    'java\nscript:alert(1)',
+    'data:text/html,x',
+    'vbscript:x',
+    '//evil.example',
+    '/staff',
+    'file:///etc/passwd',
+  ])('%s is only text', (href) => {
     expect(safeHref(href)).toBeUndefined()
   })
 })
 
 describe('days, times and numbers', () => {
-  const words = (html: string) => html.replaceAll(/<[^>]*>/g, '').replaceAll(/[\u200e\u200f\u00a0\u202f]/g, ' ').trim()
+  const words = (html: string) =>
+    html
+      .replaceAll(/<[^>]*>/g, '')
+      .replaceAll(/[\u200e\u200f\u00a0\u202f]/g, ' ')
+      .trim()
   it('says the weekday, and the year only when it is another one', () => {
     expect(words(drawn(<Day on="2026-11-23" />))).toBe('lunedì 23 novembre')
     expect(words(drawn(<Day on="2027-06-07" />))).toBe('lunedì 7 giugno 2027')
@@ -175,7 +283,12 @@ describe('days, times and numbers', () => {
     expect(words(drawn(<Money cents={-5} />))).toBe('-0,05 €')
   })
   it('says minutes as people do', () => {
-    expect([0, 15, 60, 75].map((of) => words(drawn(<Minutes of={of} />)))).toEqual(['0 min', '15 min', '1 h', '1 h 15 min'])
+    expect([0, 15, 60, 75].map((of) => words(drawn(<Minutes of={of} />)))).toEqual([
+      '0 min',
+      '15 min',
+      '1 h',
+      '1 h 15 min',
+    ])
   })
 })
 

@@ -12,19 +12,39 @@ function shapesOf(name: PictogramName) {
   let shapes = drawn.get(name)
   if (shapes === undefined) {
     const svg = readFileSync(join(folder, `${name}.svg`), 'utf8')
-    shapes = svg.slice(svg.indexOf('>') + 1, svg.lastIndexOf('</svg>')).replace(/<path stroke="none"[^>]*>/, '').replaceAll(/\s*\n\s*/g, '').replaceAll(' />', '/>')
+    shapes = svg
+      .slice(svg.indexOf('>') + 1, svg.lastIndexOf('</svg>'))
+      .replace(/<path stroke="none"[^>]*>/, '')
+      .replaceAll(/\s*\n\s*/g, '')
+      .replaceAll(' />', '/>')
     drawn.set(name, shapes)
   }
   return shapes
 }
 
 /** Arrows and pages that follow the reading direction are mirrored where it runs from right to left. */
-const followsReading = new Set<PictogramName>(['arrow-right', 'arrow-left', 'chevron-right', 'chevron-left', 'logout', 'send', 'external-link', 'arrow-back-up', 'list', 'books'])
+const followsReading = new Set<PictogramName>([
+  'arrow-right',
+  'arrow-left',
+  'chevron-right',
+  'chevron-left',
+  'logout',
+  'send',
+  'external-link',
+  'arrow-back-up',
+  'list',
+  'books',
+])
 
 export function Pictogram({ name, size = 'm' }: { name: PictogramName; size?: 's' | 'm' | 'l' }) {
   const sizes = { s: 'icon icon-sm', m: 'icon', l: 'icon icon-lg' }
   return (
-    <svg class={followsReading.has(name) ? `${sizes[size]} icon-turns` : sizes[size]} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <svg
+      class={followsReading.has(name) ? `${sizes[size]} icon-turns` : sizes[size]}
+      viewBox="0 0 24 24"
+      aria-hidden="true"
+      focusable="false"
+    >
       {raw(shapesOf(name))}
     </svg>
   )

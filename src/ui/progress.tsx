@@ -3,7 +3,17 @@ import { useFrame } from './frame.ts'
 import { Live } from './live.tsx'
 
 /** Long work: how far it is, what is being done; it can be left. The page asks again by itself until it is over. */
-export function Progress({ doing, done, total, href }: { doing: Child; done: number; total: number; /** Where the same page is asked for again. */ href: string }) {
+export function Progress({
+  doing,
+  done,
+  total,
+  href,
+}: {
+  doing: Child
+  done: number
+  total: number /** Where the same page is asked for again. */
+  href: string
+}) {
   const { t } = useFrame()
   const over = done >= total
   return (

@@ -4,8 +4,8 @@ import { languages } from '../kernel/i18n.ts'
 import { assetHref, publicStyle } from './assets.ts'
 import { EuropeanEmblem } from './european-emblem.tsx'
 import { useFrame } from './frame.ts'
-import { DemoBanner, PageBody, SkipLinks, siteName } from './page-body.tsx'
 import type { PageProps } from './page.tsx'
+import { DemoBanner, PageBody, SkipLinks, siteName } from './page-body.tsx'
 import { Pictogram } from './pictogram.tsx'
 import { Script } from './staff-document.tsx'
 import { Day } from './time.tsx'
@@ -23,7 +23,10 @@ export function PublicDocument(page: PageProps) {
         <title>{`${page.title} · ${siteName()}`}</title>
         {page.description && <meta name="description" content={page.description} />}
         <meta name="color-scheme" content="light dark" />
-        {inEveryLanguage(path, lang) && languages.map((other) => <link rel="alternate" hreflang={other} href={base_url + sameIn(path, lang, other)} />)}
+        {inEveryLanguage(path, lang) &&
+          languages.map((other) => (
+            <link rel="alternate" hreflang={other} href={base_url + sameIn(path, lang, other)} />
+          ))}
         <link rel="icon" href={assetHref('icon.svg') ?? '/assets/icon.svg'} type="image/svg+xml" />
         {style && <style>{raw(style)}</style>}
         <Script name="public.js" />
@@ -42,7 +45,8 @@ export function PublicDocument(page: PageProps) {
 
 const inEveryLanguage = (path: string, lang: string) => path === `/${lang}` || path.startsWith(`/${lang}/`)
 /** The same page in another language, or its front page where the address carries none. */
-const sameIn = (path: string, lang: string, other: string) => (inEveryLanguage(path, lang) ? `/${other}${path.slice(lang.length + 1)}` : publicHome.href({ l: other }))
+const sameIn = (path: string, lang: string, other: string) =>
+  inEveryLanguage(path, lang) ? `/${other}${path.slice(lang.length + 1)}` : publicHome.href({ l: other })
 
 function Header() {
   const { ambito, lang, t } = useFrame()
@@ -73,7 +77,13 @@ function LanguageMenu() {
       <ul class="link-list">
         {languages.map((other) => (
           <li>
-            <a class="list-item" lang={other} hreflang={other} href={sameIn(path, lang, other)} {...(other === lang && { 'aria-current': 'true' as const })}>
+            <a
+              class="list-item"
+              lang={other}
+              hreflang={other}
+              href={sameIn(path, lang, other)}
+              {...(other === lang && { 'aria-current': 'true' as const })}
+            >
               {ownName(other)}
             </a>
           </li>

@@ -1,10 +1,10 @@
 import { assetHref } from './assets.ts'
 import { ButtonForm } from './button-form.tsx'
 import { useFrame } from './frame.ts'
-import { DemoBanner, PageBody, SkipLinks, siteName } from './page-body.tsx'
 import type { PageProps } from './page.tsx'
+import { DemoBanner, PageBody, SkipLinks, siteName } from './page-body.tsx'
 import { Pictogram } from './pictogram.tsx'
-import { staffHome, signIn, signOut } from './urls.ts'
+import { signIn, signOut, staffHome } from './urls.ts'
 
 const htmxSettings = JSON.stringify({
   allowEval: false,
@@ -100,7 +100,11 @@ function Header() {
 }
 
 const currentMark = (path: string, href: string) =>
-  path === href ? { 'aria-current': 'page' as const } : href !== staffHome.href() && path.startsWith(`${href}/`) ? { 'aria-current': 'true' as const } : {}
+  path === href
+    ? { 'aria-current': 'page' as const }
+    : href !== staffHome.href() && path.startsWith(`${href}/`)
+      ? { 'aria-current': 'true' as const }
+      : {}
 
 function Footer() {
   const { t } = useFrame()
@@ -110,11 +114,17 @@ function Footer() {
         <li class="list-inline-item">{t('ui.staff.key.submit')}</li>
         <li class="list-inline-item">{t('ui.staff.key.search')}</li>
       </ul>
-      <button class="btn btn-link" type="button" hidden data-keys-switch data-on={t('ui.staff.shortcuts.on')} data-off={t('ui.staff.shortcuts.off')} />
+      <button
+        class="btn btn-link"
+        type="button"
+        hidden
+        data-keys-switch
+        data-on={t('ui.staff.shortcuts.on')}
+        data-off={t('ui.staff.shortcuts.off')}
+      />
       <p class="cover" hidden data-cover>
         {t('ui.staff.covered')}
       </p>
     </footer>
   )
 }
-

@@ -32,7 +32,7 @@ export function Table<Row>({ caption, caption_hidden, columns, rows, empty, sort
   if (rows.length === 0) return <EmptyState pictogram="list">{empty}</EmptyState>
   const shown = columns.filter((column) => column !== false)
   return (
-    <div class="table-responsive" tabindex={0} role="region" aria-label={caption}>
+    <section class="table-responsive" tabindex={0} aria-label={caption}>
       <table class="table table-hover">
         <caption class={caption_hidden ? 'visually-hidden' : 'caption-top'}>{caption}</caption>
         <thead>
@@ -63,7 +63,7 @@ export function Table<Row>({ caption, caption_hidden, columns, rows, empty, sort
           </tfoot>
         )}
       </table>
-    </div>
+    </section>
   )
 }
 

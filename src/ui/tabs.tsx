@@ -1,5 +1,5 @@
-import { Count } from './time.tsx'
 import { useFrame } from './frame.ts'
+import { Count } from './time.tsx'
 
 export type Tab = { text: string; href: string; here?: boolean; count?: number }
 

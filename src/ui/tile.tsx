@@ -8,7 +8,17 @@ export function Tiles({ children }: { children: Child }) {
 }
 
 /** A pictogram and two words; the whole tile is the link. */
-export function Tile({ href, pictogram, children, more }: { href: string; pictogram: PictogramName; children: Child; more?: Child }) {
+export function Tile({
+  href,
+  pictogram,
+  children,
+  more,
+}: {
+  href: string
+  pictogram: PictogramName
+  children: Child
+  more?: Child
+}) {
   return (
     <li>
       <a class="tile" href={href}>

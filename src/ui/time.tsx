@@ -1,6 +1,14 @@
 import { dayOf } from '../kernel/clock.ts'
 import { useFrame } from './frame.ts'
-import { type DayStyle, dayInWords, instant, momentInWords, numberInWords, timeInWords, type When } from './words-of-time.ts'
+import {
+  type DayStyle,
+  dayInWords,
+  instant,
+  momentInWords,
+  numberInWords,
+  timeInWords,
+  type When,
+} from './words-of-time.ts'
 
 const today = () => dayOf(useFrame().now)
 
@@ -11,7 +19,11 @@ export function Day({ on, as = 'long' }: { on: string; as?: DayStyle }) {
 
 /** A day and its hour, in Rome's clock. */
 export function Moment({ at, as = 'long' }: { at: When; as?: DayStyle }) {
-  return <time datetime={instant(at).toString({ smallestUnit: 'second' })}>{momentInWords(at, useFrame().lang, today(), as)}</time>
+  return (
+    <time datetime={instant(at).toString({ smallestUnit: 'second' })}>
+      {momentInWords(at, useFrame().lang, today(), as)}
+    </time>
+  )
 }
 
 /** An hour: of an instant, or a wall time such as `15:00`. */
@@ -26,7 +38,11 @@ export function Count({ of, decimals = 0 }: { of: number; decimals?: number }) {
 }
 
 export function Percent({ of, decimals = 0 }: { /** 0.42 is 42% */ of: number; decimals?: number }) {
-  return <bdi class="figure">{numberInWords(of, useFrame().lang, { style: 'percent', maximumFractionDigits: decimals })}</bdi>
+  return (
+    <bdi class="figure">
+      {numberInWords(of, useFrame().lang, { style: 'percent', maximumFractionDigits: decimals })}
+    </bdi>
+  )
 }
 
 export function Money({ cents }: { cents: number }) {

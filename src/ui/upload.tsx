@@ -1,10 +1,21 @@
+import type { FieldProps } from './field.tsx'
 import { FieldFrame } from './field-frame.tsx'
 import { useFrame } from './frame.ts'
-import type { FieldProps } from './field.tsx'
 import { described, fieldId, type TypedForm } from './typed-form.ts'
 
 /** Files; read by the route from `asked.files`. `name` need not be in the schema: files are not typed. */
-export function Upload({ form, name, label, hint, optional, id = fieldId(name), accept, kinds, megabytes, several }: Omit<FieldProps<TypedForm>, 'name'> & {
+export function Upload({
+  form,
+  name,
+  label,
+  hint,
+  optional,
+  id = fieldId(name),
+  accept,
+  kinds,
+  megabytes,
+  several,
+}: Omit<FieldProps<TypedForm>, 'name'> & {
   name: string
   /** `.pdf,.jpg` */
   accept: string
@@ -25,7 +36,15 @@ export function Upload({ form, name, label, hint, optional, id = fieldId(name), 
   )
   return (
     <FieldFrame name={name} id={id} label={label} hint={says} {...(error && { error })} {...(optional && { optional })}>
-      <input type="file" id={id} name={name} class={error ? 'form-control is-invalid' : 'form-control'} accept={accept} multiple={several} {...described(id, true, error)} />
+      <input
+        type="file"
+        id={id}
+        name={name}
+        class={error ? 'form-control is-invalid' : 'form-control'}
+        accept={accept}
+        multiple={several}
+        {...described(id, true, error)}
+      />
     </FieldFrame>
   )
 }

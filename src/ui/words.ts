@@ -3,4 +3,5 @@ declare module '../kernel/i18n.ts' {
     ui: typeof import('./text/it.json') & typeof import('./text/staff.it.json')
   }
 }
+
 export {}
