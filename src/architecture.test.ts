@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, normalize } from 'node:path'
 import { expect, test } from 'vitest'
-import { roles } from './accounts/rules/roles.ts'
+import { everyRole } from './accounts/rules/roles.ts'
 import { modules } from './modules.ts'
 import { root } from './kernel/root.ts'
 
@@ -95,7 +95,7 @@ test('a module with rows about persons answers to personal_data', () => {
 
 test('permissions name roles that exist', () => {
   const named = modules.flatMap((module) => Object.values(module.permissions ?? {}).flatMap((permission) => permission.roles))
-  expect(named.filter((role) => !(roles as readonly string[]).includes(role))).toEqual([])
+  expect(named.filter((role) => !(everyRole as readonly string[]).includes(role))).toEqual([])
 })
 
 test('only forms know zod, and nobody reads the clock of PostgreSQL or of the machine', () => {

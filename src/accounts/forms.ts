@@ -19,6 +19,8 @@ export const accountForm = z.object({
   name: text(120),
   email: address(),
   lang: choice(langs),
-  roles: several(z.enum(roles, { error: 'kernel.form.not_a_choice' })).refine((given) => given.length > 0, { error: 'accounts.error.no_role_chosen' }),
+  roles: several(z.enum(roles, { error: 'kernel.form.not_a_choice' })).refine((given) => given.length > 0, {
+    error: 'accounts.error.no_role_chosen',
+  }),
 })
 export const roleForm = z.object({ role: choice(roles).optional() })

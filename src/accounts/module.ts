@@ -1,7 +1,7 @@
 import { accountActor } from '../kernel/actor.ts'
 import { module } from '../kernel/module.ts'
-import { addCommand } from './actions/command-line.ts'
 import { seedDemonstration, settlePassword } from './actions/demonstration.ts'
+import { addCommand } from './commands/account-add.ts'
 import { routes } from './routes.tsx'
 import { may } from './rules/roles.ts'
 import { findActor, tidy } from './store.ts'

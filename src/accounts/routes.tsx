@@ -1,5 +1,5 @@
-import { type Form, blankForm } from '../kernel/form.ts'
 import type { Ctx } from '../kernel/ctx.ts'
+import { blankForm, type Form } from '../kernel/form.ts'
 import { router } from '../kernel/routes.ts'
 import * as administer from './actions/accounts.ts'
 import { choosePassword, prepareChoice } from './actions/choose-password.ts'
@@ -9,13 +9,29 @@ import { confirmApp, countCode, giveCode, judgePassword, signIn, signOut } from 
 import * as forms from './forms.ts'
 import { AccountPage, AccountsPage, LinkPage, NewAccountPage } from './pages/accounts.tsx'
 import { ChoosePasswordPage, LinkOverPage } from './pages/choose-password.tsx'
-import { AmbitoPage, LanguagePage, MyAccountPage, NewCodesPage, PasswordPage, SessionsPage, SignOutPage } from './pages/my-account.tsx'
+import {
+  AmbitoPage,
+  LanguagePage,
+  MyAccountPage,
+  NewCodesPage,
+  PasswordPage,
+  SessionsPage,
+  SignOutPage,
+} from './pages/my-account.tsx'
 import { ChallengeOverPage, RecoveryCodesPage, SecondStepPage, SetUpPage } from './pages/second-step.tsx'
 import { SignInPage } from './pages/sign-in.tsx'
 import { TodayPage } from './pages/today.tsx'
 import { addressForApp, inGroups } from './rules/codes.ts'
 import { may } from './rules/roles.ts'
-import { accountsHere, findAccount, findAccountHere, findActivation, findApp, findChallenge, rolesHere } from './store.ts'
+import {
+  accountsHere,
+  findAccount,
+  findAccountHere,
+  findActivation,
+  findApp,
+  findChallenge,
+  rolesHere,
+} from './store.ts'
 import * as urls from './urls.ts'
 
 export const routes = router()
@@ -24,14 +40,25 @@ export const routes = router()
 
 routes.page(urls.today, 'signed_in', async (ctx) => {
   const lines = (await Promise.all(ctx.modules.map((module) => module.today?.(ctx) ?? []))).flat()
-  return <TodayPage name={ctx.actor.name.split(' ')[0] ?? ''} today={ctx.today} lines={lines.sort((a, b) => a.order - b.order)} />
+  return (
+    <TodayPage
+      name={ctx.actor.name.split(' ')[0] ?? ''}
+      today={ctx.today}
+      lines={lines.sort((a, b) => a.order - b.order)}
+    />
+  )
 })
 
 // --- in and out -----------------------------------------------------------------------------------------------------
 
 routes.form(urls.signIn, 'anybody', forms.signInForm, {
   show: (ctx, _, form, { query }) => (
-    <SignInPage form={form} activated={query.has('attivata')} draft={query.has('bozza')} guests={ctx.demo ? demonstrationGuests(ctx) : []} />
+    <SignInPage
+      form={form}
+      activated={query.has('attivata')}
+      draft={query.has('bozza')}
+      guests={ctx.demo ? demonstrationGuests(ctx) : []}
+    />
   ),
   before: (outside, _, input, asked) => judgePassword(outside, input, asked),
   submit: (ctx, _, __, { prepared, ...asked }) => signIn(ctx, prepared, asked),
@@ -52,7 +79,9 @@ routes.form(urls.setUp, 'anybody', forms.codeForm, {
     const app = account_id && (await findApp(ctx, account_id))
     if (!account_id || !app || app.confirmed_at) return <ChallengeOverPage />
     const { email } = await findAccount(ctx, account_id)
-    return <SetUpPage form={form} email={email} address={addressForApp(app.secret, email)} written={inGroups(app.secret)} />
+    return (
+      <SetUpPage form={form} email={email} address={addressForApp(app.secret, email)} written={inGroups(app.secret)} />
+    )
   },
   before: (outside, _, __, asked) => countCode(outside, asked),
   async submit(ctx, _, { code }, { prepared, ...asked }) {
@@ -78,7 +107,7 @@ routes.form(urls.activation, 'anybody', forms.choosePasswordForm, {
 
 // --- my account -----------------------------------------------------------------------------------------------------
 
-routes.page(urls.me, 'signed_in', async (ctx) => <MyAccountPage {...await mine.myAccount(ctx)} />)
+routes.page(urls.me, 'signed_in', async (ctx) => <MyAccountPage {...(await mine.myAccount(ctx))} />)
 
 routes.form(urls.myPassword, 'signed_in', forms.changePasswordForm, {
   show: (_, __, form) => <PasswordPage form={form} />,
@@ -92,7 +121,12 @@ routes.form(urls.myLanguage, 'signed_in', forms.languageForm, {
 })
 
 routes.form(urls.myAmbito, 'signed_in', forms.ambitoForm, {
-  show: async (ctx, _, form) => <AmbitoPage form={{ ...form, values: { ambito: ctx.ambito_id, ...form.values } }} ambiti={await mine.myAmbiti(ctx)} />,
+  show: async (ctx, _, form) => (
+    <AmbitoPage
+      form={{ ...form, values: { ambito: ctx.ambito_id, ...form.values } }}
+      ambiti={await mine.myAmbiti(ctx)}
+    />
+  ),
   submit: (ctx, _, { ambito }, asked) => mine.switchAmbito(ctx, ambito, asked),
 })
 
@@ -104,7 +138,9 @@ routes.form(urls.mySessions, 'signed_in', forms.noForm, {
 routes.form(urls.myCodes, 'signed_in', forms.confirmPasswordForm, {
   show: (_, __, form) => <NewCodesPage form={form} />,
   before: (outside, _, { current }) => mine.proveIdentity(outside, current),
-  submit: async (ctx) => <RecoveryCodesPage codes={(await mine.renewRecoveryCodes(ctx)).map(inGroups)} href={urls.me.href()} />,
+  submit: async (ctx) => (
+    <RecoveryCodesPage codes={(await mine.renewRecoveryCodes(ctx)).map(inGroups)} href={urls.me.href()} />
+  ),
 })
 
 // --- the accounts of this Ambito ------------------------------------------------------------------------------------
@@ -122,7 +158,9 @@ routes.form(urls.newAccount, may.manage, forms.accountForm, {
 /** One page for whatever is done to an account; what is refused is said on it. */
 async function showAccount(ctx: Ctx, { id }: { id: string }, form: Form<typeof forms.roleForm>) {
   const account = await findAccountHere(ctx, id)
-  return <AccountPage account={account} held={await rolesHere(ctx, id)} form={form} oneself={id === ctx.actor.account_id} />
+  return (
+    <AccountPage account={account} held={await rolesHere(ctx, id)} form={form} oneself={id === ctx.actor.account_id} />
+  )
 }
 routes.page(urls.account, may.manage, (ctx, params) => showAccount(ctx, params, blankForm(ctx.ambito_id)))
 

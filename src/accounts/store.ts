@@ -31,7 +31,16 @@ export async function ambitiOf({ db }: Db, account_id: string) {
 }
 
 export async function readsRegion({ db }: Db, account_id: string) {
-  return (await db.selectFrom('accounts.region_reader').select('id').where('account_id', '=', account_id).where('ended_at', 'is', null).execute()).length > 0
+  return (
+    (
+      await db
+        .selectFrom('accounts.region_reader')
+        .select('id')
+        .where('account_id', '=', account_id)
+        .where('ended_at', 'is', null)
+        .execute()
+    ).length > 0
+  )
 }
 
 export type Account = Awaited<ReturnType<typeof findAccount>>
@@ -40,14 +49,31 @@ const accounts = ({ db }: Db) =>
     .selectFrom('accounts.account as a')
     .select(['a.id', 'a.email', 'a.name', 'a.password_hash', 'a.lang', 'a.demo', 'a.created_at'])
     .select((of) => [
-      of.exists(of.selectFrom('accounts.disabling as d').select('d.id').whereRef('d.account_id', '=', 'a.id').where('d.ended_at', 'is', null)).as('disabled'),
       of
-        .exists(of.selectFrom('accounts.totp as t').select('t.id').whereRef('t.account_id', '=', 'a.id').where('t.ended_at', 'is', null).where('t.confirmed_at', 'is not', null))
+        .exists(
+          of
+            .selectFrom('accounts.disabling as d')
+            .select('d.id')
+            .whereRef('d.account_id', '=', 'a.id')
+            .where('d.ended_at', 'is', null),
+        )
+        .as('disabled'),
+      of
+        .exists(
+          of
+            .selectFrom('accounts.totp as t')
+            .select('t.id')
+            .whereRef('t.account_id', '=', 'a.id')
+            .where('t.ended_at', 'is', null)
+            .where('t.confirmed_at', 'is not', null),
+        )
         .as('has_app'),
     ])
 
-export const findAccount = (ctx: Db, id: string) => accounts(ctx).where('a.id', '=', id).executeTakeFirstOrThrow(notFound)
-export const findAccountByEmail = (ctx: Db, email: string) => accounts(ctx).where('a.email', '=', email).executeTakeFirst()
+export const findAccount = (ctx: Db, id: string) =>
+  accounts(ctx).where('a.id', '=', id).executeTakeFirstOrThrow(notFound)
+export const findAccountByEmail = (ctx: Db, email: string) =>
+  accounts(ctx).where('a.email', '=', email).executeTakeFirst()
 
 export async function isUsualAddress({ db }: Db, email: string, address_hash: string) {
   const found = await db
@@ -81,11 +107,13 @@ export async function startChallenge({ db }: Db, account_id: string) {
   return token
 }
 
-const openChallenge = (token: string) => sql<boolean>`token_hash = ${hashOf(token)} and ended_at is null and expires_at > kernel.now() and tries < ${tries_of_challenge}`
+const openChallenge = (token: string) =>
+  sql<boolean>`token_hash = ${hashOf(token)} and ended_at is null and expires_at > kernel.now() and tries < ${tries_of_challenge}`
 
 /** Whose second step waits under this token; undefined when it is over. */
 export async function findChallenge({ db }: Db, token: string) {
-  return (await db.selectFrom('accounts.challenge').select('account_id').where(openChallenge(token)).executeTakeFirst())?.account_id
+  return (await db.selectFrom('accounts.challenge').select('account_id').where(openChallenge(token)).executeTakeFirst())
+    ?.account_id
 }
 
 /** Counted before the code is looked at. */
@@ -100,11 +128,18 @@ export async function countTry({ db }: Db, token: string) {
 }
 
 export async function endChallenges({ db }: Db, account_id: string) {
-  await sql`update accounts.challenge set ended_at = kernel.now() where account_id = ${account_id} and ended_at is null`.execute(db)
+  await sql`update accounts.challenge set ended_at = kernel.now() where account_id = ${account_id} and ended_at is null`.execute(
+    db,
+  )
 }
 
 export const findApp = ({ db }: Db, account_id: string) =>
-  db.selectFrom('accounts.totp').select(['id', 'secret', 'confirmed_at', 'last_step']).where('account_id', '=', account_id).where('ended_at', 'is', null).executeTakeFirst()
+  db
+    .selectFrom('accounts.totp')
+    .select(['id', 'secret', 'confirmed_at', 'last_step'])
+    .where('account_id', '=', account_id)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
 
 export async function startApp(ctx: Db, account_id: string, secret: string) {
   await endApp(ctx, account_id, null)
@@ -112,19 +147,26 @@ export async function startApp(ctx: Db, account_id: string, secret: string) {
 }
 
 export async function endApp({ db }: Db, account_id: string, ended_by: string | null) {
-  await sql`update accounts.totp set ended_at = kernel.now(), ended_by = ${ended_by} where account_id = ${account_id} and ended_at is null`.execute(db)
+  await sql`update accounts.totp set ended_at = kernel.now(), ended_by = ${ended_by} where account_id = ${account_id} and ended_at is null`.execute(
+    db,
+  )
 }
 
 /** False when another request has used this step in the meantime. */
 export async function takeStep({ db }: Db, id: string, step: number) {
-  const { numAffectedRows } = await sql`update accounts.totp set last_step = ${step}, confirmed_at = coalesce(confirmed_at, kernel.now())
+  const { numAffectedRows } =
+    await sql`update accounts.totp set last_step = ${step}, confirmed_at = coalesce(confirmed_at, kernel.now())
     where id = ${id} and ended_at is null and last_step < ${step}`.execute(db)
   return numAffectedRows === 1n
 }
 
 export async function saveRecoveryCodes({ db }: Db, account_id: string, hashes: Buffer[]) {
   await db.deleteFrom('accounts.recovery_code').where('account_id', '=', account_id).execute()
-  if (hashes.length > 0) await db.insertInto('accounts.recovery_code').values(hashes.map((hash) => ({ account_id, hash }))).execute()
+  if (hashes.length > 0)
+    await db
+      .insertInto('accounts.recovery_code')
+      .values(hashes.map((hash) => ({ account_id, hash })))
+      .execute()
 }
 
 export async function takeRecoveryCode({ db }: Db, account_id: string, hash: Buffer) {
@@ -134,7 +176,12 @@ export async function takeRecoveryCode({ db }: Db, account_id: string, hash: Buf
 }
 
 export async function recoveryCodesLeft({ db }: Db, account_id: string) {
-  const rows = await db.selectFrom('accounts.recovery_code').select('hash').where('account_id', '=', account_id).where('used_at', 'is', null).execute()
+  const rows = await db
+    .selectFrom('accounts.recovery_code')
+    .select('hash')
+    .where('account_id', '=', account_id)
+    .where('used_at', 'is', null)
+    .execute()
   return rows.length
 }
 
@@ -144,28 +191,42 @@ export async function startActivation(ctx: Db, account_id: string, made_by: stri
   await endActivations(ctx, account_id)
   const token = newToken()
   await sql`insert into accounts.activation (token_hash, account_id, made_by, expires_at)
-    values (${hashOf(token)}, ${account_id}, ${made_by}, kernel.now() + make_interval(hours => ${hours_of_link}))`.execute(ctx.db)
+    values (${hashOf(token)}, ${account_id}, ${made_by}, kernel.now() + make_interval(hours => ${hours_of_link}))`.execute(
+    ctx.db,
+  )
   return token
 }
 
-const openActivation = (token: string) => sql<boolean>`token_hash = ${hashOf(token)} and ended_at is null and expires_at > kernel.now()`
+const openActivation = (token: string) =>
+  sql<boolean>`token_hash = ${hashOf(token)} and ended_at is null and expires_at > kernel.now()`
 
 export async function findActivation({ db }: Db, token: string) {
-  return (await db.selectFrom('accounts.activation').select('account_id').where(openActivation(token)).executeTakeFirst())?.account_id
+  return (
+    await db.selectFrom('accounts.activation').select('account_id').where(openActivation(token)).executeTakeFirst()
+  )?.account_id
 }
 
 export async function takeActivation({ db }: Db, token: string) {
-  const { rows } = await sql<{ account_id: string }>`update accounts.activation set ended_at = kernel.now() where ${openActivation(token)} returning account_id`.execute(db)
+  const { rows } = await sql<{
+    account_id: string
+  }>`update accounts.activation set ended_at = kernel.now() where ${openActivation(token)} returning account_id`.execute(
+    db,
+  )
   return rows[0]?.account_id
 }
 
 export async function endActivations({ db }: Db, account_id: string) {
-  await sql`update accounts.activation set ended_at = kernel.now() where account_id = ${account_id} and ended_at is null`.execute(db)
+  await sql`update accounts.activation set ended_at = kernel.now() where account_id = ${account_id} and ended_at is null`.execute(
+    db,
+  )
 }
 
 // --- who works in this Ambito ---------------------------------------------------------------------------------------
 
-export async function addAccount({ db, actor }: Pick<Ctx, 'db' | 'actor'>, given: { email: string; name: string; lang: string; demo?: boolean }) {
+export async function addAccount(
+  { db, actor }: Pick<Ctx, 'db' | 'actor'>,
+  given: { email: string; name: string; lang: string; demo?: boolean },
+) {
   const { id } = await db
     .insertInto('accounts.account')
     .values({ ...given, created_by: actor.account_id })
@@ -180,7 +241,9 @@ export async function giveRoles({ db, ambito_id, actor }: Ctx, account_id: strin
   await db
     .insertInto('accounts.role')
     .values(roles.map((role) => ({ ambito_id, account_id, role, given_by: actor.account_id })))
-    .onConflict((conflict) => conflict.columns(['ambito_id', 'account_id', 'role']).where('ended_at', 'is', null).doNothing())
+    .onConflict((conflict) =>
+      conflict.columns(['ambito_id', 'account_id', 'role']).where('ended_at', 'is', null).doNothing(),
+    )
     .execute()
 }
 
@@ -218,7 +281,9 @@ export const disable = ({ db, actor }: Ctx, account_id: string) =>
     .execute()
 
 export async function enable({ db, actor }: Ctx, account_id: string) {
-  await sql`update accounts.disabling set ended_at = kernel.now(), ended_by = ${actor.account_id} where account_id = ${account_id} and ended_at is null`.execute(db)
+  await sql`update accounts.disabling set ended_at = kernel.now(), ended_by = ${actor.account_id} where account_id = ${account_id} and ended_at is null`.execute(
+    db,
+  )
 }
 
 /** Everybody who works or has worked in this Ambito. */
@@ -227,7 +292,9 @@ const here = (ctx: Ctx) =>
   accounts(ctx)
     .innerJoin('accounts.role as r', 'r.account_id', 'a.id')
     .where('r.ambito_id', '=', ctx.ambito_id)
-    .select(sql<string[]>`coalesce(array_agg(r.role order by r.role) filter (where r.ended_at is null), '{}')`.as('roles'))
+    .select(
+      sql<string[]>`coalesce(array_agg(r.role order by r.role) filter (where r.ended_at is null), '{}')`.as('roles'),
+    )
     .groupBy('a.id')
     .orderBy('a.name')
     .orderBy('a.id')
@@ -238,6 +305,13 @@ export const findAccountHere = (ctx: Ctx, id: string) =>
     .select(sql<boolean>`accounts.works_elsewhere(a.id)`.as('works_elsewhere'))
     .where('a.id', '=', id)
     .executeTakeFirstOrThrow(notFound)
+
+export async function worksElsewhere({ db }: Db, account_id: string) {
+  const { rows } = await sql<{
+    elsewhere: boolean
+  }>`select accounts.works_elsewhere(${account_id}) as elsewhere`.execute(db)
+  return rows[0]?.elsewhere === true
+}
 
 export type RoleHeld = Awaited<ReturnType<typeof rolesHere>>[number]
 export const rolesHere = ({ db, ambito_id }: Ctx, account_id: string) =>
@@ -261,12 +335,24 @@ export const withRole = ({ db, ambito_id }: Ctx, roles: readonly string[]) =>
     .where('r.ambito_id', '=', ambito_id)
     .where('r.role', 'in', roles)
     .where('r.ended_at', 'is', null)
-    .where((of) => of.not(of.exists(of.selectFrom('accounts.disabling as d').select('d.id').whereRef('d.account_id', '=', 'a.id').where('d.ended_at', 'is', null))))
+    .where((of) =>
+      of.not(
+        of.exists(
+          of
+            .selectFrom('accounts.disabling as d')
+            .select('d.id')
+            .whereRef('d.account_id', '=', 'a.id')
+            .where('d.ended_at', 'is', null),
+        ),
+      ),
+    )
     .orderBy('a.name')
     .execute()
 
 export const namesOf = ({ db }: Db, account_ids: readonly string[]) =>
-  account_ids.length === 0 ? [] : db.selectFrom('accounts.account').select(['id', 'name']).where('id', 'in', account_ids).execute()
+  account_ids.length === 0
+    ? []
+    : db.selectFrom('accounts.account').select(['id', 'name']).where('id', 'in', account_ids).execute()
 
 export async function tidy({ db }: Db) {
   await sql`delete from accounts.challenge where made_at < kernel.now() - interval '1 day'`.execute(db)
@@ -275,7 +361,12 @@ export async function tidy({ db }: Db) {
 }
 
 export async function demonstrationHashes({ db }: Pick<House, 'db'>) {
-  const rows = await db.selectFrom('accounts.account').select('password_hash').distinct().where('demo', '=', true).execute()
+  const rows = await db
+    .selectFrom('accounts.account')
+    .select('password_hash')
+    .distinct()
+    .where('demo', '=', true)
+    .execute()
   return rows.map(({ password_hash }) => password_hash)
 }
 

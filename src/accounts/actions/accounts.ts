@@ -14,9 +14,18 @@ export async function addAccount(ctx: Ctx, { email, name, lang, roles }: NewAcco
   allow(ctx.actor.can(may.manage))
   const known = await store.findAccountByEmail(ctx, email)
   const id = known?.id ?? (await store.addAccount(ctx, { email, name, lang }))
-  await store.giveRoles(ctx, id, roles.filter((role) => role !== 'region'))
+  await store.giveRoles(
+    ctx,
+    id,
+    roles.filter((role) => role !== 'region'),
+  )
   await ctx.keep({ kind: 'accounts.roles_given', account_id: id, detail: { roles: roles.join(' ') } })
-  return { id, link: known?.password_hash ? undefined : await newLink(ctx, id) }
+  return { id, link: (await needsLink(ctx, id, known)) ? await newLink(ctx, id) : undefined }
+}
+
+/** Not somebody invited elsewhere either: whoever holds the link becomes that person there too. */
+async function needsLink(ctx: Ctx, id: string, known: { password_hash: string | null } | undefined) {
+  return !known || (known.password_hash === null && !(await store.worksElsewhere(ctx, id)))
 }
 
 export async function giveRole(ctx: Ctx, account_id: string, role: string) {

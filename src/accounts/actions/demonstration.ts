@@ -32,7 +32,11 @@ export async function seedDemonstration(ctx: Ctx) {
   for (const { email, name, roles } of people[ctx.ambito.slug] ?? []) {
     const known = await store.findAccountByEmail(ctx, email)
     const id = known?.id ?? (await store.addAccount(ctx, { email, name, lang: 'it', demo: true }))
-    await store.giveRoles(ctx, id, roles.filter((role) => role !== 'region'))
+    await store.giveRoles(
+      ctx,
+      id,
+      roles.filter((role) => role !== 'region'),
+    )
     if (roles.includes('region')) await store.giveRegion(ctx, id)
   }
 }
@@ -68,7 +72,11 @@ function demonstrationPassword({ demo_password, data_dir }: Config) {
 }
 
 const letters = 'abcdefghjkmnpqrstvwxyz0123456789'
-const newPassword = () => Array.from(randomBytes(16), (byte, at) => `${at > 0 && at % 4 === 0 ? '-' : ''}${letters[byte % letters.length]}`).join('')
+const newPassword = () =>
+  Array.from(
+    randomBytes(16),
+    (byte, at) => `${at > 0 && at % 4 === 0 ? '-' : ''}${letters[byte % letters.length]}`,
+  ).join('')
 
 /** Whom the sign-in page of a demonstration may offer. */
 export const demonstrationGuests = ({ ambito }: Pick<Ctx, 'ambito'>) => people[ambito.slug] ?? []

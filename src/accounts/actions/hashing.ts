@@ -16,7 +16,9 @@ export async function hashPassword(password: string) {
 /** Takes the same time for a password that is wrong and for an account that is not there. */
 export async function isPassword(stored: string | null | undefined, password: string) {
   const { memory, passes, parallelism, nonce, tag } = read(stored ?? nobodys) ?? (read(nobodys) as Read)
-  const found = await inTurn(() => hash('argon2id', { message: password, nonce, memory, passes, parallelism, tagLength: tag.length }))
+  const found = await inTurn(() =>
+    hash('argon2id', { message: password, nonce, memory, passes, parallelism, tagLength: tag.length }),
+  )
   return timingSafeEqual(found, tag) && typeof stored === 'string'
 }
 

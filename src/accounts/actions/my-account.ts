@@ -6,7 +6,15 @@ import type { Asked, Outside } from '../../kernel/routes.ts'
 import { endSessionsOf, renewSession, sessionCookie } from '../../kernel/session.ts'
 import { own_password } from '../rules/limits.ts'
 import { chosenPasswordProblems } from '../rules/passwords.ts'
-import { ambitiOf, endActivations, endChallenges, findAccount, recoveryCodesLeft, saveLanguage, savePassword } from '../store.ts'
+import {
+  ambitiOf,
+  endActivations,
+  endChallenges,
+  findAccount,
+  recoveryCodesLeft,
+  saveLanguage,
+  savePassword,
+} from '../store.ts'
 import { me } from '../urls.ts'
 import { hashPassword, isPassword } from './hashing.ts'
 import { makeRecoveryCodes } from './sign-in.ts'

@@ -37,7 +37,11 @@ import { hashPassword, isOld, isPassword } from './hashing.ts'
 type Verdict = { account_id: string | null; end: 'right' | 'wrong' | 'limited'; new_hash?: string }
 
 /** Outside the transaction: is this the password, and may it be tried at all? */
-export async function judgePassword({ limits, open }: Outside, { email, password }: { email: string; password: string }, { address_hash }: Asked): Promise<Verdict> {
+export async function judgePassword(
+  { limits, open }: Outside,
+  { email, password }: { email: string; password: string },
+  { address_hash }: Asked,
+): Promise<Verdict> {
   const { account, usual } = await open(async (ctx) => ({
     account: await findAccountByEmail(ctx, email),
     usual: await isUsualAddress(ctx, email, address_hash),
@@ -46,7 +50,10 @@ export async function judgePassword({ limits, open }: Outside, { email, password
   const who = createHash('sha256').update(email).digest('base64url').slice(0, 22)
   const counted = usual
     ? ([[tries_of_usual_place, `${who}:${address_hash}`]] as const)
-    : ([[tries_of_account, who], [tries_of_address, address_hash]] as const)
+    : ([
+        [tries_of_account, who],
+        [tries_of_address, address_hash],
+      ] as const)
   for (const [limit, key] of counted) if (!(await limits.take(limit, key))) return { account_id, end: 'limited' }
   const right = await isPassword(account?.password_hash, password)
   if (!right || !account?.password_hash || account.disabled) return { account_id, end: 'wrong' }
@@ -81,7 +88,8 @@ export async function countCode({ limits, open }: Outside, { session }: Asked): 
 
 export async function giveCode(ctx: Ctx, counted: Counted, typed: string, asked: Asked) {
   const account_id = await mayTry(ctx, counted)
-  if (!(await isAppCode(ctx, account_id, typed)) && !(await isRecoveryCode(ctx, account_id, typed))) await wrongCode(ctx, account_id)
+  if (!(await isAppCode(ctx, account_id, typed)) && !(await isRecoveryCode(ctx, account_id, typed)))
+    await wrongCode(ctx, account_id)
   return enter(ctx, account_id, asked)
 }
 

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import type { Command } from '../../kernel/module.ts'
+import { addAccount, forgetSecondFactor, newLink } from '../actions/accounts.ts'
 import { everyRole, type Role } from '../rules/roles.ts'
 import { findAccountByEmail, giveRegion } from '../store.ts'
-import { addAccount, forgetSecondFactor, newLink } from './accounts.ts'
 
 export const addCommand: Command = {
   name: 'account add',
@@ -40,16 +40,23 @@ function readArguments(argv: string[]) {
   const text = { type: 'string' } as const
   let values: { email?: string; name?: string; roles?: string; lang?: string; 'forget-second-factor'?: boolean }
   try {
-    values = parseArgs({ args: argv, options: { email: text, name: text, roles: text, lang: text, 'forget-second-factor': { type: 'boolean' } } }).values
+    values = parseArgs({
+      args: argv,
+      options: { email: text, name: text, roles: text, lang: text, 'forget-second-factor': { type: 'boolean' } },
+    }).values
   } catch (error) {
     return (error as Error).message
   }
   const email = values.email?.trim().toLowerCase() ?? ''
   const name = values.name?.normalize('NFC').trim() ?? ''
-  const asked = (values.roles ?? '').split(',').map((role) => role.trim()).filter(Boolean)
+  const asked = (values.roles ?? '')
+    .split(',')
+    .map((role) => role.trim())
+    .filter(Boolean)
   const lang = values.lang ?? 'it'
   const unknown = asked.find((role) => !everyRole.includes(role as Role))
-  if (!/^[^@\s,;<>"]+@[^@\s,;<>"]+\.[^@\s,;<>"]+$/.test(email)) return 'An e-mail address is needed: --email nome@esempio.it.'
+  if (!/^[^@\s,;<>"]+@[^@\s,;<>"]+\.[^@\s,;<>"]+$/.test(email))
+    return 'An e-mail address is needed: --email nome@esempio.it.'
   if (!name) return 'A name is needed: --name "Nome Cognome".'
   if (asked.length === 0) return `A role is needed: --roles admin. The roles are ${everyRole.join(', ')}.`
   if (unknown) return `There is no role '${unknown}'. The roles are ${everyRole.join(', ')}.`

@@ -40,11 +40,26 @@ export function AccountsPage({ accounts }: { accounts: readonly AccountHere[] })
         rows={accounts}
         empty={t('accounts.list.empty')}
         columns={[
-          { header: t('accounts.name'), names: true, cell: ({ id, name }) => <a href={urls.account.href({ id })}><bdi>{name}</bdi></a> },
+          {
+            header: t('accounts.name'),
+            names: true,
+            cell: ({ id, name }) => (
+              <a href={urls.account.href({ id })}>
+                <bdi>{name}</bdi>
+              </a>
+            ),
+          },
           { header: t('accounts.email'), cell: ({ email }) => email },
-          { header: t('accounts.roles'), cell: (account) => account.roles.map((role) => t(`accounts.role.${role as Role}`)).join(', ') },
+          {
+            header: t('accounts.roles'),
+            cell: (account) => account.roles.map((role) => t(`accounts.role.${role as Role}`)).join(', '),
+          },
           { header: t('accounts.state'), cell: (account) => <State {...account} /> },
-          { header: t('accounts.second_factor'), cell: ({ demo, has_app }) => (demo ? t('accounts.second_factor.demo') : has_app ? t('accounts.yes') : t('accounts.no')) },
+          {
+            header: t('accounts.second_factor'),
+            cell: ({ demo, has_app }) =>
+              demo ? t('accounts.second_factor.demo') : has_app ? t('accounts.yes') : t('accounts.no'),
+          },
         ]}
       />
     </Page>
@@ -55,11 +70,30 @@ export function NewAccountPage({ form }: { form: Form<typeof accountForm> }) {
   const { t } = useFrame()
   return (
     <Page title={t('accounts.new.title')} lead={t('accounts.new.lead')}>
-      <FormCard form={form} submit={t('accounts.new.submit')} cancel={{ href: urls.accounts.href(), text: t('accounts.list.back') }}>
+      <FormCard
+        form={form}
+        submit={t('accounts.new.submit')}
+        cancel={{ href: urls.accounts.href(), text: t('accounts.list.back') }}
+      >
         <Field form={form} name="name" label={t('accounts.name')} max_length={120} />
         <Field form={form} name="email" kind="email" label={t('accounts.email')} />
-        <Choice form={form} name="lang" label={t('accounts.lang')} beside options={langs.map((lang) => ({ value: lang, text: t(`accounts.lang.${lang}`), lang }))} />
-        <Choices form={form} name="roles" label={t('accounts.roles')} options={roles.map((role) => ({ value: role, text: t(`accounts.role.${role}`), hint: t(`accounts.role.${role}.does`) }))} />
+        <Choice
+          form={form}
+          name="lang"
+          label={t('accounts.lang')}
+          beside
+          options={langs.map((lang) => ({ value: lang, text: t(`accounts.lang.${lang}`), lang }))}
+        />
+        <Choices
+          form={form}
+          name="roles"
+          label={t('accounts.roles')}
+          options={roles.map((role) => ({
+            value: role,
+            text: t(`accounts.role.${role}`),
+            hint: t(`accounts.role.${role}.does`),
+          }))}
+        />
       </FormCard>
     </Page>
   )
@@ -83,25 +117,49 @@ export function LinkPage({ id, link }: { id: string; link: string }) {
   )
 }
 
-type One = { account: AccountHere & { works_elsewhere: boolean }; held: readonly RoleHeld[]; form: Form<typeof roleForm>; oneself: boolean }
+type One = {
+  account: AccountHere & { works_elsewhere: boolean }
+  held: readonly RoleHeld[]
+  form: Form<typeof roleForm>
+  oneself: boolean
+}
 
 export function AccountPage({ account, held, form, oneself }: One) {
   const { t } = useFrame()
   return (
     <Page title={t('accounts.account.title')} heading={<bdi>{account.name}</bdi>}>
-      {form.errors.form && <Callout state="bad" live>{form.errors.form}</Callout>}
+      {form.errors.form && (
+        <Callout state="bad" live>
+          {form.errors.form}
+        </Callout>
+      )}
       <Facts
         of={[
           [t('accounts.email'), account.email],
           [t('accounts.lang'), t(`accounts.lang.${account.lang as 'it'}`)],
           [t('accounts.state'), <State {...account} />],
-          [t('accounts.second_factor'), account.demo ? t('accounts.second_factor.demo') : account.has_app ? t('accounts.yes') : t('accounts.no')],
+          [
+            t('accounts.second_factor'),
+            account.demo ? t('accounts.second_factor.demo') : account.has_app ? t('accounts.yes') : t('accounts.no'),
+          ],
         ]}
       />
       <h2>{t('accounts.roles')}</h2>
       <Roles id={account.id} held={held} />
-      <FormCard form={{ ...form, errors: {} }} action={urls.accountRoles.href({ id: account.id })} submit={t('accounts.account.give')} quiet>
-        <Select form={form} name="role" label={t('accounts.account.new_role')} options={roles.filter((role) => !account.roles.includes(role)).map((role) => ({ value: role, text: t(`accounts.role.${role}`) }))} />
+      <FormCard
+        form={{ ...form, errors: {} }}
+        action={urls.accountRoles.href({ id: account.id })}
+        submit={t('accounts.account.give')}
+        quiet
+      >
+        <Select
+          form={form}
+          name="role"
+          label={t('accounts.account.new_role')}
+          options={roles
+            .filter((role) => !account.roles.includes(role))
+            .map((role) => ({ value: role, text: t(`accounts.role.${role}`) }))}
+        />
       </FormCard>
       <h2>{t('accounts.account.sign_in')}</h2>
       <SignInButtons account={account} oneself={oneself} />
@@ -114,7 +172,8 @@ function SignInButtons({ account, oneself }: Pick<One, 'account' | 'oneself'>) {
   const { id } = account
   if (oneself) return <p>{t('accounts.error.yourself')}</p>
   if (account.works_elsewhere) return <p>{t('accounts.error.works_elsewhere')}</p>
-  if (account.disabled) return <ButtonForm action={urls.accountEnabling.href({ id })}>{t('accounts.account.enable')}</ButtonForm>
+  if (account.disabled)
+    return <ButtonForm action={urls.accountEnabling.href({ id })}>{t('accounts.account.enable')}</ButtonForm>
   return (
     <>
       <ButtonForm action={urls.accountLink.href({ id })}>{t('accounts.account.link')}</ButtonForm>
@@ -144,7 +203,13 @@ function Roles({ id, held }: { id: string; held: readonly RoleHeld[] }) {
         {
           header: t('accounts.account.until'),
           cell: (one) =>
-            one.ended_at ? <Since at={one.ended_at} by={one.ended_by} /> : <ButtonForm action={urls.accountRoleEnd.href({ id, role: one.role })}>{t('accounts.account.end')}</ButtonForm>,
+            one.ended_at ? (
+              <Since at={one.ended_at} by={one.ended_by} />
+            ) : (
+              <ButtonForm action={urls.accountRoleEnd.href({ id, role: one.role })}>
+                {t('accounts.account.end')}
+              </ButtonForm>
+            ),
         },
       ]}
     />

@@ -17,11 +17,22 @@ export function ChoosePasswordPage({ form, email }: { form: Form<typeof choosePa
   )
 }
 
-export function NewPassword<F extends Pick<Form<typeof choosePasswordForm>, 'values' | 'errors'>>({ form }: { form: F }) {
+export function NewPassword<F extends Pick<Form<typeof choosePasswordForm>, 'values' | 'errors'>>({
+  form,
+}: {
+  form: F
+}) {
   const { t } = useFrame()
   return (
     <>
-      <Field form={form} name="password" kind="password" label={t('accounts.new_password')} hint={t('accounts.new_password.hint')} autocomplete="new-password" />
+      <Field
+        form={form}
+        name="password"
+        kind="password"
+        label={t('accounts.new_password')}
+        hint={t('accounts.new_password.hint')}
+        autocomplete="new-password"
+      />
       <Field form={form} name="again" kind="password" label={t('accounts.again')} autocomplete="new-password" />
     </>
   )

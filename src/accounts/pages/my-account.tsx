@@ -6,7 +6,14 @@ import { Field } from '../../ui/field.tsx'
 import { FormCard } from '../../ui/form-card.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
-import { type ambitoForm, type changePasswordForm, type confirmPasswordForm, langs, type languageForm, type noForm } from '../forms.ts'
+import {
+  type ambitoForm,
+  type changePasswordForm,
+  type confirmPasswordForm,
+  langs,
+  type languageForm,
+  type noForm,
+} from '../forms.ts'
 import type { Role } from '../rules/roles.ts'
 import type { Account } from '../store.ts'
 import { me, myAmbito, myCodes, myLanguage, myPassword, mySessions } from '../urls.ts'
@@ -26,7 +33,10 @@ export function MyAccountPage({ account, ambiti, codes_left }: Mine) {
           [t('accounts.me.ambito'), ambito.name],
           [t('accounts.roles'), actor.roles.map((role) => t(`accounts.role.${role as Role}`)).join(', ')],
           [t('accounts.lang'), t(`accounts.lang.${account.lang as 'it'}`)],
-          !account.demo && [t('accounts.second_factor'), account.has_app ? t('accounts.second_factor.on', { codes: codes_left }) : t('accounts.second_factor.off')],
+          !account.demo && [
+            t('accounts.second_factor'),
+            account.has_app ? t('accounts.second_factor.on', { codes: codes_left }) : t('accounts.second_factor.off'),
+          ],
         ]}
       />
       <ul>
@@ -61,7 +71,13 @@ export function PasswordPage({ form }: { form: Form<typeof changePasswordForm> }
   return (
     <Page title={t('accounts.me.password')} lead={t('accounts.me.password_lead')}>
       <FormCard form={form} submit={t('accounts.choose.submit')} cancel={back(t)}>
-        <Field form={form} name="current" kind="password" label={t('accounts.current')} autocomplete="current-password" />
+        <Field
+          form={form}
+          name="current"
+          kind="password"
+          label={t('accounts.current')}
+          autocomplete="current-password"
+        />
         <NewPassword form={form} />
       </FormCard>
     </Page>
@@ -73,7 +89,12 @@ export function LanguagePage({ form }: { form: Form<typeof languageForm> }) {
   return (
     <Page title={t('accounts.me.lang')}>
       <FormCard form={form} submit={t('accounts.save')} cancel={back(t)}>
-        <Choice form={form} name="lang" label={t('accounts.lang')} options={langs.map((lang) => ({ value: lang, text: t(`accounts.lang.${lang}`), lang }))} />
+        <Choice
+          form={form}
+          name="lang"
+          label={t('accounts.lang')}
+          options={langs.map((lang) => ({ value: lang, text: t(`accounts.lang.${lang}`), lang }))}
+        />
       </FormCard>
     </Page>
   )
@@ -84,7 +105,12 @@ export function AmbitoPage({ form, ambiti }: { form: Form<typeof ambitoForm>; am
   return (
     <Page title={t('accounts.me.switch')} lead={t('accounts.me.switch_lead')}>
       <FormCard form={form} submit={t('accounts.me.switch_submit')} cancel={back(t)}>
-        <Choice form={form} name="ambito" label={t('accounts.me.ambito')} options={ambiti.map(({ id, name }) => ({ value: id, text: name }))} />
+        <Choice
+          form={form}
+          name="ambito"
+          label={t('accounts.me.ambito')}
+          options={ambiti.map(({ id, name }) => ({ value: id, text: name }))}
+        />
       </FormCard>
     </Page>
   )
@@ -106,7 +132,13 @@ export function NewCodesPage({ form }: { form: Form<typeof confirmPasswordForm> 
   return (
     <Page title={t('accounts.me.codes')} lead={t('accounts.me.codes_lead')}>
       <FormCard form={form} submit={t('accounts.me.codes_submit')} cancel={back(t)}>
-        <Field form={form} name="current" kind="password" label={t('accounts.current')} autocomplete="current-password" />
+        <Field
+          form={form}
+          name="current"
+          kind="password"
+          label={t('accounts.current')}
+          autocomplete="current-password"
+        />
       </FormCard>
     </Page>
   )

@@ -53,7 +53,17 @@ export function SetUpPage({ form, email, address, written }: SetUp) {
 
 function CodeField({ form }: { form: CodeForm }) {
   const { t } = useFrame()
-  return <Field form={form} name="code" label={t('accounts.second_step.code')} hint={t('accounts.second_step.hint')} autocomplete="one-time-code" width="medium" autofocus />
+  return (
+    <Field
+      form={form}
+      name="code"
+      label={t('accounts.second_step.code')}
+      hint={t('accounts.second_step.hint')}
+      autocomplete="one-time-code"
+      width="medium"
+      autofocus
+    />
+  )
 }
 
 /** Too many wrong codes, too late, or a browser that has not given the password. */

@@ -23,17 +23,31 @@ export function SignInPage({ form, activated, draft, guests }: Props) {
   const { t } = useFrame()
   return (
     <Page title={t('accounts.sign_in.title')} lead={t('accounts.sign_in.lead')}>
-      {activated && <Callout state="good" live>{t('accounts.sign_in.activated')}</Callout>}
+      {activated && (
+        <Callout state="good" live>
+          {t('accounts.sign_in.activated')}
+        </Callout>
+      )}
       {draft && <Callout live>{t('accounts.sign_in.draft')}</Callout>}
       <FormCard form={form} submit={t('accounts.sign_in.submit')}>
         <Field form={form} name="email" kind="email" label={t('accounts.email')} autocomplete="username" autofocus />
-        <Field form={form} name="password" kind="password" label={t('accounts.password')} autocomplete="current-password" />
+        <Field
+          form={form}
+          name="password"
+          kind="password"
+          label={t('accounts.password')}
+          autocomplete="current-password"
+        />
       </FormCard>
       <p>{t('accounts.sign_in.forgotten')}</p>
       {guests.length > 0 && (
         <Details summary={t('accounts.sign_in.guests')}>
           <p>{t('accounts.sign_in.guests_password')}</p>
-          <Facts of={guests.map(({ email, roles }) => [email, roles.map((role) => t(`accounts.role.${role}`)).join(', ')] as const)} />
+          <Facts
+            of={guests.map(
+              ({ email, roles }) => [email, roles.map((role) => t(`accounts.role.${role}`)).join(', ')] as const,
+            )}
+          />
         </Details>
       )}
     </Page>

@@ -19,7 +19,8 @@ export function stepOfCode(secret: string, code: string, now: Temporal.Instant, 
 
 const same = (a: string, b: string) => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
 
-export const addressForApp = (secret: string, email: string) => generateURI({ issuer: "Lab'Impact", label: email, secret })
+export const addressForApp = (secret: string, email: string) =>
+  generateURI({ issuer: "Lab'Impact", label: email, secret })
 export const inGroups = (text: string) => text.match(/.{1,4}/g)?.join(' ') ?? ''
 
 // Without I, L, O, U: nothing that is misread from paper.
@@ -32,7 +33,11 @@ export const newRecoveryCodes = () => Array.from({ length: 8 }, newRecoveryCode)
 
 /** What was typed, whatever the case, spaces and dashes; undefined when it cannot be a recovery code. */
 export function recoveryCodeIn(typed: string) {
-  const code = typed.toUpperCase().replaceAll(/[\s\-–]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1')
+  const code = typed
+    .toUpperCase()
+    .replaceAll(/[\s\-–]/g, '')
+    .replaceAll('O', '0')
+    .replaceAll(/[IL]/g, '1')
   return code.length === letters_of_code && [...code].every((letter) => letters.includes(letter)) ? code : undefined
 }
 export const hashOfCode = (code: string) => createHash('sha256').update(code).digest()
