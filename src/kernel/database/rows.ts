@@ -352,6 +352,7 @@ export interface MonitoringIndicator {
   ambito_id: string;
   code: string;
   family: string;
+  measure: string | null;
   position: number;
   used: string;
 }
