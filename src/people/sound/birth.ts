@@ -30,7 +30,7 @@ export function isSlip(a: Birth, b: Birth): boolean {
 
 /** The days and years an operator may mean: «17/5/1990», «17.5.90», «1990-05-17». A year of two figures stands for both centuries. */
 export function birthsMeant(text: string): string[] {
-  const italian = /^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})$/.exec(text)
+  const italian = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})$/.exec(text)
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text)
   const [d, m, y] = italian ? italian.slice(1) : iso ? iso.slice(1).reverse() : []
   if (!d || !m || !y) return /^(?:19|20)\d\d$/.test(text) ? [text] : []

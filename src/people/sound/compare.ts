@@ -1,5 +1,5 @@
 import type { Sound } from './keys.ts'
-import { isSyllable, joinedSounds, partsOf, withoutArticle, type Name, type Part } from './parts.ts'
+import { isSyllable, joinedSounds, type Name, type Part, partsOf, withoutArticle } from './parts.ts'
 import { cutShort, misheard, nearness, sameSound } from './vowels.ts'
 
 export type Equality = { all_parts: boolean; shared_parts: number; scripts_differ: boolean }
@@ -29,7 +29,8 @@ export function sideBySide(a: Name, b: Name): SideBySide {
   return { equal, left: leftOver(one, other, equal), scripts_differ: scriptsDiffer(one, other) }
 }
 
-const taken = (part: Part, equal: [Part[], Part[]][]) => equal.some((pair) => pair.some((parts) => parts.includes(part)))
+const taken = (part: Part, equal: [Part[], Part[]][]) =>
+  equal.some((pair) => pair.some((parts) => parts.includes(part)))
 const free = (parts: Part[], equal: [Part[], Part[]][]) => parts.filter((part) => !taken(part, equal))
 
 function pairSingles(one: Part[], other: Part[], equal: [Part[], Part[]][]): void {

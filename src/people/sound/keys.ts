@@ -39,7 +39,8 @@ const habits: Habit[] = [
   habit(/č/, 'X', 'K'),
   habit(/ș|sz/, 'S', 'X'),
   // French, Turkish and Albanian; and many a keyboard has only the c.
-  habit(/ç/, 'S', 'X', 'K'),
+  habit(/ç(?=[aou])/, 'S', 'X', 'K'),
+  habit(/ç/, 'S', 'X'),
   // Ionuț loses its comma on most keyboards.
   habit(/ț/, 'T', 'S'),
   habit(/tz|ts/, 'S'),
@@ -71,7 +72,9 @@ const habits: Habit[] = [
   habit(/gh/, 'G'),
   habit(/ph/, 'F'),
   habit(/th/, 'T'),
+  habit(/(?<=[aeiou])dh(?=[aeiou])/, 'D', 'DH'),
   habit(/dh/, 'D'),
+  habit(/(?<=[aeiou])bh(?=[aeiou])/, 'B', 'BH'),
   habit(/bh/, 'B'),
   habit(/rh/, 'R', 'RH'),
   habit(/x$|(?<=[a-z])x/, 'KS'),
@@ -92,6 +95,8 @@ const habits: Habit[] = [
   habit(/(?<=[bdfgkqlmnrstz])w/, 'V', 'u'),
   // «bare» h: at the end of a word nobody hears it, nor after a consonant; elsewhere it is kept.
   habit(/h$/, ''),
+  // Ilham and Adham speak their h, Dhillon does not.
+  habit(/(?<=[lmn])h(?=[aeiou])/, '', 'H'),
   habit(/(?<=[bcdfgjklmnprstvxz])h/, ''),
   // Ukrainian h is Russian g (Hrytsenko, Gritsenko).
   habit(/^h(?=[rlv])/, 'H', 'G'),
@@ -154,9 +159,7 @@ const isVowelHeard = (letter: string) => isVowel(letter)
 /** Every way to hear a word that is already in Latin letters (as `romanise` writes them). */
 export const soundsOfText = remember((text) => hear(text).map(soundOf))
 
-export const soundsOf = remember((word) =>
-  distinct(romanise(word).texts.flatMap(soundsOfText)).slice(0, MOST_SOUNDS),
-)
+export const soundsOf = remember((word) => distinct(romanise(word).texts.flatMap(soundsOfText)).slice(0, MOST_SOUNDS))
 
 function distinct(sounds: Sound[]): Sound[] {
   const seen = new Set<string>()
@@ -177,7 +180,8 @@ export const soundKeys = remember((word): string[] => {
   return [...new Set([...shared, ...own])].filter((key) => key !== '').slice(0, MOST_KEYS)
 })
 
-export const keysOfSounds = (sounds: Sound[]): string[] => [...new Set(sounds.flatMap(keysOf))].filter((key) => key !== '')
+export const keysOfSounds = (sounds: Sound[]): string[] =>
+  [...new Set(sounds.flatMap(keysOf))].filter((key) => key !== '')
 
 function keysOf({ consonants, vowels }: Sound): string[] {
   const opening = vowels[0] ?? ''
@@ -195,4 +199,3 @@ function colours(vowels: string): string[] {
   if ('aA'.includes(letter)) return ['a']
   return 'ouU'.includes(letter) ? ['u'] : ['i']
 }
-

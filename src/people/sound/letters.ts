@@ -43,7 +43,9 @@ export function clean(text: string): string {
     text
       .normalize('NFKC')
       // Direction marks, joiners and tag characters change nothing that a person sees, and would hide one name from another.
-      .replace(/[\p{Cf}\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}]/gu, '')
+      .replace(/\p{Cf}|\p{Variation_Selector}/gu, '')
+      // A small alef above the last letter makes it an -a (بشریٰ).
+      .replace(/[ىیي]\u0670/g, 'ا')
       // Tatweel stretches a word on paper; the vowel signs of Arabic are written by some people only.
       .replace(/[\u0640\u064b-\u065f\u0670]/g, '')
       .replace(/\p{Nd}/gu, latinDigit)
@@ -193,7 +195,18 @@ function yeh(next: string, first: boolean): string {
 // The nine scripts of India lie in Unicode in one common order, 128 places apart: one table reads them all.
 const indic: Record<string, string> = letters.indic
 const bengali: Record<string, string> = letters.bengali
-const dotted: Record<string, string> = { '16': 'kh', '17': 'gh', '1c': 'z', '21': 'r', '22': 'r', '2b': 'f', '2f': 'y', '38': 'sh', '32': 'l', '15': 'q' }
+const dotted: Record<string, string> = {
+  '16': 'kh',
+  '17': 'gh',
+  '1c': 'z',
+  '21': 'r',
+  '22': 'r',
+  '2b': 'f',
+  '2f': 'y',
+  '38': 'sh',
+  '32': 'l',
+  '15': 'q',
+}
 const places = {
   nukta: 0x3c,
   virama: 0x4d,

@@ -1,9 +1,9 @@
-import { scriptOf, words, romanise, type Script } from './letters.ts'
-import { remember } from './remember.ts'
-import { plain, sameNames, type Line } from './same-names.ts'
-import { soundsOf, soundsOfText, type Sound } from './keys.ts'
-import list from './lists/small-words.json' with { type: 'json' }
+import { type Sound, soundsOf, soundsOfText } from './keys.ts'
+import { romanise, type Script, scriptOf, words } from './letters.ts'
 import pinyin from './lists/pinyin.json' with { type: 'json' }
+import list from './lists/small-words.json' with { type: 'json' }
+import { remember } from './remember.ts'
+import { type Line, plain, sameNames } from './same-names.ts'
 
 /** A name as a register or a card gives it. Either cell may be empty, hold both, or hold the other's. */
 export type Name = { surname: string; given: string }
@@ -45,8 +45,9 @@ const partsOfCells = remember((cells) => {
   const [surname = '', given = ''] = cells.split(BETWEEN)
   const oneCell = surname.trim() === '' || given.trim() === ''
   const parts = [...read(surname, oneCell ? 'either' : 'surname'), ...read(given, oneCell ? 'either' : 'given')]
-  // One word in the cell of the given names is what a person is called; in the other cell it may be anything.
-  if (surname.trim() === '') for (const part of parts) part.role = parts.length > 1 ? 'either' : 'given'
+  // One word alone is what its cell says; several in one cell may be the whole name in any order.
+  if (oneCell && parts.filter(({ kind }) => kind === 'name').length < 2)
+    for (const part of parts) part.role = surname.trim() === '' ? 'given' : 'surname'
   if (isChinese(parts)) for (const part of parts) part.chinese = true
   return parts
 })
@@ -117,7 +118,8 @@ function joinAbd(tokens: string[]): string[] {
     while (articles.has(plain(tokens[next] ?? '')) && tokens[next + 1]) next++
     const of = tokens[next]
     if (of === undefined) joined.push(word)
-    else joined.push(arabic || scriptOf(of) === 'arabic' ? servantArabic(of, of) : `abdel${afterArticle(soundless(of))}`)
+    else
+      joined.push(arabic || scriptOf(of) === 'arabic' ? servantArabic(of, of) : `abdel${afterArticle(soundless(of))}`)
     if (of !== undefined) at = next
   }
   return joined

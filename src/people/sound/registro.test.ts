@@ -5,7 +5,7 @@ import { birthsMeant } from './birth.ts'
 import { soundsEqual } from './compare.ts'
 import { soundKeys } from './keys.ts'
 import { partsOf } from './parts.ts'
-import { joinKeys, suggests, whose, WORTH_A_LOOK, type Somebody } from './sameperson.ts'
+import { joinKeys, type Somebody, suggests, WORTH_A_LOOK, whose } from './sameperson.ts'
 
 // A year's register of the desk with the truth of who is who. The rules were written without it and are only measured on it.
 type Truth = { persons: number; row_person: (number | null)[] }
@@ -45,7 +45,12 @@ const named = rows
   .filter(({ person }) => person !== null)
 
 const keysOfRow = ({ names }: Somebody) =>
-  new Set(names.flatMap(partsOf).filter(({ kind }) => kind === 'name').flatMap(({ word }) => soundKeys(word)))
+  new Set(
+    names
+      .flatMap(partsOf)
+      .filter(({ kind }) => kind === 'name')
+      .flatMap(({ word }) => soundKeys(word)),
+  )
 
 describe('a year of the register', () => {
   test('rows and truth lie side by side', () => {
@@ -53,31 +58,38 @@ describe('a year of the register', () => {
     expect(named.length).toBe(915)
   })
 
-  test('spellings of one person share a key, and few strangers share everything', () => {
+  test('spellings of one person share a key', () => {
     const people = Map.groupBy(named, ({ person }) => person)
     let pairs = 0
     let sharing = 0
     let equal = 0
-    const apart: string[] = []
     for (const same of people.values())
       for (const [at, a] of same.entries())
         for (const b of same.slice(at + 1)) {
           pairs++
           const keys = keysOfRow(a.row)
           if ([...keysOfRow(b.row)].some((key) => keys.has(key))) sharing++
-          if (soundsEqual(a.row.names[0]!, b.row.names[0]!).all_parts) equal++
-          else apart.push(JSON.stringify([a.row.names[0], b.row.names[0]]))
+          if (a.row.names.some((one) => b.row.names.some((other) => soundsEqual(one, other).all_parts))) equal++
         }
-    if (process.env.SHOW) console.log({ pairs, sharing, equal }, new Set(apart))
+    expect(pairs).toBe(1061)
     expect(sharing / pairs).toBeGreaterThan(0.99)
     expect(equal / pairs).toBeGreaterThan(0.95)
   })
 
+  test('few strangers share all their keys', () => {
+    const firsts = [...Map.groupBy(named, ({ person }) => person).values()].flatMap(([first]) => first ?? [])
+    const marks = firsts.map(({ row }) => [...keysOfRow(row)].sort().join(' '))
+    const pairs = marks.flatMap((mark, at) => marks.slice(at + 1).filter((other) => other === mark))
+    // The register has true namesakes; what is looked at is that keys do not lump the register together.
+    expect(pairs.length / ((marks.length * (marks.length - 1)) / 2)).toBeLessThan(0.005)
+  })
+
   test('no row goes to the wrong person, and few people are made twice', () => {
-    const { made, wrong, joined, suggested } = takeIn()
-    if (process.env.SHOW) console.log({ made: made.length, joined, suggested }, wrong)
+    const { made, wrong, twice, suggested } = takeIn()
     expect(wrong).toEqual([])
     expect(made.length).toBeLessThanOrEqual(1.25 * truth.persons)
+    // Whoever was made twice is shown to a person as a possible duplicate.
+    expect(suggested / twice).toBeGreaterThan(0.9)
   })
 })
 
@@ -88,28 +100,25 @@ function takeIn() {
   const made: Made[] = []
   const filed = new Map<string, Set<Made>>()
   const wrong: string[] = []
-  let joined = 0
-  const lost = new Set<Made>()
+  const lost: Made[] = []
   for (const { row, person } of named) {
     const candidates = new Set(joinKeys(row).flatMap((key) => [...(filed.get(key) ?? [])]))
     const found = whose(row, [...candidates])
     if (found) {
-      joined++
       if (found.person.truth !== person) wrong.push(`${found.reason} ${JSON.stringify([row, found.person])}`)
       learn(found.person, row)
       file(found.person)
     } else {
       const one: Made = { ...row, truth: person }
-      if (made.some(({ truth: known }) => known === person)) lost.add(one)
+      if (made.some(({ truth: known }) => known === person)) lost.push(one)
       made.push(one)
       file(one)
     }
   }
-  const suggested = [...lost].filter((one) =>
+  const suggested = lost.filter((one) =>
     made.some((other) => other !== one && other.truth === one.truth && suggests(one, other).score >= WORTH_A_LOOK),
   ).length
-  if (process.env.SHOW) for (const one of lost) console.log('twice', JSON.stringify(one), JSON.stringify(made.find((m) => m.truth === one.truth)))
-  return { made, wrong, joined, suggested: `${suggested} of ${lost.size}` }
+  return { made, wrong, twice: lost.length, suggested }
 
   function file(one: Made): void {
     for (const key of joinKeys(one)) filed.set(key, (filed.get(key) ?? new Set()).add(one))

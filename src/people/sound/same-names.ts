@@ -1,5 +1,5 @@
-import list from './lists/same-names.json' with { type: 'json' }
 import { romanise, words } from './letters.ts'
+import list from './lists/same-names.json' with { type: 'json' }
 
 /** One line of the list: a name in all its languages. `first` is the spelling that stands for it. */
 export type Line = { first: string }

@@ -1,7 +1,7 @@
-import { compareBirths, isOfficeDay, isSlip, type Birth } from './birth.ts'
+import { type Birth, compareBirths, isOfficeDay, isSlip } from './birth.ts'
 import { nameSimilarity, partsNear, sideBySide, soundsEqual } from './compare.ts'
+import { lastNine, phoneDigits, samePhone, sameTitle, titleNumber } from './numbers.ts'
 import type { Name, Part } from './parts.ts'
-import { phoneDigits, lastNine, samePhone, sameTitle, titleNumber } from './numbers.ts'
 
 /** Somebody as a row or as a person already known: everything but the names may be missing. */
 export type Somebody = Birth & {
@@ -30,7 +30,8 @@ export function belongs(row: Somebody, person: Somebody): Belongs {
       const found = evidence(name, known)
       if (title && nameFitsTitle(found, birth === 'same_day')) return yes('same_title_number')
       if (phone && nameFitsPhone(found, birth === 'same_day')) return yes('same_phone_and_name')
-      if (birth === 'same_day' && nameFitsBirth(found) && !otherwiseStrangers(row, person)) return yes('same_name_and_birth')
+      if (birth === 'same_day' && nameFitsBirth(found) && !otherwiseStrangers(row, person))
+        return yes('same_name_and_birth')
     }
   return NO
 }
@@ -45,7 +46,8 @@ type Evidence = {
   near: boolean
   /** Something of what the person is called was found again, not the family's name only. */
   given: boolean
-  scripts_differ: boolean
+  /** Two scripts, and one of them we read too badly to say that the names differ. */
+  unreadable: boolean
 }
 
 function evidence(a: Name, b: Name): Evidence {
@@ -56,10 +58,11 @@ function evidence(a: Name, b: Name): Evidence {
     // Harpreet Kaur holds one name and one title; found together they weigh as two.
     shared: shared_parts === 0 ? 0 : equal.length,
     whole: shared_parts > 0 && one.length === 0 && other.length === 0,
-    within: shared_parts > 0 && (one.length === 0 || other.length === 0),
+    within: shared_parts > 0 && (one.length === 0 || other.length === 0) && !aSyllableMore([...one, ...other]),
     near,
     given: equal.some(([parts, found]) => isGiven(parts, found)),
-    scripts_differ,
+    unreadable:
+      scripts_differ && [...one, ...other].some(({ sounds }) => sounds.every(({ consonants }) => consonants === '')),
   }
 }
 
@@ -73,6 +76,9 @@ function pairNear(one: Part[], other: Part[]): [Part[], Part[], boolean] {
   return [unpaired, rest, unpaired.length < one.length]
 }
 
+// Ali may be short for Ali Hasan, but Qiang is not short for Zhi Qiang: together they are one word.
+const aSyllableMore = (left: Part[]) => left.some(({ chinese, role }) => chinese && role !== 'surname')
+
 function isGiven(some: Part[], others: Part[]): boolean {
   const roles = [...some, ...others].filter(({ kind }) => kind === 'name').map(({ role }) => role)
   return roles.includes('given') && !roles.includes('surname')
@@ -84,10 +90,10 @@ function nameFitsTitle({ shared, whole, within, given }: Evidence, sameDay: bool
 }
 
 /** A family has one phone. So a name that clashes in one part (Karim, Samira; Diallo, Traoré) is somebody else's, unless called and born the same. */
-function nameFitsPhone({ shared, whole, within, given, scripts_differ }: Evidence, sameDay: boolean): boolean {
+function nameFitsPhone({ shared, whole, within, given, unreadable }: Evidence, sameDay: boolean): boolean {
   if (whole || (within && (shared > 1 || given || sameDay))) return true
-  // With nothing found again between two scripts our reading may have failed; the day of birth has not.
-  return sameDay && (given || (scripts_differ && shared === 0))
+  // Between two scripts with nothing in common our reading may have failed; the day of birth has not.
+  return sameDay && (given || (unreadable && shared === 0))
 }
 
 /** Twins share the day and the surname: everything must be found again, or all of the shorter name and at least two parts. */
@@ -99,7 +105,8 @@ function nameFitsBirth({ shared, whole, within, near }: Evidence): boolean {
 function otherwiseStrangers(row: Somebody, person: Somebody): boolean {
   const against = [
     bothKnown(row.phones, person.phones) && !samePhone(row.phones ?? [], person.phones ?? []),
-    bothKnown(row.title_numbers, person.title_numbers) && !sameTitle(row.title_numbers ?? [], person.title_numbers ?? []),
+    bothKnown(row.title_numbers, person.title_numbers) &&
+      !sameTitle(row.title_numbers ?? [], person.title_numbers ?? []),
     bothKnown(row.citizenships, person.citizenships) &&
       !row.citizenships?.some((country) => person.citizenships?.includes(country)),
     Boolean(row.tax_code && person.tax_code && row.tax_code !== person.tax_code),
@@ -196,4 +203,3 @@ export function suggests(a: Somebody, b: Somebody): { score: number; reasons: Su
   const score = spoken.reduce((total, [, weight]) => total + weight, name * 0.55)
   return { score: Math.max(0, Math.min(1, score)), reasons: spoken.map(([, , reason]) => reason) }
 }
-

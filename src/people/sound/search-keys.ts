@@ -1,8 +1,8 @@
-import { birthsMeant, knowsDay, type Birth } from './birth.ts'
+import { type Birth, birthsMeant, knowsDay } from './birth.ts'
 import { keysOfSounds, soundKeys, soundsOfText } from './keys.ts'
 import { clean, romanise } from './letters.ts'
 import { lastNine, phoneDigits, titleNumber } from './numbers.ts'
-import { joinedSounds, partsOf, withoutArticle, type Name, type Part } from './parts.ts'
+import { joinedSounds, type Name, type Part, partsOf, withoutArticle } from './parts.ts'
 import { plain } from './same-names.ts'
 import { TAX_CODE } from './tax-code.ts'
 
@@ -116,7 +116,13 @@ export function queryKeys(text: string): QueryItem[] {
 // «333 1990…»: a number already begun and still short goes on, even with a group that looks like a year.
 const openNumber = (number: string) => number !== '' && number.replace(/\D/g, '').length < LENGTHS[0]
 
-const item = (kind: QueryItem['kind'], text: string, keys: string[], exact: boolean, prefixes: string[] = []): QueryItem => ({
+const item = (
+  kind: QueryItem['kind'],
+  text: string,
+  keys: string[],
+  exact: boolean,
+  prefixes: string[] = [],
+): QueryItem => ({
   kind,
   text,
   keys,
@@ -145,12 +151,20 @@ function nameItems(text: string): QueryItem[] {
   const parts = partsOf({ surname: '', given: text })
   return parts.flatMap((part, at): QueryItem[] => {
     if (part.kind === 'article') return []
-    const sounds = [...new Set([...soundKeys(part.word), ...keysOfSounds(withoutArticle(part)), ...joinedKeys(parts, at)])]
+    const sounds = [
+      ...new Set([...soundKeys(part.word), ...keysOfSounds(withoutArticle(part)), ...joinedKeys(parts, at)]),
+    ]
     const spelled = plain(part.word)
     const enoughLetters = part.script === 'han' || spelled.length > 1
     return [
       {
-        ...item('name', part.word, sounds.map((key) => `s:${key}`), false, [...halfWord(part, spelled)]),
+        ...item(
+          'name',
+          part.word,
+          sounds.map((key) => `s:${key}`),
+          false,
+          [...halfWord(part, spelled)],
+        ),
         tells: part.kind === 'name' && enoughLetters,
       },
     ]

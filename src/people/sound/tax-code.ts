@@ -1,4 +1,4 @@
-import { compareBirths, type Birth } from './birth.ts'
+import { type Birth, compareBirths } from './birth.ts'
 import { clean } from './letters.ts'
 
 /** What a codice fiscale makes us ask about; never a reason to refuse a person. */
@@ -25,9 +25,7 @@ export type TaxCodeRead = {
 }
 
 const FIGURE = '[0-9LMNPQRSTUV]'
-export const TAX_CODE = new RegExp(
-  `^[A-Z]{6}${FIGURE}{2}[ABCDEHLMPRST]${FIGURE}{2}[A-Z]${FIGURE}{3}[A-Z]$`,
-)
+export const TAX_CODE = new RegExp(`^[A-Z]{6}${FIGURE}{2}[ABCDEHLMPRST]${FIGURE}{2}[A-Z]${FIGURE}{3}[A-Z]$`)
 const MONTHS = 'ABCDEHLMPRST'
 const REPLACED = 'LMNPQRSTUV'
 const FIGURES_AT = [6, 7, 9, 10, 12, 13, 14]
@@ -50,7 +48,9 @@ export function readTaxCode(code: string): TaxCodeRead | undefined {
   const month = MONTHS.indexOf(plainCode.charAt(8)) + 1
   const birth_place = plainCode.slice(11, 15)
   return {
-    births: ['19', '20'].flatMap((century) => existing(Number(century + plainCode.slice(6, 8)), month, day % WOMEN_FROM)),
+    births: ['19', '20'].flatMap((century) =>
+      existing(Number(century + plainCode.slice(6, 8)), month, day % WOMEN_FROM),
+    ),
     gender: day > WOMEN_FROM ? 'F' : 'M',
     birth_place,
     foreign_born: birth_place.startsWith('Z'),
@@ -87,7 +87,10 @@ export function taxCodeFindings(code: string, person: Birth & { gender?: string 
   const found: [boolean, TaxCodeFinding][] = [
     [!read.check_letter_right, 'wrong_check_letter'],
     [read.births.length === 0, 'impossible_birth'],
-    [read.births.length > 0 && read.births.every((born) => compareBirths({ born }, person) === 'differ'), 'birth_differs'],
+    [
+      read.births.length > 0 && read.births.every((born) => compareBirths({ born }, person) === 'differ'),
+      'birth_differs',
+    ],
     [person.gender === 'F' || person.gender === 'M' ? person.gender !== read.gender : false, 'gender_differs'],
     [read.foreign_born, 'foreign_born'],
     [read.homocode, 'homocode'],

@@ -4,12 +4,61 @@ import type { Sound } from './keys.ts'
 // Bengali writes o for a (Rofiqul). a against u or i parts names: Hasan, Husayn; Karam, Karim.
 // j stands for ai and ei, w for au; A I U are the long vowels of Arabic script.
 const distances: Record<string, number> = {
-  ae: 0.4, ai: 1, ay: 0.8, ao: 0.6, au: 1, aj: 0.7, aw: 0.4, aA: 0, aI: 0.7, aU: 1,
-  ei: 0.2, ey: 0.2, eo: 0.6, eu: 0.6, ej: 0.1, ew: 0.8, eA: 0.2, eI: 0, eU: 0.7,
-  iy: 0, io: 1.2, iu: 1.2, ij: 0.2, iw: 1.2, iA: 0.7, iI: 0, iU: 1,
-  ou: 0, oy: 0.5, oj: 1, ow: 0.1, oA: 0.2, oI: 1, oU: 0,
-  uy: 0.2, uj: 1, uw: 0.2, uA: 0.6, uI: 1, uU: 0,
-  yj: 0.2, yw: 0.8, yA: 0.7, yI: 0, yU: 0.2, jw: 1, jA: 0.3, jI: 0, jU: 1, wA: 0.2, wI: 1, wU: 0, AI: 0.7, AU: 0.7, IU: 1,
+  ae: 0.4,
+  ai: 1,
+  ay: 0.8,
+  ao: 0.6,
+  au: 1,
+  aj: 0.7,
+  aw: 0.4,
+  aA: 0,
+  aI: 0.7,
+  aU: 1,
+  ei: 0.2,
+  ey: 0.2,
+  eo: 0.6,
+  eu: 0.6,
+  ej: 0.1,
+  ew: 0.8,
+  eA: 0.2,
+  eI: 0,
+  eU: 0.7,
+  iy: 0,
+  io: 1.2,
+  iu: 1.2,
+  ij: 0.2,
+  iw: 1.2,
+  iA: 0.7,
+  iI: 0,
+  iU: 1,
+  ou: 0,
+  oy: 0.5,
+  oj: 1,
+  ow: 0.1,
+  oA: 0.2,
+  oI: 1,
+  oU: 0,
+  uy: 0.2,
+  uj: 1,
+  uw: 0.2,
+  uA: 0.6,
+  uI: 1,
+  uU: 0,
+  yj: 0.2,
+  yw: 0.8,
+  yA: 0.7,
+  yI: 0,
+  yU: 0.2,
+  jw: 1,
+  jA: 0.3,
+  jI: 0,
+  jU: 1,
+  wA: 0.2,
+  wI: 1,
+  wU: 0,
+  AI: 0.7,
+  AU: 0.7,
+  IU: 1,
 }
 const ONE_VOWEL_MORE = 0.5
 const FAR = 1.2
@@ -24,7 +73,7 @@ function between(a: string, b: string): number {
 /** The vowels of one place with their spelling habits taken away. */
 function tidy(vowels: string): string {
   return vowels
-    .replace(/aou|a[uw]/g, 'w')
+    .replace(/aou|a[uow]/g, 'w')
     .replace(/a+[iye]+|e[iy]+e?/g, 'j')
     .replace(/o+u?/g, (found) => (found === 'o' ? 'o' : 'u'))
     .replace(/(.)\1+/g, '$1')
@@ -90,7 +139,7 @@ export function vowelDistance(a: string[], b: string[]): number {
 /** Same consonants, and vowels that one name may well have in two hands. Short names have little else, so they get less room. */
 export function sameSound(a: Sound, b: Sound): boolean {
   if (a.consonants !== b.consonants) return false
-  if (a.consonants === '') return tidy(a.vowels.join('')) === tidy(b.vowels.join(''))
+  if (a.consonants === '') return distance(a.vowels.join(''), b.vowels.join('')) < ONE_VOWEL_MORE
   const room = a.consonants.length > 2 ? 1 : 0.65
   return vowelDistance(a.vowels, b.vowels) < room - 0.001
 }
@@ -114,11 +163,16 @@ export function cutShort(a: Sound, b: Sound): boolean {
   const [short, long] = a.consonants.length < b.consonants.length ? [a, b] : [b, a]
   const size = short.consonants.length
   if (size < 4 || long.consonants.length !== size + 1 || !long.consonants.startsWith(short.consonants)) return false
-  return vowelDistance(short.vowels.slice(0, size), long.vowels.slice(0, size)) < 1 && !(long.vowels.at(-1) ?? '').endsWith('a')
+  return (
+    vowelDistance(short.vowels.slice(0, size), long.vowels.slice(0, size)) < 1 &&
+    !(long.vowels.at(-1) ?? '').endsWith('a')
+  )
 }
 
 function vowelsAtOdds(a: Sound, b: Sound): boolean {
-  return atTheStart(a.vowels[0] ?? '', b.vowels[0] ?? '') >= 1 || atTheEnd(a.vowels.at(-1) ?? '', b.vowels.at(-1) ?? '') >= 1
+  return (
+    atTheStart(a.vowels[0] ?? '', b.vowels[0] ?? '') >= 1 || atTheEnd(a.vowels.at(-1) ?? '', b.vowels.at(-1) ?? '') >= 1
+  )
 }
 
 function consonantSteps(a: string, b: string): number {
@@ -127,11 +181,7 @@ function consonantSteps(a: string, b: string): number {
     const next = [from]
     for (let to = 1; to <= b.length; to++)
       next.push(
-        Math.min(
-          (row[to] ?? 0) + 1,
-          (next[to - 1] ?? 0) + 1,
-          (row[to - 1] ?? 0) + (a[from - 1] === b[to - 1] ? 0 : 1),
-        ),
+        Math.min((row[to] ?? 0) + 1, (next[to - 1] ?? 0) + 1, (row[to - 1] ?? 0) + (a[from - 1] === b[to - 1] ? 0 : 1)),
       )
     row = next
   }
