@@ -7,7 +7,7 @@ import { soundKeys } from './keys.ts'
 import { partsOf } from './parts.ts'
 import { joinKeys, type Somebody, suggests, WORTH_A_LOOK, whose } from './sameperson.ts'
 
-// A year's register of the desk with the truth of who is who. The rules were written without it and are only measured on it.
+// A year's register of the desk with the truth of who is who. Its habits were known when the rules were written, so good figures here promise little about another register.
 type Truth = { persons: number; row_person: (number | null)[] }
 type Row = Record<string, string>
 
