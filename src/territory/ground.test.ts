@@ -6,6 +6,7 @@ import { openPools } from '../kernel/database/pools.ts'
 import { Refused } from '../kernel/errors.ts'
 import { openWords } from '../kernel/i18n.ts'
 import { openLimits } from '../kernel/limits.ts'
+import { fillAmbito, foundAmbiti } from './actions/founding.ts'
 import {
   addAgreement,
   addClosure,
@@ -18,8 +19,6 @@ import {
   closuresOn,
   comuneOf,
   comuni,
-  fillAmbito,
-  foundAmbiti,
   isClosed,
   officesFor,
   organisations,
