@@ -11,16 +11,19 @@ import { foundInstallation } from '../../src/kernel/found.ts'
 import { buildHouse } from '../../src/kernel/house.ts'
 import { buildHttp, type Http } from '../../src/kernel/http.ts'
 import { runDueJobs } from '../../src/kernel/jobs.ts'
+import type { Module } from '../../src/kernel/module.ts'
 import { cookieName, startSession } from '../../src/kernel/session.ts'
 import { modules } from '../../src/modules.ts'
 import { look } from '../../src/ui/look.tsx'
-import { freshDatabase } from './database.ts'
+import { type Database, freshDatabase } from './database.ts'
 
 export type TestHouse = Awaited<ReturnType<typeof openTestHouse>>
 type Fields = Record<string, string | string[]>
 
-export async function openTestHouse({ demo = true, env = {} }: { demo?: boolean; env?: Record<string, string> } = {}) {
-  const database = await freshDatabase()
+type Wanted = { demo?: boolean; env?: Record<string, string>; /** Modules of the test's own, beside ours. */ also?: readonly Module[]; /** Share the database of another house, as a second process would. */ beside?: Database }
+
+export async function openTestHouse({ demo = true, env = {}, also = [], beside }: Wanted = {}) {
+  const database = beside ?? (await freshDatabase())
   const config = parseConfig({
     DATABASE_URL: database.owner_url,
     DATABASE_APP_URL: database.app_url,
@@ -30,7 +33,7 @@ export async function openTestHouse({ demo = true, env = {} }: { demo?: boolean;
     ...env,
   })
   const pools = openPools(database)
-  const house = buildHouse(config, pools, modules, look)
+  const house = buildHouse(config, pools, [...modules, ...also], look)
   await foundInstallation(house)
   const http = buildHttp(house)
   afterAll(() => pools.close())
