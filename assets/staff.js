@@ -1,3 +1,4 @@
+import './scripts/guard.js'
 import './scripts/summary.js'
 import './scripts/combo.js'
 import './scripts/keys.js'

@@ -1,6 +1,6 @@
 /** A frame with nothing behind it: for the catalogue of parts and the tests of `ui/`. */
 import { accountActor, visitor } from '../kernel/actor.ts'
-import { direction, openWords } from '../kernel/i18n.ts'
+import { direction, languages, openWords } from '../kernel/i18n.ts'
 import type { Frame } from '../kernel/look.ts'
 
 const words = openWords()
@@ -24,6 +24,7 @@ export function exampleFrame(surface: Frame['surface'], lang: string, more: Part
     said: [],
     draft_back: false,
     logos: [],
+    languages: languages.map((one) => ({ lang: one, checked: true })),
     ...more,
   }
 }

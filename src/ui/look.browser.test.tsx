@@ -13,6 +13,7 @@ import type { Frame } from '../kernel/look.ts'
 import { root } from '../kernel/root.ts'
 import { securityHeaders } from '../kernel/security.ts'
 import { exampleFrame } from './example-frame.ts'
+import type { Live as LivePart } from './live.tsx'
 import type { PageProps } from './page.tsx'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -23,6 +24,7 @@ let server: Server
 let address = ''
 // Imported after the build: what was built is read when `look` is first imported.
 let Page: (page: PageProps) => Child
+let Live: (live: Parameters<typeof LivePart>[0]) => Child
 
 beforeAll(async () => {
   const { build } = (await import(join(root, 'bin/assets.mjs'))) as { build(): Promise<unknown> }
@@ -30,6 +32,7 @@ beforeAll(async () => {
   const { look } = await import('./look.tsx')
   const { Catalogue, RefusedPage } = await import('./catalogue.tsx')
   ;({ Page } = await import('./page.tsx'))
+  ;({ Live } = await import('./live.tsx'))
   const headers = securityHeaders({ ...readConfig({}), base_url: 'http://localhost' }, look.style_hashes)
   const menu = ['Oggi', 'Sportello', 'Persone', 'Corsi', 'Mediazione', 'Bacheca', 'Indicatori', 'Spesa', 'Tavolo'].map(
     (text, at) => ({ text, href: at === 0 ? '/staff' : `/staff/${text.toLowerCase()}` }),
@@ -45,6 +48,10 @@ beforeAll(async () => {
     for (const [name, value] of headers) if (name !== 'strict-transport-security') response.setHeader(name, value)
     const fragment = fragments[request.url?.split('?')[0] ?? '']
     if (fragment) return response.writeHead(fragment[0], { 'content-type': 'text/html' }).end(fragment[1])
+    if (request.url === '/fragment/changes') {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      return response.write('event: changed\ndata: 1\n\n')
+    }
     if (surface === 'assets') {
       const types: Record<string, string> = { css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml' }
       response.setHeader('content-type', types[lang.split('.').pop() ?? ''] ?? 'text/plain')
@@ -101,12 +108,21 @@ function LivelyPage() {
       </form>
       <div id="answer"></div>
       <div id="count">0</div>
+      <Live id="queue" href="/fragment/queue" changes="/fragment/changes">
+        <p>Coda: 4 persone</p>
+      </Live>
+      <Live id="job" href="/fragment/job" every={1}>
+        <p>Riga 10</p>
+      </Live>
+      <div data-undo="1">Chiamata annullabile</div>
     </Page>
   )
 }
 const fragments: Record<string, [number, string]> = {
   '/fragment/found': [200, '<p>Amina</p><div id="count" hx-swap-oob="true">1</div>'],
   '/fragment/refused': [422, '<p>Manca il nome.</p>'],
+  '/fragment/queue': [200, '<div id="queue" data-live="/fragment/queue"><p>Coda: 5 persone</p></div>'],
+  '/fragment/job': [200, '<html><body><div id="job" data-live="/fragment/job"><p>Fatto</p></div></body></html>'],
 }
 
 const schemes = ['light', 'dark'] as const
@@ -182,6 +198,7 @@ describe('with the keyboard', () => {
     expect(await sent()).toEqual(['n3', 'n41'])
     await field.pressSequentially('spid')
     await page.locator('.combo-offers li').first().waitFor()
+    if (shots) await page.screenshot({ path: join(shots, 'combo-open.png') })
     await field.press('ArrowDown')
     await field.press('Enter')
     expect(await sent()).toHaveLength(3)
@@ -255,12 +272,65 @@ describe('under our content policy', () => {
   })
 })
 
+describe('a page that stays open', () => {
+  it('fetches a part again when told, and again and again until the work is over', async () => {
+    const { context, page, complaints } = await open('staff/it/lively', 'light', 1280)
+    await page.getByText('Coda: 5 persone').waitFor()
+    await page.getByText('Fatto').waitFor()
+    expect(await page.getByText('Coda: 4 persone').count()).toBe(0)
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+
+  it('takes the offer to undo away when its time is over', async () => {
+    const { context, page } = await open('staff/it/lively', 'light', 1280)
+    await page.getByText('Chiamata annullabile').waitFor({ state: 'detached' })
+    await context.close()
+  })
+
+  it('asks before a form that has been written in is left, and not after it is sent', async () => {
+    const { context, page } = await open('staff/it/all', 'light', 1280)
+    const asked: string[] = []
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.type())
+      dialog.accept()
+    })
+    await page.goto(`${address}/staff/it/refused`)
+    expect(asked).toEqual([])
+    await page.locator('#f-family_name').pressSequentially('EL')
+    await page.goto(`${address}/staff/it/all`)
+    expect(asked).toEqual(['beforeunload'])
+    await page.locator('#f-family_name').pressSequentially('EL')
+    await page.getByRole('button', { name: 'Salva', exact: true }).click()
+    await page.waitForLoadState()
+    expect(asked).toEqual(['beforeunload'])
+    await context.close()
+  })
+})
+
+describe('on paper', () => {
+  it('keeps the content and who paid for it, and leaves out what cannot be pressed', async () => {
+    const { context, page } = await open('public/it/failure', 'dark', 1280)
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+    if (shots) await page.screenshot({ path: join(shots, 'print-public.png'), fullPage: true })
+    expect(await page.getByText('Cofinanziato dall’Unione europea').isVisible()).toBe(true)
+    expect(await page.locator('.languages').isVisible()).toBe(false)
+    expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)')
+    await page.goto(`${address}/staff/it/all`)
+    if (shots) await page.screenshot({ path: join(shots, 'print-staff.png'), fullPage: true })
+    expect(await page.locator('.filters').isVisible()).toBe(false)
+    expect(await page.getByRole('table').first().isVisible()).toBe(true)
+    await context.close()
+  })
+})
+
 describe('without JavaScript', () => {
   it('every answer of a long list has its box, menus open, the whole page stands', async () => {
     const { context, page } = await open('public/ar/all', 'light', 360, { javaScriptEnabled: false })
     expect(await page.locator('input[name=needs]').count()).toBe(87)
     expect(await page.locator('input[name=needs]').first().isVisible()).toBe(true)
     await page.locator('.languages summary').click()
+    if (shots) await page.screenshot({ path: join(shots, 'languages-open.png') })
     expect(await page.getByRole('link', { name: 'Italiano', exact: true }).first().isVisible()).toBe(true)
     await context.close()
   })
@@ -269,6 +339,7 @@ describe('without JavaScript', () => {
     expect(await page.getByRole('link', { name: 'Mediazione' }).isVisible()).toBe(false)
     await page.getByRole('button', { name: 'Menu' }).click()
     expect(await page.getByRole('link', { name: 'Mediazione' }).isVisible()).toBe(true)
+    if (shots) await page.screenshot({ path: join(shots, 'menu-open.png') })
     await context.close()
   })
 })
