@@ -67,12 +67,16 @@ export function findPlaceAsRoot(asked: string, native: string): Place {
   return { data: elsewhere, native: copy, run_as: { ...owner, through_closed_folders: false } }
 }
 
-/** The command line that runs one of our binaries as the right user. */
-export function asItsUser(cluster: Place, command: string, args: string[]): [string, string[]] {
+/** The command line that runs one of our binaries as the right user; `until_we_end`: it is killed when we are. */
+export function asItsUser(cluster: Place, command: string, args: string[], until_we_end = false): [string, string[]] {
   const { run_as } = cluster
-  if (!run_as) return [command, args]
-  const user = [`--reuid=${run_as.uid}`, `--regid=${run_as.gid}`, '--clear-groups']
-  return ['setpriv', [...user, ...(run_as.through_closed_folders ? keys : []), command, ...args]]
+  const user = run_as ? [`--reuid=${run_as.uid}`, `--regid=${run_as.gid}`, '--clear-groups'] : []
+  const options = [
+    ...user,
+    ...(run_as?.through_closed_folders ? keys : []),
+    ...(until_we_end ? ['--pdeathsig=KILL'] : []),
+  ]
+  return options.length ? ['setpriv', [...options, command, ...args]] : [command, args]
 }
 
 /** Leave to walk and read, nothing else. Without the last one access(2), which initdb asks, would not honour the first two. */

@@ -1,5 +1,4 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
+import { execFileSync, spawnSync } from 'node:child_process'
 import {
   chmodSync,
   cpSync,
@@ -13,8 +12,8 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import { afterAll, describe, expect, test } from 'vitest'
+import { ask, end, lostRows, pidOf, startWriter, type Writer } from '../../../test/kit/writers.ts'
 import { CannotStart, parseConfig } from '../config.ts'
 import { root } from '../root.ts'
 import { findPlaceAsRoot } from './cluster.ts'
@@ -36,18 +35,6 @@ async function open(data_dir: string) {
   return postgres
 }
 
-async function ask(url: string, sql: string) {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    return (await client.query(sql)).rows[0]
-  } finally {
-    await client.end()
-  }
-}
-
-const pidOf = (data_dir: string) =>
-  Number(readFileSync(join(data_dir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0])
 const isAlive = (pid: number) =>
   existsSync(`/proc/${pid}`) && !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')
 
@@ -131,8 +118,7 @@ describe('several processes', () => {
     expect(isAlive(server)).toBe(false)
 
     const { owner_url } = await open(data_dir)
-    const kept = await ask(owner_url, 'select array_agg(value) as values from written')
-    expect(kept.values).toEqual(expect.arrayContaining(writers.flatMap(({ written }) => written())))
+    expect(await lostRows(owner_url, writers)).toEqual([])
   })
 
   test('killed with -9 leave a server that the next one adopts, with everything that was acknowledged', async () => {
@@ -145,8 +131,7 @@ describe('several processes', () => {
 
     const { owner_url } = await open(data_dir)
     expect(pidOf(data_dir)).toBe(orphan)
-    const kept = await ask(owner_url, 'select array_agg(value) as values from written')
-    expect(kept.values).toEqual(expect.arrayContaining(writer.written()))
+    expect(await lostRows(owner_url, [writer])).toEqual([])
   })
 
   test('start again the server that was killed under them', async () => {
@@ -188,29 +173,5 @@ test.runIf(may_read)('an ordinary user starts it as well', async () => {
 
   // What an ordinary user began, root can go on with.
   const { owner_url } = await open(data_dir)
-  const kept = await ask(owner_url, 'select array_agg(value) as values from written')
-  expect(kept.values).toEqual(expect.arrayContaining(writer.written()))
+  expect(await lostRows(owner_url, [writer])).toEqual([])
 })
-
-type Writer = ReturnType<typeof startWriter>
-
-/** A process that opens the database and writes, saying each row only after it was acknowledged. */
-function startWriter(data_dir: string, prefix: string[] = []) {
-  const [command, ...args] = [
-    ...prefix,
-    process.execPath,
-    join(import.meta.dirname, '../../../test/kit/writer.ts'),
-    data_dir,
-  ]
-  const child = spawn(command as string, args, { stdio: ['ignore', 'pipe', 'inherit'], cwd: '/' })
-  let said = ''
-  child.stdout.on('data', (text) => {
-    said += text
-  })
-  return { child, written: () => said.split('\n').slice(0, -1) }
-}
-
-async function end(child: ChildProcess, signal: NodeJS.Signals) {
-  child.kill(signal)
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'close')
-}

@@ -43,7 +43,7 @@ const settings = {
 export async function startOrAdopt(cluster: Cluster): Promise<Server> {
   const running = await adopt(cluster)
   if (running) return running
-  if (isEmpty(cluster)) makeCluster(cluster)
+  if (isEmpty(cluster)) await makeCluster(cluster)
   assertVersion(cluster)
   return await start(cluster)
 }
@@ -88,11 +88,12 @@ async function clearAfterCrash(cluster: Cluster) {
 }
 
 /** An interrupted start leaves the mark beside a half database, which nobody has ever written to: it is made anew. */
-function makeCluster(cluster: Cluster) {
+async function makeCluster(cluster: Cluster) {
   console.error('Making the database …')
   writeFileSync(cluster.half_made, 'This database was never finished. The next start makes it anew.\n')
+  await clearAfterCrash(cluster)
   for (const name of readdirSync(cluster.data)) rmSync(join(cluster.data, name), { recursive: true })
-  const [command, args] = asItsUser(cluster, join(cluster.native, 'bin/initdb'), [
+  const options = [
     `--pgdata=${cluster.data}`,
     '--username=postgres',
     // Only who can enter the folder of the socket can connect, and that folder is closed (0700).
@@ -102,7 +103,9 @@ function makeCluster(cluster: Cluster) {
     '--locale-provider=builtin',
     '--builtin-locale=C.UTF-8',
     '--no-instructions',
-  ])
+  ]
+  // An initdb that outlived us would write into the folder that the next start is clearing.
+  const [command, args] = asItsUser(cluster, join(cluster.native, 'bin/initdb'), options, true)
   try {
     execFileSync(command, args, { cwd: '/', env: environment, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' })
   } catch (error) {
@@ -223,7 +226,11 @@ async function until(done: () => boolean, patience: number) {
 
 function lastWords(text: string) {
   const lines = text.trim().split('\n')
-  return (lines.findLast((line) => /FATAL|ERROR|error:|PANIC/.test(line)) ?? lines.at(-1) ?? '').trim()
+  // Our own knocking at the door is in the log too.
+  const reasons = lines.filter(
+    (line) => /FATAL|ERROR|error:|PANIC/.test(line) && !line.includes('the database system is'),
+  )
+  return (reasons.at(-1) ?? lines.at(-1) ?? '').trim()
 }
 
 const environment = { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', TZ: 'UTC' }
