@@ -7,6 +7,7 @@ import { type Ctx, openCtx } from '../../src/kernel/ctx.ts'
 import { openPools } from '../../src/kernel/database/pools.ts'
 import { openWords } from '../../src/kernel/i18n.ts'
 import { openLimits } from '../../src/kernel/limits.ts'
+import { foundIndicators, recordFacts, report } from '../../src/monitoring/actions.ts'
 import { freshDatabase } from './database.ts'
 
 export type Title = { kind?: string; status?: string; issued_on?: string | null; expires_on?: string | null; seen?: boolean }
@@ -36,6 +37,9 @@ const matrix = [
   ['status', 'IN_RINNOVO', 'as_kind'],
   ['status', 'SCADUTO', 'no'],
 ] as const
+
+export const project = { starts_on: '2025-09-25', ends_on: '2028-09-24' }
+export type Happened = { on: string; action?: string; minutes?: number; organisation?: string; evidence?: string; event_id?: string }
 
 export async function openLedger() {
   const pools = openPools(await freshDatabase())
@@ -72,7 +76,11 @@ export async function openLedger() {
     return id
   }
 
-  await inCtx(async ({ db, ambito_id }) => {
+  await inCtx(async (ctx) => {
+    const { db, ambito_id } = ctx
+    await sql`insert into programme.project (ambito_id, name, fund, starts_on, ends_on, total_cents, contribution_cents, lead, partner, contact)
+      values (${ambito_id}, 'Prova', 'FAMI', ${project.starts_on}, ${project.ends_on}, 0, 0, 'Regione', 'Azienda', 'prova@example.org')`.execute(db)
+    await foundIndicators(ctx)
     for (const [about, code, verdict] of matrix)
       await sql`insert into people.eligibility (ambito_id, about, code, verdict) values (${ambito_id}, ${about}, ${code}, ${verdict})`.execute(db)
   })
@@ -82,6 +90,17 @@ export async function openLedger() {
     ambito_id: ambito.id,
     inCtx,
     person,
+    /** Something a module announces, heard by the ledger. */
+    async happened(kind: string, person_id: string | null, { on, action = '02', evidence = `desk.visit:${randomUUID()}`, event_id = randomUUID(), ...more }: Happened) {
+      const fact = { event_id, kind, action, person_id, on_day: on, evidence, ...more }
+      await inCtx((ctx) => recordFacts(ctx, [fact]))
+      return fact
+    },
+    /** Value and new of each row, by code. */
+    async figures(period: { from?: string; to?: string } = {}) {
+      const { indicators } = await inCtx((ctx) => report(ctx, { from: period.from ?? project.starts_on, to: period.to ?? project.ends_on }))
+      return new Map(indicators.map((figure) => [figure.code, figure]))
+    },
     /** Two files are one person: what merging writes. */
     merge: (id: string, into: string) =>
       inCtx(({ db, ambito_id }) => sql`update people.person set canonical_id = ${into} where ambito_id = ${ambito_id} and id = ${id}`.execute(db)),
