@@ -6,7 +6,7 @@ import desk from './desk/module.ts'
 import monitoring from './monitoring/module.ts'
 import people from './people/module.ts'
 import programme from './programme/module.ts'
-// import portal from './portal/module.ts'
+import portal from './portal/module.ts'
 import territory from './territory/module.ts'
 
 export const modules: readonly Module[] = [
@@ -18,7 +18,7 @@ export const modules: readonly Module[] = [
   // level 2: the services
   desk,
   // level 3: what is made of them
-  // portal,
+  portal,
   monitoring,
 ]
 

@@ -4,14 +4,17 @@ import { instantOf } from '../kernel/clock.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { allow, refuse } from '../kernel/errors.ts'
 import { announce } from '../kernel/events.ts'
+import { addDays } from '../kernel/clock.ts'
 import type { TodayLine } from '../kernel/module.ts'
 import { findPerson, missingOf } from '../people/actions.ts'
-import { isClosed, organisations } from '../territory/actions.ts'
+import { closuresOn, isClosed, organisations } from '../territory/actions.ts'
 import { visitRecorded, visitWithdrawn } from './events.ts'
 import type { InformationInput, OpeningInput, SeriesInput, VisitInput } from './forms.ts'
-import { may, openingErrors, readsNote, visitErrors } from './rules.ts'
+import { may, openingErrors, opensOn, readsNote, visitErrors } from './rules.ts'
 import * as store from './store.ts'
 import { desk } from './urls.ts'
+
+export { needList } from './codes.ts'
 
 // --- openings -------------------------------------------------------------------------------------------------------
 
@@ -21,6 +24,15 @@ export async function openingsToday(ctx: Ctx) {
   if (!(await isClosed(ctx, ctx.today))) await store.makeOpenings(ctx, ctx.today)
   return store.openingsOn(ctx, ctx.today)
 }
+
+/** When the desk is open in the next three weeks, and the weekly hours: asked by anybody, writes nothing. */
+export async function openHours(ctx: Ctx) {
+  const days = Array.from({ length: 21 }, (_, ahead) => addDays(ctx.today, ahead))
+  const weekly = (await store.seriesOf(ctx)).map(withoutSeconds)
+  const written = (await store.openingsFrom(ctx, ctx.today, days.at(-1) as string)).map(withoutSeconds)
+  return { weekly, ...opensOn(days, weekly, written, new Set((await closuresOn(ctx, days)).keys())) }
+}
+const withoutSeconds = <Row extends { starts_at: string; ends_at: string }>(row: Row): Row => ({ ...row, starts_at: row.starts_at.slice(0, 5), ends_at: row.ends_at.slice(0, 5) })
 
 export async function openDesk(ctx: Ctx, input: OpeningInput) {
   allow(ctx.actor.can(may.work))

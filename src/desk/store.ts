@@ -28,6 +28,16 @@ export const openingsOn = ({ db, ambito_id }: Ctx, day: string) =>
     .execute()
 export type OpeningLine = Awaited<ReturnType<typeof openingsOn>>[number]
 
+/** Those written down for these days, cancelled ones too: they say that the weekly hours do not hold. */
+export const openingsFrom = ({ db, ambito_id }: Ctx, from: string, to: string) =>
+  db
+    .selectFrom('desk.opening')
+    .select(['series_id', 'kind', 'on_day', 'starts_at', 'ends_at', 'place', 'cancelled_at'])
+    .where('ambito_id', '=', ambito_id)
+    .where('on_day', '>=', from)
+    .where('on_day', '<=', to)
+    .execute()
+
 export const findOpening = ({ db, ambito_id }: Ctx, id: string) =>
   db.selectFrom('desk.opening').selectAll().where('ambito_id', '=', ambito_id).where('id', '=', id).executeTakeFirstOrThrow(notFound)
 export type Opening = Awaited<ReturnType<typeof findOpening>>

@@ -18,7 +18,7 @@ import { blankForm, type Form, marks, parseTyped, readTyped, redrawn, type Schem
 import type { House } from './house.ts'
 import { direction, isLanguage, type Language, languages } from './i18n.ts'
 import { log } from './log.ts'
-import type { Failure, Frame } from './look.ts'
+import type { Failure, Frame, LanguageOn } from './look.ts'
 import { registry, requestSeconds } from './metrics.ts'
 import { root } from './root.ts'
 import { type Asked, type Bytes, isBytes, type Route, type Upload } from './routes.ts'
@@ -26,6 +26,7 @@ import { allowedHost, crossSite, securityHeaders } from './security.ts'
 import { cookieName, findSession, touchSession } from './session.ts'
 
 export const signInPath = '/staff/accesso'
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 type Web = Context<{ Variables: { request_id: string; route: string } }>
 
 /** No live session: the reader is sent to sign in, and what was typed waits in a draft. */
@@ -34,6 +35,14 @@ class SignInNeeded extends Error {
   constructor(account_id: string | null) {
     super('sign in')
     this.account_id = account_id
+  }
+}
+/** The Ambito has not switched this language on: the reader is led to one it has. */
+class LanguageOff extends Error {
+  readonly on: readonly Language[]
+  constructor(on: readonly LanguageOn[]) {
+    super('language off')
+    this.on = on.map(({ lang }) => lang)
   }
 }
 /** The form was already done by an earlier request: the same answer again. */
@@ -186,7 +195,11 @@ async function submitted(house: House, web: Web, route: Route) {
       const once = typeof typed[marks.once] === 'string' ? (typed[marks.once] as string) : null
       if (once) await takeOnce(ctx, once, web.req.path)
       const answer = await form.submit(ctx, web.req.param(), parseTyped(form.schema, withoutMarks(typed)) as never, given)
-      if (typeof answer !== 'string') return { location: null, ...(await finished(house, web, route, ctx, answer)) }
+      if (typeof answer !== 'string') {
+        // A page cannot be answered a second time from memory: a search sent again searches again.
+        if (once) await ctx.db.deleteFrom('kernel.submission').where('token', '=', once).execute()
+        return { location: null, ...(await finished(house, web, route, ctx, answer)) }
+      }
       if (once) await ctx.db.updateTable('kernel.submission').set({ location: answer }).where('token', '=', once).execute()
       await keepSaid(ctx, web)
       return { location: answer, body: new Uint8Array(), headers: headersOf(ctx) }
@@ -222,7 +235,7 @@ async function redraw(house: House, web: Web, route: Route, typed: Typed, { prob
 const known = (_house: House, _lang: string, problems: Record<string, Problem>) => problems
 
 async function takeOnce(ctx: Ctx, token: string, path: string) {
-  if (!/^[0-9a-f-]{36}$/.test(token)) throw new Conflict()
+  if (!uuid.test(token)) throw new Conflict()
   const taken = await ctx.db
     .insertInto('kernel.submission')
     .values({ token, account_id: ctx.actor.account_id })
@@ -347,7 +360,7 @@ async function sendToSignIn(house: House, web: Web, { account_id }: SignInNeeded
 
 async function formWithDraft(ctx: Ctx, web: Web) {
   const draft = new URL(web.req.url).searchParams.get('bozza')
-  if (!draft || !ctx.actor.account_id || !/^[0-9a-f-]{36}$/.test(draft)) return { form: blankForm(ctx.ambito_id), draft_back: false }
+  if (!draft || !ctx.actor.account_id || !uuid.test(draft)) return { form: blankForm(ctx.ambito_id), draft_back: false }
   const row = await ctx.db
     .selectFrom('kernel.draft')
     .select('typed')
@@ -378,6 +391,8 @@ async function frameOf(house: House, web: Web, surface: Frame['surface'], ctx: C
     .sort((a, b) => a.order - b.order)
     .map((line) => ({ text: ctx.t(line.text), href: line.href }))
   const logos = (await Promise.all(house.modules.map((module) => module.logos?.(ctx) ?? []))).flat()
+  const languages = surface === 'public' ? (await Promise.all(house.modules.map((module) => module.languages?.(ctx) ?? []))).flat() : []
+  if (surface === 'public' && !languages.some(({ lang }) => lang === ctx.lang)) throw new LanguageOff(languages)
   return {
     surface,
     lang: ctx.lang,
@@ -393,6 +408,7 @@ async function frameOf(house: House, web: Web, surface: Frame['surface'], ctx: C
     said: surface === 'staff' ? await takeSaid(ctx, web) : [],
     draft_back,
     logos,
+    languages,
   }
 }
 
@@ -426,6 +442,7 @@ const headersOf = (ctx: Ctx): Record<string, string> => moreHeaders.get(ctx) ?? 
 /** The one catcher: four kinds, and a database that is away. */
 async function refuse(house: House, web: Web, error: Error): Promise<Response> {
   if (error instanceof SignInNeeded) return sendToSignIn(house, web, error)
+  if (error instanceof LanguageOff) return web.redirect(`/${preferred(web.req.header('accept-language'), error.on)}${web.req.path.replace(/^\/[a-z]+/, '')}`, 302)
   if (error instanceof Forbidden) return fail(house, web, 'forbidden', 403)
   if (error instanceof NotFound) return fail(house, web, 'not_found', 404)
   if (error instanceof Conflict) return fail(house, web, 'conflict', 409)
@@ -466,6 +483,8 @@ async function fail(house: House, web: Web, failure: Failure, status: 403 | 404 
     said: [],
     draft_back: false,
     logos: [],
+    // Nothing may be asked of the database here.
+    languages: languages.map((one) => ({ lang: one, checked: true })),
   }
   const html = house.look.failure(frame, failure, { request_id: web.get('request_id'), sentences: keys.map((key) => t(key as never)) })
   return web.html(html, status, { 'cache-control': 'no-store' })

@@ -2,7 +2,10 @@
 import type { Child } from 'hono/jsx'
 import type { Actor } from './actor.ts'
 import type { Ambito } from './ctx.ts'
-import type { Translate } from './i18n.ts'
+import type { Language, Translate } from './i18n.ts'
+
+/** A language the Ambito has switched on; `checked` when a person has read its translation. */
+export type LanguageOn = { readonly lang: Language; readonly checked: boolean }
 
 export type Frame = {
   readonly surface: 'staff' | 'public'
@@ -24,6 +27,8 @@ export type Frame = {
   readonly draft_back: boolean
   /** Logos of the project, in order; empty until the programme gives them. */
   readonly logos: readonly { src: string; alt: string; width: number; height: number }[]
+  /** The languages of the public pages, for the menu; on staff pages none. */
+  readonly languages: readonly LanguageOn[]
 }
 
 export type Failure = 'forbidden' | 'not_found' | 'conflict' | 'refused' | 'unavailable' | 'error' | 'too_many'

@@ -9,7 +9,7 @@ import type { DB } from './database/rows.ts'
 import type { Job, Listener } from './events.ts'
 import type { House } from './house.ts'
 import type { TextKey } from './i18n.ts'
-import type { Frame } from './look.ts'
+import type { Frame, LanguageOn } from './look.ts'
 import type { Route } from './routes.ts'
 
 export type MenuLine = { text: TextKey; href: string; may: Permission | 'signed_in'; order: number }
@@ -82,6 +82,8 @@ export type Module = {
   settings?: readonly Setting[]
   /** The project's logo strip, for the frame of every page. */
   logos?: (ctx: Ctx) => Promise<Frame['logos']>
+  /** One module says which languages the Ambito has switched on; Italian always is. */
+  languages?: (ctx: Ctx) => Promise<readonly LanguageOn[]>
   /** Fills an empty installation: the programme's own data, or the fictitious world of a demonstration. */
   seed?: {
     always?(ctx: Ctx): Promise<void>

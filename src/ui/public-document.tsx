@@ -1,6 +1,6 @@
 import { raw } from 'hono/html'
 import { dayOf } from '../kernel/clock.ts'
-import { languages } from '../kernel/i18n.ts'
+import { locale } from '../kernel/i18n.ts'
 import { assetHref, publicStyle } from './assets.ts'
 import { EuropeanEmblem } from './european-emblem.tsx'
 import { useFrame } from './frame.ts'
@@ -13,7 +13,7 @@ import { accessibilityPage, contactsPage, newsletterPage, privacyPage, publicHom
 import { ownName } from './words-of-time.ts'
 
 export function PublicDocument(page: PageProps) {
-  const { lang, dir, base_url, path } = useFrame()
+  const { lang, dir, base_url, languages, path, t } = useFrame()
   const style = publicStyle[dir]
   return (
     <html lang={lang} dir={dir}>
@@ -23,10 +23,21 @@ export function PublicDocument(page: PageProps) {
         <title>{`${page.title} · ${siteName()}`}</title>
         {page.description && <meta name="description" content={page.description} />}
         <meta name="color-scheme" content="light dark" />
-        {inEveryLanguage(path, lang) &&
-          languages.map((other) => (
-            <link rel="alternate" hreflang={other} href={base_url + sameIn(path, lang, other)} />
-          ))}
+        <link rel="canonical" href={base_url + path} />
+        {inEveryLanguage(path, lang) && (
+          <>
+            {languages.map(({ lang: other }) => (
+              <link rel="alternate" hreflang={other} href={base_url + sameIn(path, lang, other)} />
+            ))}
+            <link rel="alternate" hreflang="x-default" href={base_url + sameIn(path, lang, 'it')} />
+          </>
+        )}
+        <meta property="og:title" content={page.title} />
+        {page.description && <meta property="og:description" content={page.description} />}
+        <meta property="og:type" content="website" />
+        <meta property="og:url" content={base_url + path} />
+        <meta property="og:site_name" content={t('ui.site.name')} />
+        <meta property="og:locale" content={locale(lang).replace(/-u-.*/, '')} />
         <link rel="icon" href={assetHref('icon.svg') ?? '/assets/icon.svg'} type="image/svg+xml" />
         {style && <style>{raw(style)}</style>}
         <Script name="public.js" />
@@ -36,6 +47,7 @@ export function PublicDocument(page: PageProps) {
         <SkipLinks />
         <DemoBanner />
         <Header />
+        <NotChecked />
         <PageBody {...page} />
         <Footer {...(page.updated && { updated: page.updated })} />
       </body>
@@ -65,7 +77,7 @@ function Header() {
 }
 
 function LanguageMenu() {
-  const { lang, path, t } = useFrame()
+  const { lang, languages, path, t } = useFrame()
   return (
     <details class="languages">
       <summary class="btn btn-icon">
@@ -75,7 +87,7 @@ function LanguageMenu() {
         <Pictogram name="chevron-down" size="s" />
       </summary>
       <ul class="link-list">
-        {languages.map((other) => (
+        {languages.map(({ lang: other }) => (
           <li>
             <a
               class="list-item"
@@ -91,6 +103,13 @@ function LanguageMenu() {
       </ul>
     </details>
   )
+}
+
+/** Until a person has read the translation, every page of it says so. */
+function NotChecked() {
+  const { lang, languages, t } = useFrame()
+  if (languages.find((one) => one.lang === lang)?.checked !== false) return null
+  return <aside class="not-checked">{t('ui.languages.not_checked')}</aside>
 }
 
 function Footer({ updated }: { updated?: string }) {

@@ -3,7 +3,7 @@ import { dayOf, zone } from '../kernel/clock.ts'
 import { locale } from '../kernel/i18n.ts'
 
 export type When = Temporal.Instant | string
-export type DayStyle = 'long' | 'short' | 'numeric'
+export type DayStyle = 'long' | 'short' | 'numeric' | 'date'
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
@@ -22,15 +22,22 @@ const parts = {
   long: { weekday: 'long', day: 'numeric', month: 'long' },
   short: { weekday: 'short', day: 'numeric', month: 'short' },
   numeric: { day: '2-digit', month: '2-digit', year: 'numeric' },
+  // For days so far away that their weekday says nothing.
+  date: { day: 'numeric', month: 'long', year: 'numeric' },
 } as const satisfies Record<DayStyle, Intl.DateTimeFormatOptions>
 
 export const instant = (when: When) => (typeof when === 'string' ? Temporal.Instant.from(when.replace(' ', 'T')) : when)
 
 /** "lunedì 23 novembre", with the year when it is not the year of `today`. */
 export function dayInWords(day: string, lang: string, today: string, style: DayStyle = 'long') {
-  const year = style !== 'numeric' && day.slice(0, 4) !== today.slice(0, 4) ? { year: 'numeric' as const } : {}
+  const year =
+    (style === 'long' || style === 'short') && day.slice(0, 4) !== today.slice(0, 4) ? { year: 'numeric' as const } : {}
   return format(lang, { ...parts[style], ...year, timeZone: 'UTC' }).format(new Date(`${day}T12:00:00Z`))
 }
+
+/** 1 is Monday. */
+export const weekdayInWords = (weekday: number, lang: string) =>
+  format(lang, { weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, 0, weekday))
 
 export const timeInWords = (when: When, lang: string) =>
   format(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(instant(when).epochMilliseconds)

@@ -517,6 +517,18 @@ export interface PeopleTitle {
   status: string;
 }
 
+export interface PortalLanguageState {
+  ambito_id: string;
+  checked_by: string | null;
+  checked_on: string | null;
+  id: Generated<string>;
+  language: string;
+  live: boolean;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+  since: string;
+}
+
 export interface ProgrammeAction {
   ambito_id: string;
   area: string;
@@ -810,6 +822,7 @@ export interface DB {
   "people.standing": PeopleStanding;
   "people.standing_period": PeopleStandingPeriod;
   "people.title": PeopleTitle;
+  "portal.language_state": PortalLanguageState;
   "programme.action": ProgrammeAction;
   "programme.budget_line": ProgrammeBudgetLine;
   "programme.budget_version": ProgrammeBudgetVersion;

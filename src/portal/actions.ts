@@ -1,0 +1,101 @@
+/** What the public pages say, and the languages they say it in. */
+import { openHours } from '../desk/actions.ts'
+import { zone } from '../kernel/clock.ts'
+import type { Ctx } from '../kernel/ctx.ts'
+import { allow, NotFound, refuse } from '../kernel/errors.ts'
+import { publish } from '../kernel/events.ts'
+import { isLanguage, type Language, languages } from '../kernel/i18n.ts'
+import { areasOfWork, type Project, projectOf, rowsOf, settingOf, targets } from '../programme/actions.ts'
+import { places } from '../territory/actions.ts'
+import type { CheckInput } from './forms.ts'
+import { checkErrors, deskPhone, deskState, languagesOnOf, may, source } from './rules.ts'
+import * as store from './store.ts'
+
+// --- languages ------------------------------------------------------------------------------------------------------
+
+/** For the menu of every public page. */
+export const languagesOn = async (ctx: Ctx) => languagesOnOf(languages, await store.languageStates(ctx))
+
+/** A new installation speaks them all; only the source needs no check. */
+export async function firstLanguages(ctx: Ctx) {
+  const others = languages.filter((language) => language !== source)
+  await store.addLanguageStates(ctx, others.map((language) => ({ language, live: true, since: ctx.today, checked_by: null, checked_on: null })))
+}
+
+export async function languageList(ctx: Ctx) {
+  allow(ctx.actor.can(may.see_languages))
+  const states = await store.languageStates(ctx)
+  return languages.map((language) => ({ language, state: states.find((state) => state.language === language) }))
+}
+
+async function stateOf(ctx: Ctx, language: string) {
+  if (!isLanguage(language)) throw new NotFound()
+  allow(ctx.actor.can(may.keep_languages))
+  refuse({ form: language === source ? 'portal.error.italian' : undefined })
+  await store.lockLanguages(ctx)
+  const state = (await store.languageStates(ctx)).find((one) => one.language === language)
+  return state ?? { language: language as Language, live: false, since: ctx.today, checked_by: null, checked_on: null }
+}
+
+/** Nothing is written when it is so already: pressed twice, it happens once. */
+export async function switchLanguage(ctx: Ctx, language: string, live: boolean) {
+  const state = await stateOf(ctx, language)
+  if (state.live !== live) await store.addLanguageStates(ctx, [{ ...state, live, since: ctx.today }])
+  publish(ctx)
+}
+
+export async function markChecked(ctx: Ctx, language: string, input: CheckInput) {
+  const state = await stateOf(ctx, language)
+  refuse(checkErrors(input, ctx.today))
+  await store.addLanguageStates(ctx, [{ ...state, ...input }])
+  publish(ctx)
+}
+
+export async function takeCheckBack(ctx: Ctx, language: string) {
+  const state = await stateOf(ctx, language)
+  if (state.checked_on) await store.addLanguageStates(ctx, [{ ...state, checked_by: null, checked_on: null }])
+  publish(ctx)
+}
+
+// --- where and when -------------------------------------------------------------------------------------------------
+
+/** All a page needs to send somebody to the desk: open or when, the week, the address, the numbers that exist. */
+export async function deskToVisit(ctx: Ctx) {
+  const { weekly, openings, closed_days } = await openHours(ctx)
+  const [place] = await places(ctx)
+  const time = ctx.now.toZonedDateTimeISO(zone).toPlainTime().toString({ smallestUnit: 'minute' })
+  return {
+    state: deskState(openings, ctx.today, time),
+    weekly: weekly.filter(({ since }) => since <= ctx.today),
+    closed_days,
+    address: place?.address ?? '',
+    how_to_get_there: place?.how_to_get_there ?? '',
+    phone: await settingOf(ctx, deskPhone),
+    mail: (await projectHere(ctx))?.contact ?? '',
+  }
+}
+export type DeskToVisit = Awaited<ReturnType<typeof deskToVisit>>
+
+// --- the project ----------------------------------------------------------------------------------------------------
+
+/** An Ambito may have no project yet; its desk is open all the same. */
+export async function projectHere(ctx: Ctx): Promise<Project | undefined> {
+  try {
+    return await projectOf(ctx)
+  } catch (error) {
+    if (error instanceof NotFound) return undefined
+    throw error
+  }
+}
+
+export async function projectToShow(ctx: Ctx) {
+  const project = await projectOf(ctx)
+  const rows = await rowsOf(ctx)
+  return {
+    project,
+    areas: areasOfWork.filter(({ code }) => code !== '00').map((area) => ({ ...area, rows: rows.filter((row) => row.area === area.code) })),
+    // What has been reached joins them when monitoring answers for it; `fewest` keeps small numbers in.
+    targets: (await targets(ctx)).flatMap(({ value, ...target }) => (value === null ? [] : [{ ...target, value, done: null as number | null }])),
+  }
+}
+export type ProjectToShow = Awaited<ReturnType<typeof projectToShow>>

@@ -1,0 +1,104 @@
+/** Where and when: the block that ends every public page with something one can do today. */
+import { useFrame } from '../../ui/frame.ts'
+import { Callout } from '../../ui/callout.tsx'
+import { Details } from '../../ui/details.tsx'
+import { Facts } from '../../ui/facts.tsx'
+import { safeHref } from '../../ui/link.tsx'
+import { Pictogram } from '../../ui/pictogram.tsx'
+import { Day, Time } from '../../ui/time.tsx'
+import { dayInWords, weekdayInWords } from '../../ui/words-of-time.ts'
+import { dayOf } from '../../kernel/clock.ts'
+import type { DeskState } from '../rules.ts'
+import type { DeskToVisit } from '../actions.ts'
+
+type Kind = 'foreigners' | 'refugees' | 'digital' | 'self'
+
+export function Desk({ desk }: { desk: DeskToVisit }) {
+  const { t } = useFrame()
+  return (
+    <section aria-labelledby="sportello">
+      <h2 id="sportello">{t('portal.open.title')}</h2>
+      <Callout state={desk.state?.open ? 'good' : 'info'} title={useOpening(desk.state)}>
+        {desk.state && <p>{t(`portal.kind.${desk.state.opening.kind as Kind}`)}</p>}
+        {desk.address && (
+          <p>
+            <bdi lang="it">{desk.address}</bdi>
+          </p>
+        )}
+        {desk.how_to_get_there && <p lang="it">{desk.how_to_get_there}</p>}
+        {desk.state && <p>{t('portal.open.walk_in')}</p>}
+      </Callout>
+      <WaysToReach desk={desk} />
+      {desk.weekly.length > 0 && <Week desk={desk} />}
+    </section>
+  )
+}
+
+/** "Open now until 18:00", or when next. */
+export function useOpening(state: DeskState) {
+  const { lang, now, t } = useFrame()
+  if (!state) return t('portal.open.unknown')
+  if (state.open) return t('portal.open.now', { time: state.until })
+  const { on_day, starts_at } = state.opening
+  return t('portal.open.next', { day: state.day, date: dayInWords(on_day, lang, dayOf(now)), time: starts_at })
+}
+
+function WaysToReach({ desk: { phone, mail, address } }: { desk: DeskToVisit }) {
+  const { t } = useFrame()
+  const call = phone && safeHref(`tel:${phone.replaceAll(/[^\d+]/g, '')}`)
+  const write = mail && safeHref(`mailto:${mail}`)
+  return (
+    <p class="actions">
+      {call && (
+        <a class="btn btn-primary" href={call}>
+          <Pictogram name="phone" size="s" /> {t('portal.where.call')}
+        </a>
+      )}
+      {address && (
+        <a class={call ? 'btn btn-outline-primary' : 'btn btn-primary'} href={mapOf(address)} rel="noopener noreferrer">
+          <Pictogram name="map-pin" size="s" /> {t('portal.where.directions')}
+        </a>
+      )}
+      {write && (
+        <a class="btn btn-outline-primary" href={write}>
+          <Pictogram name="mail" size="s" /> {t('portal.where.write')}
+        </a>
+      )}
+    </p>
+  )
+}
+
+// Opens the map most phones already have, with buses; nothing is sent anywhere until it is pressed.
+const mapOf = (address: string) => `https://www.google.com/maps/dir/?api=1&destination=${encodeURIComponent(address)}`
+
+function Week({ desk: { weekly, closed_days } }: { desk: DeskToVisit }) {
+  const { lang, t } = useFrame()
+  const days = Map.groupBy(weekly, ({ weekday }) => weekday)
+  return (
+    <Details summary={t('portal.open.week')}>
+      <Facts
+        of={[...days].map(([weekday, openings]) => [
+          weekdayInWords(weekday, lang),
+          openings.map(({ kind, starts_at, ends_at }) => (
+            <>
+              <Time at={starts_at} />–<Time at={ends_at} /> {t(`portal.kind.${kind as Kind}`)}
+              <br />
+            </>
+          )),
+        ])}
+      />
+      {closed_days.length > 0 && (
+        <>
+          <p>{t('portal.open.closed')}</p>
+          <ul>
+            {closed_days.map((day) => (
+              <li>
+                <Day on={day} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Details>
+  )
+}

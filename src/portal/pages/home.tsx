@@ -1,0 +1,50 @@
+import { raw } from 'hono/html'
+import { useFrame } from '../../ui/frame.ts'
+import { Page } from '../../ui/page.tsx'
+import { Tile, Tiles } from '../../ui/tile.tsx'
+import type { DeskToVisit } from '../actions.ts'
+import { needPages } from '../codes.ts'
+import { portal } from '../urls.ts'
+import { Desk } from './desk.tsx'
+import { useServiceData } from './service-data.ts'
+
+export function HomePage({ desk }: { desk: DeskToVisit }) {
+  const { lang, t } = useFrame()
+  return (
+    <Page title={t('portal.home.title')} description={t('portal.home.description')} head={<script type="application/ld+json">{raw(useServiceData(desk))}</script>}>
+      <nav aria-label={t('portal.home.needs')}>
+        <Tiles>
+          {needPages.map(({ need, pictogram }) => (
+            <Tile href={portal.need.href({ l: lang, need })} pictogram={pictogram}>
+              {t(`portal.tile.${need}`)}
+            </Tile>
+          ))}
+        </Tiles>
+      </nav>
+      <Desk desk={desk} />
+      <Fears />
+      <p>
+        <a href={portal.project.href({ l: lang })}>{t('portal.home.project')}</a>
+      </p>
+    </Page>
+  )
+}
+
+/** What people ask themselves before they dare to come. No promise that cannot be kept. */
+function Fears() {
+  const { lang, t } = useFrame()
+  return (
+    <section aria-labelledby="prima">
+      <h2 id="prima">{t('portal.fear.title')}</h2>
+      {(['free', 'papers', 'secret'] as const).map((fear) => (
+        <>
+          <h3>{t(`portal.fear.${fear}.q`)}</h3>
+          <p>{t(`portal.fear.${fear}.a`)}</p>
+        </>
+      ))}
+      <p>
+        <a href={portal.privacy.href({ l: lang })}>{t('portal.fear.more')}</a>
+      </p>
+    </section>
+  )
+}

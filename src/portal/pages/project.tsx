@@ -1,0 +1,107 @@
+import { dayOf } from '../../kernel/clock.ts'
+import { useFrame } from '../../ui/frame.ts'
+import { Bar } from '../../ui/bar.tsx'
+import { Facts } from '../../ui/facts.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Count, Money } from '../../ui/time.tsx'
+import { dayInWords } from '../../ui/words-of-time.ts'
+import type { ProjectToShow } from '../actions.ts'
+import { plainAreas, plainRows, plainTargets } from '../codes.ts'
+import { Mail } from './contacts.tsx'
+
+const known = <Code extends string>(codes: readonly Code[], code: string) => codes.find((one) => one === code)
+
+export function ProjectPage({ project, areas, targets }: ProjectToShow) {
+  const { lang, now, t } = useFrame()
+  const today = dayOf(now)
+  const day = (on: string) => dayInWords(on, lang, today, 'date')
+  return (
+    <Page title={t('portal.project.title')} lead={t('portal.project.lead')} description={t('portal.project.lead')}>
+      <h2>{t('portal.project.actions')}</h2>
+      {areas.map((area) => (
+        <Area area={area} />
+      ))}
+      <h2>{t('portal.project.facts')}</h2>
+      <Facts
+        of={[
+          [t('portal.project.when'), t('portal.project.dates', { from: day(project.starts_on), to: day(project.ends_on) })],
+          [t('portal.project.total'), <Money cents={project.total_cents} />],
+          [t('portal.project.contribution'), <Money cents={project.contribution_cents} />],
+          [t('portal.project.fund'), <bdi lang="it">{project.fund}</bdi>],
+          [t('portal.project.lead_body'), <bdi lang="it">{project.lead}</bdi>],
+          [t('portal.project.partner'), <bdi lang="it">{project.partner}</bdi>],
+          project.contact !== '' && [t('portal.contacts.title'), <Mail to={project.contact} />],
+        ]}
+      />
+      {targets.length > 0 && (
+        <>
+          <h2>{t('portal.project.targets')}</h2>
+          <p>{t('portal.project.by', { day: day(project.ends_on) })}</p>
+          {targets.map((target) => target.done !== null && <Reached target={{ ...target, done: target.done }} />)}
+          <dl class="facts">{targets.map((target) => target.done === null && <Aim target={target} />)}</dl>
+          <p>{t('portal.project.not_yet')}</p>
+        </>
+      )}
+    </Page>
+  )
+}
+
+function Area({ area }: { area: ProjectToShow['areas'][number] }) {
+  const { t } = useFrame()
+  const code = known(plainAreas, area.code)
+  return (
+    <>
+      <h3>{code ? t(`portal.project.area.${code}`) : <InItalian>{area.it}</InItalian>}</h3>
+      <ul>
+        {area.rows.map((row) => (
+          <Row row={row} />
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function Row({ row }: { row: ProjectToShow['areas'][number]['rows'][number] }) {
+  const { t } = useFrame()
+  const code = known(plainRows, row.code)
+  return <li>{code ? t(`portal.project.row.${code}`) : <InItalian>{row.title.it}</InItalian>}</li>
+}
+
+type Target = ProjectToShow['targets'][number]
+
+function Reached({ target: { value, expected, done, assumed, ...of } }: { target: Target & { done: number } }) {
+  const { t } = useFrame()
+  return <Bar label={<Measure of={of} />} target={value} done={done} {...(expected !== null && { expected: Math.round(expected) })} {...(assumed && { says: t('portal.project.assumed') })} />
+}
+
+/** A number nobody has counted yet is only an aim. */
+function Aim({ target: { value, assumed, ...of } }: { target: Target }) {
+  const { t } = useFrame()
+  return (
+    <div class="fact">
+      <dt>
+        <Measure of={of} />
+      </dt>
+      <dd>
+        <Count of={value} /> {assumed && <span class="text-muted">{t('portal.project.assumed')}</span>}
+      </dd>
+    </div>
+  )
+}
+
+function Measure({ of: { indicator, title } }: { of: Pick<Target, 'indicator' | 'title'> }) {
+  const { t } = useFrame()
+  const code = known(plainTargets, indicator)
+  return code ? <>{t(`portal.target.${code}`)}</> : <InItalian>{title.it}</InItalian>
+}
+
+/** Words of the programme that nobody has written in the reader's language. */
+function InItalian({ children }: { children: string }) {
+  const { lang, t } = useFrame()
+  if (lang === 'it') return <>{children}</>
+  return (
+    <>
+      <bdi lang="it">{children}</bdi> ({t('portal.only_italian')})
+    </>
+  )
+}

@@ -1,0 +1,28 @@
+/** What search engines may read, and where. */
+import type { Language } from '../../kernel/i18n.ts'
+import type { Module } from '../../kernel/module.ts'
+import type { Bytes } from '../../kernel/routes.ts'
+import { needPages } from '../codes.ts'
+import { notHereYet, portal } from '../urls.ts'
+
+export const robots = (base_url: string): Bytes => ({
+  type: 'text/plain; charset=utf-8',
+  body: `User-agent: *\nDisallow: /staff\nSitemap: ${base_url}${portal.sitemap.href()}\n`,
+})
+
+/** Every public page of every module that is the same for all readers, in the languages that are on. */
+export function sitemap(base_url: string, modules: readonly Module[], languages: readonly Language[]): Bytes {
+  const empty = new Set<string>(Object.values(notHereYet).map(({ pattern }) => pattern))
+  const plain = modules
+    .flatMap((module) => module.routes ?? [])
+    .filter(({ surface, kept, pattern }) => surface === 'public' && kept && /^\/:l\/[^:]*$/.test(pattern) && !empty.has(pattern))
+    .map(({ pattern }) => (l: string) => pattern.replace(':l', l))
+  const pages = [...plain, ...needPages.map(({ need }) => (l: string) => portal.need.href({ l, need }))]
+  const url = (page: (l: string) => string, l: string) =>
+    `<url><loc>${base_url}${page(l)}</loc>${languages.map((other) => `<xhtml:link rel="alternate" hreflang="${other}" href="${base_url}${page(other)}"/>`).join('')}</url>`
+  const urls = pages.flatMap((page) => languages.map((l) => url(page, l)))
+  return {
+    type: 'application/xml; charset=utf-8',
+    body: `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n${urls.join('\n')}\n</urlset>\n`,
+  }
+}

@@ -1,0 +1,29 @@
+import { address } from '../kernel/address.ts'
+
+export const portal = {
+  home: address('/:l/'),
+  /** What the desk helps with, for one of the eight needs. */
+  need: address('/:l/bisogni/:need'),
+  project: address('/:l/progetto'),
+  privacy: address('/:l/privacy'),
+  accessibility: address('/:l/accessibilita'),
+  contacts: address('/:l/contatti'),
+  robots: address('/robots.txt'),
+  sitemap: address('/sitemap.xml'),
+  languages: address('/staff/lingue'),
+  switchLanguage: address('/staff/lingue/:language/stato'),
+  checkLanguage: address('/staff/lingue/:language/controllo'),
+}
+
+/** Promised addresses whose capability does not exist yet: they answer with an honest page. The module that takes one over removes its line. */
+export const notHereYet = {
+  servizi: address('/:l/servizi'),
+  bacheca: address('/:l/bacheca'),
+  eventi: address('/:l/eventi'),
+  corsi: address('/:l/corsi'),
+  prenota: address('/:l/prenota'),
+  mediazione: address('/:l/mediazione'),
+  voce: address('/:l/voce'),
+  newsletter: address('/:l/newsletter'),
+}
+export type NotHereYet = keyof typeof notHereYet
