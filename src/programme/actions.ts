@@ -1,9 +1,15 @@
 /** The door of the programme: what other modules may ask of the project, and what they may attach to it. */
-export { budgetOn, type BudgetLine, type CostFamily, costFamilies, readCents } from './actions/budget.ts'
+export { type BudgetLine, budgetOn, type CostFamily, costFamilies, readCents } from './actions/budget.ts'
 export { type DatedDeadline, deadlines } from './actions/calendar.ts'
 export { logoBytes, logoStrip, type StripLogo } from './actions/logos.ts'
 export { type ActionRow, areasOfWork, type Project, projectOf, rowsOf, type Words, wordsIn } from './actions/project.ts'
-export { attachReference, type Reference, referenceFields, referencesOf, referencesOfMany } from './actions/references.ts'
+export {
+  attachReference,
+  type Reference,
+  referenceFields,
+  referencesOf,
+  referencesOfMany,
+} from './actions/references.ts'
 export {
   aLittleIsPositive,
   alfaIsAStep,

@@ -39,7 +39,12 @@ export const settingForm = z.object({ value: text(2000).optional(), valid_from: 
 export const logoForm = z.object({ alt: text(200) })
 
 /** The fields of an office reference; other forms may include them: `z.object({ …, ...referenceFields })`. */
-export const referenceFields = { what: choice(referenceKinds), number: text(200), dated: day().optional(), note: text(300).optional() }
+export const referenceFields = {
+  what: choice(referenceKinds),
+  number: text(200),
+  dated: day().optional(),
+  note: text(300).optional(),
+}
 export const referenceForm = z.object({ ...referenceFields, back: text(500).optional() })
 export const nothing = z.object({})
 export const withdrawForm = z.object({ back: text(500).optional() })

@@ -16,15 +16,26 @@ export async function budgetOn(ctx: Ctx, on = ctx.today) {
   return version && { ...version, lines: await listBudgetLines(ctx, version.id) }
 }
 
-export async function addBudgetVersion(ctx: Ctx, { lines: typed, ...version }: { valid_from: string; reason: string; lines: string }) {
+export async function addBudgetVersion(
+  ctx: Ctx,
+  { lines: typed, ...version }: { valid_from: string; reason: string; lines: string },
+) {
   const project = await projectOf(ctx)
   allow(ctx.actor.can(may.keep_budget))
   const lines = readBudget(typed, (word) => familyNamed(ctx, word))
   if (typeof lines === 'number') return refuse({ lines: ['programme.error.budget_line', { line: lines }] })
-  refuse({ lines: lines.length === 0 ? 'programme.error.budget_empty' : sumOf(lines) > project.total_cents ? 'programme.error.budget_over' : undefined })
+  refuse({
+    lines:
+      lines.length === 0
+        ? 'programme.error.budget_empty'
+        : sumOf(lines) > project.total_cents
+          ? 'programme.error.budget_over'
+          : undefined,
+  })
   await addBudget(ctx, project.id, version, lines)
   say(ctx, sumOf(lines) === project.total_cents ? 'programme.budget.added' : 'programme.budget.added_less')
 }
 
 const same = (a: string, b: string) => a.trim().localeCompare(b, 'it', { sensitivity: 'base' }) === 0
-const familyNamed = (ctx: Ctx, word: string): CostFamily | undefined => costFamilies.find((family) => same(word, family) || same(word, ctx.t(`programme.cost.${family}`)))
+const familyNamed = (ctx: Ctx, word: string): CostFamily | undefined =>
+  costFamilies.find((family) => same(word, family) || same(word, ctx.t(`programme.cost.${family}`)))

@@ -6,7 +6,7 @@ import type { TodayLine } from '../../kernel/module.ts'
 import type { DeadlineInput } from '../forms.ts'
 import { deadlineState } from '../rules/calendar.ts'
 import { may } from '../rules/may.ts'
-import { addDeadlines, changeDeadline as write, findDeadline, listDeadlines } from '../store/calendar.ts'
+import { addDeadlines, findDeadline, listDeadlines, changeDeadline as write } from '../store/calendar.ts'
 import { findProject } from '../store/project.ts'
 import { programme } from '../urls.ts'
 import { projectOf } from './project.ts'
@@ -59,6 +59,15 @@ export async function dueToday(ctx: Ctx): Promise<TodayLine[]> {
   const waiting = (await deadlines(ctx)).map(({ state }) => state)
   return (['late', 'soon'] as const).flatMap((state, order) => {
     const count = waiting.filter((one) => one === state).length
-    return count === 0 ? [] : [{ text: ctx.t(`programme.today.${state}`, { count }), href: programme.calendar.href(), order: 60 + order, count }]
+    return count === 0
+      ? []
+      : [
+          {
+            text: ctx.t(`programme.today.${state}`, { count }),
+            href: programme.calendar.href(),
+            order: 60 + order,
+            count,
+          },
+        ]
   })
 }

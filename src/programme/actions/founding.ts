@@ -37,7 +37,8 @@ const neighbour: NewProject = {
 
 export async function fillProject(ctx: Ctx) {
   if (ctx.ambito.slug === 'lodi') await fill(ctx, lodi, () => true, true)
-  if (ctx.ambito.slug === 'vicino') await fill(ctx, neighbour, (code) => ['M0', 'M1.1', 'M2.4', 'M2.5', 'M5'].includes(code), false)
+  if (ctx.ambito.slug === 'vicino')
+    await fill(ctx, neighbour, (code) => ['M0', 'M1.1', 'M2.4', 'M2.5', 'M5'].includes(code), false)
 }
 
 async function fill(ctx: Ctx, project: NewProject, has: (code: string) => boolean, known: boolean) {
@@ -47,7 +48,9 @@ async function fill(ctx: Ctx, project: NewProject, has: (code: string) => boolea
     id,
     actions.filter(({ code }) => has(code)),
   )
-  const measured = measures.filter(({ action }) => has(action)).map((measure) => (known ? measure : { ...measure, value: null, assumed: false, note: '' }))
+  const measured = measures
+    .filter(({ action }) => has(action))
+    .map((measure) => (known ? measure : { ...measure, value: null, assumed: false, note: '' }))
   await addMeasures(
     ctx,
     id,
@@ -56,7 +59,15 @@ async function fill(ctx: Ctx, project: NewProject, has: (code: string) => boolea
   await addTargets(
     ctx,
     id,
-    measured.map(({ indicator, value, spread, assumed, note }) => ({ indicator, value, spread: spread as Spread, steps: [], assumed, note, valid_from: project.starts_on })),
+    measured.map(({ indicator, value, spread, assumed, note }) => ({
+      indicator,
+      value,
+      spread: spread as Spread,
+      steps: [],
+      assumed,
+      note,
+      valid_from: project.starts_on,
+    })),
   )
   if (known)
     await addDeadlines(

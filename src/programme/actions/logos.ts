@@ -5,7 +5,7 @@ import { publish, say } from '../../kernel/events.ts'
 import type { Frame } from '../../kernel/look.ts'
 import { type LogoVersion, logoVersions, readLogo } from '../rules/logos.ts'
 import { may } from '../rules/may.ts'
-import { addLogo as insert, changeLogo, endLogo, findLogoFile, listLogos, putLogoFile } from '../store/logos.ts'
+import { changeLogo, endLogo, findLogoFile, addLogo as insert, listLogos, putLogoFile } from '../store/logos.ts'
 import { programme } from '../urls.ts'
 
 type Given = Partial<Record<LogoVersion, Uint8Array>>
@@ -15,7 +15,16 @@ export async function logoStrip(ctx: Ctx) {
   const byLogo = Map.groupBy(await listLogos(ctx), ({ id }) => id)
   return [...byLogo.values()].flatMap((files) => {
     const [first] = files
-    return first ? [{ id: first.id, position: first.position, alt: first.alt, versions: files.map(({ version, width, height }) => ({ version, width, height })) }] : []
+    return first
+      ? [
+          {
+            id: first.id,
+            position: first.position,
+            alt: first.alt,
+            versions: files.map(({ version, width, height }) => ({ version, width, height })),
+          },
+        ]
+      : []
   })
 }
 export type StripLogo = Awaited<ReturnType<typeof logoStrip>>[number]
@@ -24,7 +33,9 @@ export type StripLogo = Awaited<ReturnType<typeof logoStrip>>[number]
 export async function logosOfFrame(ctx: Ctx): Promise<Frame['logos']> {
   return (await logoStrip(ctx)).flatMap(({ id, alt, versions }) => {
     const file = versions.find(({ version }) => version === 'light')
-    return file ? [{ src: programme.logoFile.href({ id, version: 'light' }), alt, width: file.width, height: file.height }] : []
+    return file
+      ? [{ src: programme.logoFile.href({ id, version: 'light' }), alt, width: file.width, height: file.height }]
+      : []
   })
 }
 

@@ -8,10 +8,19 @@ import { centsAsText, readCents } from '../rules/budget.ts'
 import { may } from '../rules/may.ts'
 import { isCup } from '../rules/references.ts'
 import type { Words } from '../rules/words.ts'
-import { addProjectChanges, changeProject as write, findProject, listActions, listProjectChanges, lockProject, type NewProject, type Project } from '../store/project.ts'
+import {
+  addProjectChanges,
+  findProject,
+  listActions,
+  listProjectChanges,
+  lockProject,
+  type NewProject,
+  type Project,
+  changeProject as write,
+} from '../store/project.ts'
 
-export type { ActionRow, Project } from '../store/project.ts'
 export { type Words, wordsIn } from '../rules/words.ts'
+export type { ActionRow, Project } from '../store/project.ts'
 
 /** The three actions of the call, and `00` for what serves them all. */
 export const areasOfWork = areas as readonly ({ code: string } & Words)[]
@@ -29,7 +38,10 @@ export const rowsOf = async (ctx: Ctx) => listActions(ctx, (await projectOf(ctx)
 export const projectHistory = async (ctx: Ctx) => listProjectChanges(ctx, (await projectOf(ctx)).id)
 
 /** Keeps what every changed field said before: an extension or a CUP that arrives is part of the project's story. */
-export async function changeProject(ctx: Ctx, { total, contribution, note = '', cup = '', project_code = '', ...input }: ProjectInput) {
+export async function changeProject(
+  ctx: Ctx,
+  { total, contribution, note = '', cup = '', project_code = '', ...input }: ProjectInput,
+) {
   const project = await lockProject(ctx, (await projectOf(ctx)).id)
   allow(ctx.actor.can(may.keep_project))
   const [total_cents, contribution_cents] = [readCents(total), readCents(contribution)]
@@ -37,10 +49,20 @@ export async function changeProject(ctx: Ctx, { total, contribution, note = '', 
     ends_on: input.ends_on <= input.starts_on ? 'programme.error.ends_before' : undefined,
     total: total_cents === undefined ? 'programme.error.money' : undefined,
     contribution:
-      contribution_cents === undefined ? 'programme.error.money' : total_cents !== undefined && contribution_cents > total_cents ? 'programme.error.over_total' : undefined,
+      contribution_cents === undefined
+        ? 'programme.error.money'
+        : total_cents !== undefined && contribution_cents > total_cents
+          ? 'programme.error.over_total'
+          : undefined,
     cup: cup !== '' && !isCup(cup.toUpperCase()) ? 'programme.error.cup' : undefined,
   })
-  const after = { ...input, cup: cup.toUpperCase(), project_code, total_cents: total_cents as number, contribution_cents: contribution_cents as number }
+  const after = {
+    ...input,
+    cup: cup.toUpperCase(),
+    project_code,
+    total_cents: total_cents as number,
+    contribution_cents: contribution_cents as number,
+  }
   const changes = differences(project, after)
   if (changes.length === 0) return say(ctx, 'programme.project.unchanged')
   await write(ctx, project.id, after)
@@ -51,6 +73,9 @@ export async function changeProject(ctx: Ctx, { total, contribution, note = '', 
 
 function differences(before: Project, after: NewProject) {
   const fields = Object.keys(after) as (keyof NewProject)[]
-  const text = (field: keyof NewProject, value: string | number) => (field.endsWith('_cents') ? centsAsText(Number(value)) : String(value))
-  return fields.filter((field) => before[field] !== after[field]).map((field) => ({ field, before: text(field, before[field]), after: text(field, after[field]) }))
+  const text = (field: keyof NewProject, value: string | number) =>
+    field.endsWith('_cents') ? centsAsText(Number(value)) : String(value)
+  return fields
+    .filter((field) => before[field] !== after[field])
+    .map((field) => ({ field, before: text(field, before[field]), after: text(field, after[field]) }))
 }

@@ -4,13 +4,20 @@ import { allow, NotFound, refuse } from '../../kernel/errors.ts'
 import { say } from '../../kernel/events.ts'
 import { may } from '../rules/may.ts'
 import { isThing, type ReferenceKind, referenceError } from '../rules/references.ts'
-import { addReference, listReferences, type NewReference, type Reference, withdrawReference } from '../store/references.ts'
+import {
+  addReference,
+  listReferences,
+  type NewReference,
+  type Reference,
+  withdrawReference,
+} from '../store/references.ts'
 
 export { referenceFields } from '../forms.ts'
 export type { Reference } from '../store/references.ts'
 
 /** `kind` names the thing as `<module>.<thing>`, such as `tavolo.meeting`. */
-export const referencesOf = (ctx: Ctx, kind: string, thing_id: string): Promise<Reference[]> => listReferences(ctx, kind, [thing_id])
+export const referencesOf = (ctx: Ctx, kind: string, thing_id: string): Promise<Reference[]> =>
+  listReferences(ctx, kind, [thing_id])
 
 /** The same for many things at once, by id. */
 export async function referencesOfMany(ctx: Ctx, kind: string, thing_ids: readonly string[]) {

@@ -7,7 +7,17 @@ import { may } from '../rules/may.ts'
 import { readSetting } from '../rules/settings.ts'
 import { addSetting, findSetting, listSettingVersions } from '../store/settings.ts'
 
-export { aLittleIsPositive, alfaIsAStep, certificateThreshold, freezeDaysBefore, keptUntil, lastPaymentOn, reportPeriod, retentionYears, screenSignature } from '../rules/settings.ts'
+export {
+  aLittleIsPositive,
+  alfaIsAStep,
+  certificateThreshold,
+  freezeDaysBefore,
+  keptUntil,
+  lastPaymentOn,
+  reportPeriod,
+  retentionYears,
+  screenSignature,
+} from '../rules/settings.ts'
 
 /** What a setting says on a day; its default as long as nobody has set it. */
 export async function settingOf<S extends Setting>(ctx: Ctx, setting: S, on = ctx.today): Promise<ValueOf<S>> {
@@ -18,7 +28,11 @@ export async function settingOf<S extends Setting>(ctx: Ctx, setting: S, on = ct
 /** The same, with what a screen must say beside it: is this a decision, or only our assumption? */
 export async function settingWithMark<S extends Setting>(ctx: Ctx, setting: S, on = ctx.today) {
   const found = await findSetting(ctx, setting.name, on)
-  return { value: (found ? found.value : setting.default) as ValueOf<S>, since: found?.valid_from ?? null, assumed: !found && setting.assumed }
+  return {
+    value: (found ? found.value : setting.default) as ValueOf<S>,
+    since: found?.valid_from ?? null,
+    assumed: !found && setting.assumed,
+  }
 }
 
 /** Every setting any module declares, with its history, newest first. */
@@ -29,7 +43,13 @@ export async function allSettings(ctx: Ctx) {
     .map((setting) => {
       const versions = written.get(setting.name) ?? []
       const now = versions.find(({ valid_from }) => valid_from <= ctx.today)
-      return { setting, versions, value: (now ? now.value : setting.default) as unknown, since: now?.valid_from ?? null, assumed: !now && setting.assumed }
+      return {
+        setting,
+        versions,
+        value: (now ? now.value : setting.default) as unknown,
+        since: now?.valid_from ?? null,
+        assumed: !now && setting.assumed,
+      }
     })
 }
 export type SettingNow = Awaited<ReturnType<typeof allSettings>>[number]
@@ -41,10 +61,24 @@ export async function settingNamed(ctx: Ctx, name: string) {
 }
 
 /** `typed` as a form sends it; a new row, the old ones stay. */
-export async function changeSetting(ctx: Ctx, setting: Setting, { value: typed, valid_from, note = '' }: { value?: string | undefined; valid_from: string; note?: string | undefined }) {
+export async function changeSetting(
+  ctx: Ctx,
+  setting: Setting,
+  {
+    value: typed,
+    valid_from,
+    note = '',
+  }: { value?: string | undefined; valid_from: string; note?: string | undefined },
+) {
   allow(ctx.actor.can(may.change_settings))
   const value = readSetting(setting, typed)
-  if (value === undefined) return refuse({ value: setting.kind === 'whole' ? ['programme.error.setting_range', { min: setting.min, max: setting.max }] : 'programme.error.setting' })
+  if (value === undefined)
+    return refuse({
+      value:
+        setting.kind === 'whole'
+          ? ['programme.error.setting_range', { min: setting.min, max: setting.max }]
+          : 'programme.error.setting',
+    })
   await addSetting(ctx, { name: setting.name, value, valid_from, note })
   publish(ctx)
   say(ctx, 'programme.setting.changed')

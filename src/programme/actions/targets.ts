@@ -27,7 +27,11 @@ export async function targetOf(ctx: Ctx, indicator: string) {
 }
 
 /** A target is never rewritten: another one begins to hold on a day. */
-export async function setTarget(ctx: Ctx, indicator: string, { value, steps: typed = '', note = '', ...input }: TargetInput) {
+export async function setTarget(
+  ctx: Ctx,
+  indicator: string,
+  { value, steps: typed = '', note = '', ...input }: TargetInput,
+) {
   const { project } = await targetOf(ctx, indicator)
   allow(ctx.actor.can(may.set_targets))
   const steps = input.spread === 'steps' ? readSteps(typed) : []

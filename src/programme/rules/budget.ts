@@ -1,5 +1,14 @@
 export const costFamilies = [
-  'staff', 'travel', 'equipment', 'premises', 'consumables', 'external_services', 'participants', 'audit_legal', 'visibility', 'indirect',
+  'staff',
+  'travel',
+  'equipment',
+  'premises',
+  'consumables',
+  'external_services',
+  'participants',
+  'audit_legal',
+  'visibility',
+  'indirect',
 ] as const
 export type CostFamily = (typeof costFamilies)[number]
 export type BudgetLine = { code: string; title: string; work_package: string; cost_family: CostFamily; cents: number }
@@ -13,10 +22,20 @@ export function readBudget(text: string, familyOf: (word: string) => CostFamily 
   const rows = text.split('\n')
   for (const [at, row] of rows.entries()) {
     if (row.trim() === '') continue
-    const [code = '', title = '', work_package = '', family = '', amount = '', ...more] = row.split(/\t|;/).map((cell) => cell.trim())
+    const [code = '', title = '', work_package = '', family = '', amount = '', ...more] = row
+      .split(/\t|;/)
+      .map((cell) => cell.trim())
     const cost_family = familyOf(family)
     const cents = readCents(amount)
-    if (code === '' || title === '' || !cost_family || cents === undefined || more.some((cell) => cell !== '') || lines.some((line) => line.code === code)) return at + 1
+    if (
+      code === '' ||
+      title === '' ||
+      !cost_family ||
+      cents === undefined ||
+      more.some((cell) => cell !== '') ||
+      lines.some((line) => line.code === code)
+    )
+      return at + 1
     lines.push({ code, title, work_package, cost_family, cents })
   }
   return lines
@@ -34,4 +53,8 @@ export const sumOf = (lines: readonly { cents: number }[]) => lines.reduce((sum,
 
 export const centsAsText = (cents: number) => `${Math.floor(cents / 100)},${String(cents % 100).padStart(2, '0')}`
 export const budgetAsText = (lines: readonly BudgetLine[], familyName: (family: CostFamily) => string) =>
-  lines.map(({ code, title, work_package, cost_family, cents }) => [code, title, work_package, familyName(cost_family), centsAsText(cents)].join('; ')).join('\n')
+  lines
+    .map(({ code, title, work_package, cost_family, cents }) =>
+      [code, title, work_package, familyName(cost_family), centsAsText(cents)].join('; '),
+    )
+    .join('\n')

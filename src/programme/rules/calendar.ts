@@ -17,7 +17,12 @@ export const monthlyRhythm = ['tavolo', 'timesheets', 'mediation_hours', 'newsle
 export function monthsOf({ starts_on, ends_on }: { starts_on: string; ends_on: string }) {
   const months: string[] = []
   const last = Temporal.PlainYearMonth.from(ends_on.slice(0, 7))
-  for (let month = Temporal.PlainYearMonth.from(starts_on.slice(0, 7)); Temporal.PlainYearMonth.compare(month, last) <= 0; month = month.add({ months: 1 })) months.push(month.toString())
+  for (
+    let month = Temporal.PlainYearMonth.from(starts_on.slice(0, 7));
+    Temporal.PlainYearMonth.compare(month, last) <= 0;
+    month = month.add({ months: 1 })
+  )
+    months.push(month.toString())
   return months
 }
 
@@ -28,4 +33,5 @@ export function monthNumber({ starts_on, ends_on }: { starts_on: string; ends_on
 }
 
 export const monthsLong = ({ starts_on, ends_on }: { starts_on: string; ends_on: string }) =>
-  Temporal.PlainDate.from(starts_on).until(Temporal.PlainDate.from(ends_on).add({ days: 1 }), { largestUnit: 'month' }).months
+  Temporal.PlainDate.from(starts_on).until(Temporal.PlainDate.from(ends_on).add({ days: 1 }), { largestUnit: 'month' })
+    .months

@@ -15,7 +15,8 @@ function readPng(bytes: Uint8Array): LogoFile | undefined {
 }
 
 // Anything that runs, loads from elsewhere or carries another document inside.
-const forbidden = /<script|<foreignobject|<iframe|<image|<!entity|<!doctype[^>]*\[|\son\w+\s*=|javascript:|@import|(?:href|src)\s*=\s*["']?\s*(?!#)[^"'\s#>]|url\(\s*["']?(?!#)/i
+const forbidden =
+  /<script|<foreignobject|<iframe|<image|<!entity|<!doctype[^>]*\[|\son\w+\s*=|javascript:|@import|(?:href|src)\s*=\s*["']?\s*(?!#)[^"'\s#>]|url\(\s*["']?(?!#)/i
 
 function readSvg(bytes: Uint8Array): LogoFile | undefined {
   let text: string
@@ -27,7 +28,11 @@ function readSvg(bytes: Uint8Array): LogoFile | undefined {
   const tag = /<svg\b[^>]*>/.exec(text)?.[0]
   if (!tag || forbidden.test(text)) return undefined
   const side = (name: string) => Number(new RegExp(`\\s${name}="([\\d.]+)(?:px)?"`).exec(tag)?.[1])
-  const box = /\sviewBox="([^"]+)"/.exec(tag)?.[1]?.trim().split(/[\s,]+/).map(Number)
+  const box = /\sviewBox="([^"]+)"/
+    .exec(tag)?.[1]
+    ?.trim()
+    .split(/[\s,]+/)
+    .map(Number)
   return sized('image/svg+xml', side('width') || box?.[2] || 0, side('height') || box?.[3] || 0)
 }
 

@@ -1,7 +1,18 @@
 import { permissions } from '../../kernel/actor.ts'
 
 export const may = permissions('programme', {
-  read: ['admin', 'operator', 'lawyer', 'self_adviser', 'coordinator', 'mediator', 'trainer', 'editor', 'translator', 'office'],
+  read: [
+    'admin',
+    'operator',
+    'lawyer',
+    'self_adviser',
+    'coordinator',
+    'mediator',
+    'trainer',
+    'editor',
+    'translator',
+    'office',
+  ],
   keep_project: ['office'],
   set_targets: ['office'],
   keep_calendar: ['office'],

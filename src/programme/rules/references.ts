@@ -2,8 +2,10 @@ export const referenceKinds = ['protocol', 'act', 'cup', 'cig', 'mail', 'file', 
 export type ReferenceKind = (typeof referenceKinds)[number]
 
 /** A reference hangs on a thing by name and id; the page it came from stays inside the staff side. */
-export const isThing = (kind: string, thing_id: string) => /^[a-z_]+\.[a-z_]+$/.test(kind) && /^[0-9a-f-]{36}$/.test(thing_id)
-export const safeBack = (path: string | null | undefined) => (path && /^\/staff\/[\w\-./?=&%]*$/.test(path) && !path.includes('//') ? path : undefined)
+export const isThing = (kind: string, thing_id: string) =>
+  /^[a-z_]+\.[a-z_]+$/.test(kind) && /^[0-9a-f-]{36}$/.test(thing_id)
+export const safeBack = (path: string | null | undefined) =>
+  path && /^\/staff\/[\w\-./?=&%]*$/.test(path) && !path.includes('//') ? path : undefined
 
 /** CUP: 15 letters and digits, the first a letter. CIG: 10 letters and digits. Others are as the office writes them. */
 export function referenceError(what: ReferenceKind, number: string) {

@@ -96,7 +96,8 @@ export const programmeSettings = [
 ] as const satisfies readonly Setting[]
 
 /** Papers are kept until 31 December of the year of the last payment, and these years more; unknown while nothing is paid. */
-export const keptUntil = (last_payment_on: string | null, years: number) => (last_payment_on ? `${Number(last_payment_on.slice(0, 4)) + years}-12-31` : null)
+export const keptUntil = (last_payment_on: string | null, years: number) =>
+  last_payment_on ? `${Number(last_payment_on.slice(0, 4)) + years}-12-31` : null
 
 /** What was typed, as the setting's own kind of value; undefined when it is not one. An empty day means none. */
 export function readSetting<S extends Setting>(setting: S, typed: string | undefined): ValueOf<S> | undefined {
@@ -121,4 +122,5 @@ function read(setting: Setting, typed: string) {
 }
 
 /** As a form shows it. */
-export const typedSetting = (value: unknown) => (value === true ? 'yes' : value === false ? 'no' : value === null || value === undefined ? '' : String(value))
+export const typedSetting = (value: unknown) =>
+  value === true ? 'yes' : value === false ? 'no' : value === null || value === undefined ? '' : String(value)

@@ -1,7 +1,13 @@
 export type Step = { by: string; value: number }
 export type Spread = 'linear' | 'level' | 'steps'
 export const spreads = ['linear', 'level', 'steps'] as const satisfies readonly Spread[]
-export type Expected = { value: number | null; spread: string; steps: readonly Step[]; starts_on: string; ends_on: string }
+export type Expected = {
+  value: number | null
+  spread: string
+  steps: readonly Step[]
+  starts_on: string
+  ends_on: string
+}
 
 /** What should be done by the end of that day: evenly over the project, unless a plan says otherwise. Null when nobody has set a target. */
 export function expectedBy({ value, spread, steps, starts_on, ends_on }: Expected, day: string): number | null {
@@ -14,7 +20,8 @@ export function expectedBy({ value, spread, steps, starts_on, ends_on }: Expecte
 }
 
 const days = (from: string, to: string) => Temporal.PlainDate.from(from).until(to, { largestUnit: 'day' }).days
-const stepBy = (steps: readonly Step[], day: string) => steps.reduce((reached, step) => (step.by <= day && step.value > reached ? step.value : reached), 0)
+const stepBy = (steps: readonly Step[], day: string) =>
+  steps.reduce((reached, step) => (step.by <= day && step.value > reached ? step.value : reached), 0)
 
 /** One step a line, `gg/mm/aaaa valore` or `aaaa-mm-gg valore`; undefined when a line is not one. */
 export function readSteps(text: string): Step[] | undefined {
@@ -31,18 +38,27 @@ function readStep(line: string): Step | undefined {
   if (!found) return undefined
   const [, year = found[6], month = found[5], day = found[4]] = found
   try {
-    return { by: Temporal.PlainDate.from({ year: Number(year), month: Number(month), day: Number(day) }, { overflow: 'reject' }).toString(), value: Number(found[7]) }
+    return {
+      by: Temporal.PlainDate.from(
+        { year: Number(year), month: Number(month), day: Number(day) },
+        { overflow: 'reject' },
+      ).toString(),
+      value: Number(found[7]),
+    }
   } catch {
     return undefined
   }
 }
 
-export const stepsAsText = (steps: readonly Step[]) => steps.map(({ by, value }) => `${by.split('-').reverse().join('/')} ${value}`).join('\n')
+export const stepsAsText = (steps: readonly Step[]) =>
+  steps.map(({ by, value }) => `${by.split('-').reverse().join('/')} ${value}`).join('\n')
 
 /** A plan grows, lies inside the project and ends at the target. */
 export function stepsError(steps: readonly Step[], value: number, project: { starts_on: string; ends_on: string }) {
   if (steps.length === 0) return 'programme.error.steps_empty' as const
-  if (steps.some(({ by }) => by < project.starts_on || by > project.ends_on)) return 'programme.error.steps_outside' as const
-  if (steps.some((step, at) => at > 0 && step.value < (steps[at - 1]?.value ?? 0))) return 'programme.error.steps_shrink' as const
+  if (steps.some(({ by }) => by < project.starts_on || by > project.ends_on))
+    return 'programme.error.steps_outside' as const
+  if (steps.some((step, at) => at > 0 && step.value < (steps[at - 1]?.value ?? 0)))
+    return 'programme.error.steps_shrink' as const
   return steps.at(-1)?.value === value ? undefined : ('programme.error.steps_end' as const)
 }

@@ -24,8 +24,17 @@ export const listBudgetLines = async ({ db, ambito_id }: Here, version: string) 
     .orderBy('position')
     .execute()) as (Omit<BudgetLine, 'cost_family'> & { cost_family: CostFamily })[]
 
-export async function addBudget({ db, ambito_id }: Here, project: string, version: { valid_from: string; reason: string }, lines: readonly BudgetLine[]) {
-  const { id } = await db.insertInto('programme.budget_version').values({ ambito_id, project, ...version }).returning('id').executeTakeFirstOrThrow()
+export async function addBudget(
+  { db, ambito_id }: Here,
+  project: string,
+  version: { valid_from: string; reason: string },
+  lines: readonly BudgetLine[],
+) {
+  const { id } = await db
+    .insertInto('programme.budget_version')
+    .values({ ambito_id, project, ...version })
+    .returning('id')
+    .executeTakeFirstOrThrow()
   await db
     .insertInto('programme.budget_line')
     .values(lines.map((line, position) => ({ ambito_id, version: id, position, ...line })))

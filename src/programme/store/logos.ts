@@ -10,12 +10,15 @@ export type Logo = Awaited<ReturnType<typeof listLogos>>[number]
 export const listLogos = ({ db, ambito_id }: Here) =>
   db
     .selectFrom('programme.logo as l')
-    .innerJoin('programme.logo_file as f', (join) => join.onRef('f.ambito_id', '=', 'l.ambito_id').onRef('f.logo', '=', 'l.id'))
+    .innerJoin('programme.logo_file as f', (join) =>
+      join.onRef('f.ambito_id', '=', 'l.ambito_id').onRef('f.logo', '=', 'l.id'),
+    )
     .select(['l.id', 'l.position', 'l.alt', 'f.version', 'f.width', 'f.height', 'f.type'])
     .where('l.ambito_id', '=', ambito_id)
     .where('l.ended_at', 'is', null)
     .orderBy('l.position')
     .orderBy('l.id')
+    .$narrowType<{ version: LogoVersion; type: LogoFile['type'] }>()
     .execute()
 
 export const findLogoFile = ({ db, ambito_id }: Here, logo: string, version: LogoVersion) =>
@@ -30,9 +33,18 @@ export const findLogoFile = ({ db, ambito_id }: Here, logo: string, version: Log
     .executeTakeFirst()
 
 export const addLogo = ({ db, ambito_id }: Here, logo: { alt: string; position: number }) =>
-  db.insertInto('programme.logo').values({ ambito_id, ...logo }).returning('id').executeTakeFirstOrThrow()
+  db
+    .insertInto('programme.logo')
+    .values({ ambito_id, ...logo })
+    .returning('id')
+    .executeTakeFirstOrThrow()
 
-export const putLogoFile = ({ db, ambito_id }: Here, logo: string, version: LogoVersion, file: LogoFile & { bytes: Buffer }) =>
+export const putLogoFile = (
+  { db, ambito_id }: Here,
+  logo: string,
+  version: LogoVersion,
+  file: LogoFile & { bytes: Buffer },
+) =>
   db
     .insertInto('programme.logo_file')
     .values({ ambito_id, logo, version, ...file })

@@ -4,7 +4,14 @@ import type { ReferenceKind } from '../rules/references.ts'
 
 type Here = Pick<Ctx, 'db' | 'ambito_id'>
 
-export type NewReference = { kind: string; thing_id: string; what: ReferenceKind; number: string; dated?: string | undefined; note?: string | undefined }
+export type NewReference = {
+  kind: string
+  thing_id: string
+  what: ReferenceKind
+  number: string
+  dated?: string | undefined
+  note?: string | undefined
+}
 export type Reference = Awaited<ReturnType<typeof listReferences>>[number]
 
 export const listReferences = ({ db, ambito_id }: Here, kind: string, thing_ids: readonly string[]) =>
@@ -17,10 +24,15 @@ export const listReferences = ({ db, ambito_id }: Here, kind: string, thing_ids:
     .where('withdrawn_at', 'is', null)
     .orderBy('recorded_at')
     .orderBy('id')
+    .$narrowType<{ what: ReferenceKind }>()
     .execute()
 
 export const addReference = ({ db, ambito_id }: Here, reference: NewReference) =>
-  db.insertInto('programme.office_reference').values({ ambito_id, ...reference }).returning('id').executeTakeFirstOrThrow()
+  db
+    .insertInto('programme.office_reference')
+    .values({ ambito_id, ...reference })
+    .returning('id')
+    .executeTakeFirstOrThrow()
 
 export const withdrawReference = ({ db, ambito_id, actor }: Here & Pick<Ctx, 'actor'>, id: string) =>
   db

@@ -27,7 +27,10 @@ export const listSettingVersions = ({ db, ambito_id }: Here, name?: string) =>
     .orderBy('id', 'desc')
     .execute()
 
-export const addSetting = ({ db, ambito_id }: Here, { value, ...setting }: { name: string; value: unknown; valid_from: string; note: string }) =>
+export const addSetting = (
+  { db, ambito_id }: Here,
+  { value, ...setting }: { name: string; value: unknown; valid_from: string; note: string },
+) =>
   db
     .insertInto('programme.setting')
     .values({ ambito_id, value: JSON.stringify(value), ...setting })

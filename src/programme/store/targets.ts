@@ -8,10 +8,26 @@ export type NewMeasure = { indicator: string; action: string; title: Words }
 export const addMeasures = ({ db, ambito_id }: Here, project: string, measures: readonly NewMeasure[]) =>
   db
     .insertInto('programme.measure')
-    .values(measures.map(({ title, ...measure }, position) => ({ ambito_id, project, position, title: JSON.stringify(title), ...measure })))
+    .values(
+      measures.map(({ title, ...measure }, position) => ({
+        ambito_id,
+        project,
+        position,
+        title: JSON.stringify(title),
+        ...measure,
+      })),
+    )
     .execute()
 
-export type NewTarget = { indicator: string; value: number | null; valid_from: string; spread: Spread; steps: readonly Step[]; note: string; assumed: boolean }
+export type NewTarget = {
+  indicator: string
+  value: number | null
+  valid_from: string
+  spread: Spread
+  steps: readonly Step[]
+  note: string
+  assumed: boolean
+}
 export const addTargets = ({ db, ambito_id }: Here, project: string, targets: readonly NewTarget[]) =>
   db
     .insertInto('programme.target')
@@ -37,7 +53,9 @@ export type TargetRow = {
 export const listTargets = async ({ db, ambito_id }: Here, project: string, on: string) =>
   (await db
     .selectFrom('programme.measure as m')
-    .innerJoin('programme.project as p', (join) => join.onRef('p.ambito_id', '=', 'm.ambito_id').onRef('p.id', '=', 'm.project'))
+    .innerJoin('programme.project as p', (join) =>
+      join.onRef('p.ambito_id', '=', 'm.ambito_id').onRef('p.id', '=', 'm.project'),
+    )
     .innerJoinLateral(
       (query) =>
         query
@@ -54,13 +72,36 @@ export const listTargets = async ({ db, ambito_id }: Here, project: string, on: 
           .as('t'),
       (join) => join.onTrue(),
     )
-    .select(['m.indicator', 'm.action', 'm.title', 't.value', 't.valid_from', 't.spread', 't.steps', 't.note', 't.assumed', 't.recorded_at', 'p.starts_on', 'p.ends_on'])
+    .select([
+      'm.indicator',
+      'm.action',
+      'm.title',
+      't.value',
+      't.valid_from',
+      't.spread',
+      't.steps',
+      't.note',
+      't.assumed',
+      't.recorded_at',
+      'p.starts_on',
+      'p.ends_on',
+    ])
     .where('m.ambito_id', '=', ambito_id)
     .where('m.project', '=', project)
     .orderBy('m.position')
     .execute()) as unknown as TargetRow[]
 
-export type TargetVersion = { id: string; value: number | null; valid_from: string; spread: Spread; steps: Step[]; note: string; assumed: boolean; recorded_at: string; recorded_by: string | null }
+export type TargetVersion = {
+  id: string
+  value: number | null
+  valid_from: string
+  spread: Spread
+  steps: Step[]
+  note: string
+  assumed: boolean
+  recorded_at: string
+  recorded_by: string | null
+}
 export const listTargetVersions = async ({ db, ambito_id }: Here, project: string, indicator: string) =>
   (await db
     .selectFrom('programme.target')
