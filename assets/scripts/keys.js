@@ -26,7 +26,8 @@ document.addEventListener('keydown', (event) => {
     const target = document.querySelector(`[data-key="${event.key.toLowerCase()}"]`)
     if (target) {
       event.preventDefault()
-      target.click()
+      if (typing(target)) target.focus()
+      else target.click()
     }
   }
 })

@@ -248,7 +248,9 @@ function Notes() {
       <Details summary="Che cosa succede se manco a una lezione" open>
         <p>Avvisa la docente. Dopo tre assenze ti chiamiamo noi.</p>
       </Details>
-      <Link href="mailto:sportello@example.org">Scrivi allo sportello</Link>
+      <p>
+        <Link href="mailto:sportello@example.org">Scrivi allo sportello</Link>
+      </p>
     </>
   )
 }

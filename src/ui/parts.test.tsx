@@ -16,6 +16,7 @@ import { Name } from './name.tsx'
 import { Page } from './page.tsx'
 import { Table } from './table.tsx'
 import { Count, Day, Minutes, Moment, Money } from './time.tsx'
+import { weekdayInWords } from './words-of-time.ts'
 
 const global = ['id', 'class', 'lang', 'dir', 'hidden', 'tabindex', 'role', 'autofocus', 'popover']
 const allowed: Record<string, readonly string[]> = {
@@ -57,7 +58,7 @@ const allowed: Record<string, readonly string[]> = {
   tr: [],
   td: [],
   style: [],
-  meta: ['charset', 'name', 'content'],
+  meta: ['charset', 'name', 'property', 'content'],
   link: ['rel', 'href', 'type', 'hreflang'],
   script: ['src', 'defer'],
   a: ['href', 'rel', 'hreflang'],
@@ -281,6 +282,10 @@ describe('days, times and numbers', () => {
     expect(words(drawn(<Count of={1234} />))).toBe('1.234')
     expect(words(drawn(<Count of={1234} />, 'ar'))).toBe('1,234')
     expect(words(drawn(<Money cents={-5} />))).toBe('-0,05 €')
+  })
+  it('names the days of the week', () => {
+    expect([1, 7].map((weekday) => weekdayInWords(weekday, 'it'))).toEqual(['lunedì', 'domenica'])
+    expect(weekdayInWords(1, 'ar')).toBe('الاثنين')
   })
   it('says minutes as people do', () => {
     expect([0, 15, 60, 75].map((of) => words(drawn(<Minutes of={of} />)))).toEqual([
