@@ -175,7 +175,7 @@ function SignInButtons({ account, oneself }: Pick<One, 'account' | 'oneself'>) {
   if (account.disabled)
     return <ButtonForm action={urls.accountEnabling.href({ id })}>{t('accounts.account.enable')}</ButtonForm>
   return (
-    <>
+    <div class="page-actions">
       <ButtonForm action={urls.accountLink.href({ id })}>{t('accounts.account.link')}</ButtonForm>
       {account.has_app && (
         <ButtonForm action={urls.accountSecondFactor.href({ id })} sure={t('accounts.account.reset_sure')}>
@@ -185,7 +185,7 @@ function SignInButtons({ account, oneself }: Pick<One, 'account' | 'oneself'>) {
       <ButtonForm action={urls.accountDisabling.href({ id })} sure={t('accounts.account.disable_sure')}>
         {t('accounts.account.disable')}
       </ButtonForm>
-    </>
+    </div>
   )
 }
 

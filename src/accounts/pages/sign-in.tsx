@@ -36,10 +36,10 @@ export function SignInPage({ form, activated, draft, guests }: Props) {
           name="password"
           kind="password"
           label={t('accounts.password')}
+          hint={t('accounts.sign_in.forgotten')}
           autocomplete="current-password"
         />
       </FormCard>
-      <p>{t('accounts.sign_in.forgotten')}</p>
       {guests.length > 0 && (
         <Details summary={t('accounts.sign_in.guests')}>
           <p>{t('accounts.sign_in.guests_password')}</p>
