@@ -3,13 +3,16 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, normalize } from 'node:path'
 import { expect, test } from 'vitest'
 import { everyRole } from './accounts/rules/roles.ts'
-import { modules } from './modules.ts'
 import { root } from './kernel/root.ts'
+import { modules } from './modules.ts'
 
-const rooms = /^(module\.ts|README\.md|(urls|forms|codes|events|jobs|seed|personal-data)\.ts|(routes|actions|rules|store|parts)\.tsx?|(routes|actions|rules|store|parts|forms|jobs|pages|text|lists|documents|sound|commands)\/.+|[\w-]+(\.long)?\.test\.tsx?)$/
+const rooms =
+  /^(module\.ts|README\.md|(urls|forms|codes|events|jobs|seed|personal-data)\.ts|(routes|actions|rules|store|parts)\.tsx?|(routes|actions|rules|store|parts|forms|jobs|pages|text|lists|documents|sound|commands)\/.+|[\w-]+(\.long)?\.test\.tsx?)$/
 const doors = /^(events|actions|urls|parts)\.tsx?$/
 const core = ['kernel', 'ui']
-const files = readdirSync(`${root}/src`, { recursive: true, encoding: 'utf8' }).filter((file) => file.includes('/') && /\.(tsx?|md|json|typ)$/.test(file))
+const files = readdirSync(`${root}/src`, { recursive: true, encoding: 'utf8' }).filter(
+  (file) => file.includes('/') && /\.(tsx?|md|json|typ)$/.test(file),
+)
 const code = files.filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file))
 const source = (file: string) => readFileSync(`${root}/src/${file}`, 'utf8')
 const moduleOf = (file: string) => file.split('/')[0] as string
@@ -19,7 +22,13 @@ const needs = new Map(modules.map((module) => [module.name, module.needs]))
 const imports = code.flatMap((file) =>
   [...source(file).matchAll(/(?:from|import) '(\.[^']+)'/g)].map(([, path]) => {
     const [to = '', ...rest] = normalize(`${dirname(file)}/${path}`).split('/')
-    return { file, from: moduleOf(file), to, door: rest.join('/'), type: new RegExp(`import type [^;]*'${path?.replaceAll('.', '\\.')}'`).test(source(file)) }
+    return {
+      file,
+      from: moduleOf(file),
+      to,
+      door: rest.join('/'),
+      type: new RegExp(`import type [^;]*'${path?.replaceAll('.', '\\.')}'`).test(source(file)),
+    }
   }),
 )
 
@@ -29,7 +38,9 @@ test('every folder of src is a declared module', () => {
 })
 
 test('a module keeps to the known rooms', () => {
-  const strange = files.filter((file) => !core.includes(moduleOf(file)) && !rooms.test(file.slice(file.indexOf('/') + 1)))
+  const strange = files.filter(
+    (file) => !core.includes(moduleOf(file)) && !rooms.test(file.slice(file.indexOf('/') + 1)),
+  )
   expect(strange).toEqual([])
 })
 
@@ -50,7 +61,9 @@ test('the kernel does not know the look', () => {
 
 test('needs run downwards or within a level, and form no circle', () => {
   const level = new Map(modules.map((module) => [module.name, module.level]))
-  const upwards = modules.flatMap((module) => module.needs.filter((need) => (level.get(need) ?? 9) > module.level).map((need) => `${module.name} → ${need}`))
+  const upwards = modules.flatMap((module) =>
+    module.needs.filter((need) => (level.get(need) ?? 9) > module.level).map((need) => `${module.name} → ${need}`),
+  )
   expect(upwards).toEqual([])
   const walk = (name: string, trail: string[]): void => {
     expect(trail, [...trail, name].join(' → ')).not.toContain(name)
@@ -76,12 +89,20 @@ test('a store names only the schema of its module, the kernel’s, and the views
     if (core.includes(name) || !/\/store(\.ts|\/)/.test(file)) return []
     const declared = modules.find((module) => module.name === name)?.reads ?? []
     return [...source(file).matchAll(/\b([a-z_]+)\.([a-z_]+)\b/g)]
-      .filter(([, schema = '', table = '']) => schemas.has(schema) && schema !== name && tables.has(`${schema}.${table}`) && !declared.includes(`${schema}.${table}`))
+      .filter(
+        ([, schema = '', table = '']) =>
+          schemas.has(schema) &&
+          schema !== name &&
+          tables.has(`${schema}.${table}`) &&
+          !declared.includes(`${schema}.${table}`),
+      )
       .map(([found]) => `${file}: ${found}`)
   })
   expect(strange).toEqual([])
 })
-const tables = new Set([...readFileSync(`${root}/src/kernel/database/rows.ts`, 'utf8').matchAll(/"(\w+\.\w+)":/g)].map(([, table]) => table))
+const tables = new Set(
+  [...readFileSync(`${root}/src/kernel/database/rows.ts`, 'utf8').matchAll(/"(\w+\.\w+)":/g)].map(([, table]) => table),
+)
 
 test('a module with rows about persons answers to personal_data', () => {
   const withPersons = new Set(
@@ -89,23 +110,39 @@ test('a module with rows about persons answers to personal_data', () => {
       .filter((file) => /\bperson_id: uuid/.test(readFileSync(`${root}/db/schema/${file}`, 'utf8')))
       .map((file) => file.replace('.txt', '')),
   )
-  const silent = modules.filter((module) => withPersons.has(module.name) && !module.personal_data).map((module) => module.name)
+  const silent = modules
+    .filter((module) => withPersons.has(module.name) && !module.personal_data)
+    .map((module) => module.name)
   expect(silent).toEqual([])
 })
 
 test('permissions name roles that exist', () => {
-  const named = modules.flatMap((module) => Object.values(module.permissions ?? {}).flatMap((permission) => permission.roles))
+  const named = modules.flatMap((module) =>
+    Object.values(module.permissions ?? {}).flatMap((permission) => permission.roles),
+  )
   expect(named.filter((role) => !(everyRole as readonly string[]).includes(role))).toEqual([])
 })
 
 test('only forms know zod, and nobody reads the clock of PostgreSQL or of the machine', () => {
-  const zod = imports.length > 0 && code.filter((file) => /from 'zod'/.test(source(file)) && !/^kernel\/(form|routes)\.ts$|\/forms(\.ts|\/)/.test(file))
+  const zod =
+    imports.length > 0 &&
+    code.filter((file) => /from 'zod'/.test(source(file)) && !/^kernel\/(form|routes)\.ts$|\/forms(\.ts|\/)/.test(file))
   expect(zod).toEqual([])
-  const clocks = code.filter((file) => !core.includes(moduleOf(file)) && /\bnow\(\)|current_date|new Date\(\)|Date\.now\(\)|Temporal\.Now/.test(source(file).replaceAll('kernel.now()', '')))
+  const clocks = code.filter(
+    (file) =>
+      !core.includes(moduleOf(file)) &&
+      /\bnow\(\)|current_date|new Date\(\)|Date\.now\(\)|Temporal\.Now/.test(
+        source(file).replaceAll('kernel.now()', ''),
+      ),
+  )
   expect(clocks).toEqual([])
 })
 
 test('no text of the interface stands in code', () => {
-  const spoken = code.filter((file) => file.endsWith('.tsx') && !core.includes(moduleOf(file))).flatMap((file) => [...source(file).matchAll(/>\s*([A-ZÀ-Ü][a-zà-ü]{2,}[^<>{}]*)</g)].map(([, words]) => `${file}: ${words}`))
+  const spoken = code
+    .filter((file) => file.endsWith('.tsx') && !core.includes(moduleOf(file)))
+    .flatMap((file) =>
+      [...source(file).matchAll(/>\s*([A-ZÀ-Ü][a-zà-ü]{2,}[^<>{}]*)</g)].map(([, words]) => `${file}: ${words}`),
+    )
   expect(spoken).toEqual([])
 })

@@ -11,7 +11,9 @@ const { commands, found } = findCommand(argv, modules)
 
 if (!found) {
   const asked = argv.length === 0 || argv[0] === '--help' || argv[0] === 'help'
-  process[asked ? 'stdout' : 'stderr'].write(`${asked ? '' : `There is no command '${argv[0]}'.\n\n`}${usage(commands)}\n`)
+  process[asked ? 'stdout' : 'stderr'].write(
+    `${asked ? '' : `There is no command '${argv[0]}'.\n\n`}${usage(commands)}\n`,
+  )
   process.exit(asked ? 0 : 2)
 }
 if (argv.includes('--help')) {

@@ -1,12 +1,13 @@
 /** The capabilities, by level. A module may need only those above it or beside it. */
-import type { House } from './kernel/house.ts'
-import type { Module } from './kernel/module.ts'
+
 import accounts, { demonstrationAccounts } from './accounts/module.ts'
 import desk from './desk/module.ts'
+import type { House } from './kernel/house.ts'
+import type { Module } from './kernel/module.ts'
 import monitoring from './monitoring/module.ts'
 import people from './people/module.ts'
-import programme from './programme/module.ts'
 import portal from './portal/module.ts'
+import programme from './programme/module.ts'
 import territory from './territory/module.ts'
 
 export const modules: readonly Module[] = [

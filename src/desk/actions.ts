@@ -1,10 +1,9 @@
 /** What happens at the desk: opening, arriving, being called, being served. */
 import { looked } from '../kernel/audit.ts'
-import { instantOf } from '../kernel/clock.ts'
+import { addDays, instantOf } from '../kernel/clock.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { allow, refuse } from '../kernel/errors.ts'
 import { announce } from '../kernel/events.ts'
-import { addDays } from '../kernel/clock.ts'
 import type { TodayLine } from '../kernel/module.ts'
 import { findPerson, missingOf } from '../people/actions.ts'
 import { closuresOn, isClosed, organisations } from '../territory/actions.ts'
@@ -32,7 +31,11 @@ export async function openHours(ctx: Ctx) {
   const written = (await store.openingsFrom(ctx, ctx.today, days.at(-1) as string)).map(withoutSeconds)
   return { weekly, ...opensOn(days, weekly, written, new Set((await closuresOn(ctx, days)).keys())) }
 }
-const withoutSeconds = <Row extends { starts_at: string; ends_at: string }>(row: Row): Row => ({ ...row, starts_at: row.starts_at.slice(0, 5), ends_at: row.ends_at.slice(0, 5) })
+const withoutSeconds = <Row extends { starts_at: string; ends_at: string }>(row: Row): Row => ({
+  ...row,
+  starts_at: row.starts_at.slice(0, 5),
+  ends_at: row.ends_at.slice(0, 5),
+})
 
 export async function openDesk(ctx: Ctx, input: OpeningInput) {
   allow(ctx.actor.can(may.work))
@@ -92,8 +95,17 @@ export async function recordVisit(ctx: Ctx, opening_id: string, input: VisitInpu
   refuse(visitErrors(input))
   const id = await store.insertVisit(ctx, opening, input)
   if (input.arrival_id) await serve(ctx, opening_id, input.arrival_id, person.id)
-  if (input.sent_to) await store.insertReferral(ctx, id, person.id, input.sent_to, await organisationCalled(ctx, input.sent_to), input.answer_wanted)
-  if (input.note) await store.insertNote(ctx, { person_id: person.id, visit_id: id, closed_to: 'desk', text: input.note })
+  if (input.sent_to)
+    await store.insertReferral(
+      ctx,
+      id,
+      person.id,
+      input.sent_to,
+      await organisationCalled(ctx, input.sent_to),
+      input.answer_wanted,
+    )
+  if (input.note)
+    await store.insertNote(ctx, { person_id: person.id, visit_id: id, closed_to: 'desk', text: input.note })
   announceVisit(ctx, id, opening, { ...input, person_id: person.id })
   return id
 }
@@ -103,7 +115,16 @@ export async function giveInformation(ctx: Ctx, opening_id: string, input: Infor
   const opening = await store.findOpening(ctx, opening_id)
   allow(ctx.actor.can(may.work))
   refuse({ ...(input.needs.length === 0 && { needs: 'desk.error.no_need' as const }) })
-  const visit = { ...input, person_id: null, outcome: 'solved' as const, for_whom: 'self' as const, mandate_seen: false, help: ['information' as const], mediator_present: false, answer_wanted: false }
+  const visit = {
+    ...input,
+    person_id: null,
+    outcome: 'solved' as const,
+    for_whom: 'self' as const,
+    mandate_seen: false,
+    help: ['information' as const],
+    mediator_present: false,
+    answer_wanted: false,
+  }
   const id = await store.insertVisit(ctx, opening, visit)
   if (input.arrival_id) await serve(ctx, opening_id, input.arrival_id, null)
   announceVisit(ctx, id, opening, visit)
@@ -132,7 +153,17 @@ async function serve(ctx: Ctx, opening_id: string, arrival_id: string, person_id
   })
 }
 
-function announceVisit(ctx: Ctx, visit_id: string, opening: store.Opening, { person_id, minutes, needs, outcome }: Pick<VisitInput, 'minutes' | 'needs' | 'outcome'> & { person_id: string | null }) {
+function announceVisit(
+  ctx: Ctx,
+  visit_id: string,
+  opening: store.Opening,
+  {
+    person_id,
+    minutes,
+    needs,
+    outcome,
+  }: Pick<VisitInput, 'minutes' | 'needs' | 'outcome'> & { person_id: string | null },
+) {
   announce(ctx, visitRecorded, {
     visit_id,
     person_id,
@@ -160,7 +191,11 @@ export async function questionAfterVisit(ctx: Ctx, person_id: string) {
   return cheapest && (await store.rememberQuestion(ctx, person_id, cheapest)) ? cheapest : null
 }
 
-export async function writeNote(ctx: Ctx, person_id: string, { text, for_lawyer }: { text: string; for_lawyer: boolean }) {
+export async function writeNote(
+  ctx: Ctx,
+  person_id: string,
+  { text, for_lawyer }: { text: string; for_lawyer: boolean },
+) {
   const person = await findPerson(ctx, person_id)
   allow(ctx.actor.can(for_lawyer ? may.write_closed_note : may.write_note))
   await store.insertNote(ctx, { person_id: person.id, visit_id: null, closed_to: for_lawyer ? 'lawyer' : 'desk', text })
@@ -191,7 +226,11 @@ export async function openDayList(ctx: Ctx, opening_id: string) {
 export async function deskToday(ctx: Ctx): Promise<TodayLine[]> {
   if (!ctx.actor.can(may.work)) return []
   return (await openingsToday(ctx)).map((opening) => ({
-    text: ctx.t('desk.today', { kind: ctx.t(`desk.kind.${opening.kind as 'foreigners'}`), waiting: Number(opening.waiting ?? 0), starts: opening.starts_at.slice(0, 5) }),
+    text: ctx.t('desk.today', {
+      kind: ctx.t(`desk.kind.${opening.kind as 'foreigners'}`),
+      waiting: Number(opening.waiting ?? 0),
+      starts: opening.starts_at.slice(0, 5),
+    }),
     href: desk.work.href({ opening: opening.id }),
     order: 10,
     count: Number(opening.waiting ?? 0),

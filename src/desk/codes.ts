@@ -4,7 +4,16 @@ import needs from './lists/needs.json' with { type: 'json' }
 export const openingKinds = ['foreigners', 'refugees', 'digital', 'self'] as const
 export const channels = ['walk_in', 'appointment', 'phone', 'email', 'chat', 'outreach'] as const
 export const forWhom = ['self', 'family', 'other'] as const
-export const helps = ['information', 'orientation', 'form', 'booking', 'legal', 'call', 'accompaniment', 'referral'] as const
+export const helps = [
+  'information',
+  'orientation',
+  'form',
+  'booking',
+  'legal',
+  'call',
+  'accompaniment',
+  'referral',
+] as const
 export const outcomes = ['solved', 'in_progress', 'sent', 'application_sent', 'call_back', 'not_here'] as const
 export const withdrawalReasons = ['wrong_person', 'twice', 'not_happened', 'wrong_data'] as const
 
@@ -12,7 +21,8 @@ type Need = { code: string; it: string; en: string; parent: string | null; refer
 export const needList: readonly Need[] = needs.items
 const byCode = new Map(needList.map((need) => [need.code, need]))
 export const needCodes = needList.map((need) => need.code) as [string, ...string[]]
-export const needLabel = (code: string, lang: string) => (lang === 'it' ? byCode.get(code)?.it : byCode.get(code)?.en) ?? code
+export const needLabel = (code: string, lang: string) =>
+  (lang === 'it' ? byCode.get(code)?.it : byCode.get(code)?.en) ?? code
 
 /** What is asked at a digital afternoon stands first there, residence documents first elsewhere; whole groups come last. */
 export const needsFor = (kind: string) => {

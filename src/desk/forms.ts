@@ -25,8 +25,20 @@ export const informationForm = z.object({ needs, arrival_id: id().optional(), mi
 export const arrivalForm = z.object({ called_as: text(80).optional() })
 export const noFields = z.object({})
 export const searchForm = z.object({ who: text(200), arrival_id: id().optional() })
-export const openingForm = z.object({ kind: choice(openingKinds), starts_at: time(), ends_at: time(), place: text(200).optional() })
-export const seriesForm = z.object({ kind: choice(openingKinds), weekday: choice(['1', '2', '3', '4', '5', '6', '7']), starts_at: time(), ends_at: time(), since: day(), place: text(200).optional() })
+export const openingForm = z.object({
+  kind: choice(openingKinds),
+  starts_at: time(),
+  ends_at: time(),
+  place: text(200).optional(),
+})
+export const seriesForm = z.object({
+  kind: choice(openingKinds),
+  weekday: choice(['1', '2', '3', '4', '5', '6', '7']),
+  starts_at: time(),
+  ends_at: time(),
+  since: day(),
+  place: text(200).optional(),
+})
 export const withdrawalForm = z.object({ reason: choice(withdrawalReasons) })
 export const noteForm = z.object({ text: longText(4000), for_lawyer: tick() })
 

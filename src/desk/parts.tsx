@@ -16,10 +16,33 @@ export async function deskSection(ctx: Ctx, person_ids: string[]): Promise<FileS
   if (!ctx.actor.can(may.see)) return []
   const visits = await visitsOfPersons(ctx, person_ids)
   const notes = await notesFor(ctx, person_ids)
-  return [{ order: 10, title: ctx.t('desk.file.title'), body: <DeskFile visits={visits} notes={notes} person={person_ids[0] as string} writes={ctx.actor.can(may.write_note)} /> }]
+  return [
+    {
+      order: 10,
+      title: ctx.t('desk.file.title'),
+      body: (
+        <DeskFile
+          visits={visits}
+          notes={notes}
+          person={person_ids[0] as string}
+          writes={ctx.actor.can(may.write_note)}
+        />
+      ),
+    },
+  ]
 }
 
-function DeskFile({ visits, notes, person, writes }: { visits: Visit[]; notes: Notes; person: string; writes: boolean }) {
+function DeskFile({
+  visits,
+  notes,
+  person,
+  writes,
+}: {
+  visits: Visit[]
+  notes: Notes
+  person: string
+  writes: boolean
+}) {
   const { t } = useFrame()
   return (
     <>

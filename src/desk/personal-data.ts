@@ -4,7 +4,14 @@ import * as store from './store.ts'
 
 export async function exportDesk(ctx: Ctx, person_ids: string[]) {
   const visits = await store.visitsOfPersons(ctx, person_ids, 10_000)
-  return { visits, referrals: await store.referralsOf(ctx, visits.map((visit) => visit.id)), notes: await notesFor(ctx, person_ids) }
+  return {
+    visits,
+    referrals: await store.referralsOf(
+      ctx,
+      visits.map((visit) => visit.id),
+    ),
+    notes: await notesFor(ctx, person_ids),
+  }
 }
 
 /** Visits stay as facts without a name; what was written about the person goes. */

@@ -1,15 +1,25 @@
+import { accountNames } from '../accounts/actions.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { NotFound } from '../kernel/errors.ts'
 import { say } from '../kernel/events.ts'
 import { blankForm, type Form } from '../kernel/form.ts'
 import { router } from '../kernel/routes.ts'
-import { accountNames } from '../accounts/actions.ts'
 import { createPerson, findPeople, headLines, newPersonForm } from '../people/actions.ts'
 import { NewPersonPage } from '../people/parts.tsx'
 import { people } from '../people/urls.ts'
 import { closureOn, comuni, organisations } from '../territory/actions.ts'
 import * as actions from './actions.ts'
-import { arrivalForm, informationForm, noFields, noteForm, openingForm, searchForm, seriesForm, visitForm, withdrawalForm } from './forms.ts'
+import {
+  arrivalForm,
+  informationForm,
+  noFields,
+  noteForm,
+  openingForm,
+  searchForm,
+  seriesForm,
+  visitForm,
+  withdrawalForm,
+} from './forms.ts'
 import { OpeningsPage, SeriesPage } from './pages/openings.tsx'
 import { DayListPage, NotePage, VisitPage } from './pages/visit.tsx'
 import { FoundHere, type Front, QueueList, type Search, WorkPage } from './pages/work.tsx'
@@ -25,7 +35,15 @@ export default routes.all
 routes.form(desk.openings, may.see, openingForm, {
   async show(ctx, _params, form) {
     const openings = await actions.openingsToday(ctx)
-    return <OpeningsPage openings={openings} closed={(await closureOn(ctx, ctx.today)) ?? null} today={ctx.today} form={form} plans={ctx.actor.can(may.plan_openings)} />
+    return (
+      <OpeningsPage
+        openings={openings}
+        closed={(await closureOn(ctx, ctx.today)) ?? null}
+        today={ctx.today}
+        form={form}
+        plans={ctx.actor.can(may.plan_openings)}
+      />
+    )
   },
   submit: async (ctx, _params, input) => desk.work.href({ opening: await actions.openDesk(ctx, input) }),
 })
@@ -55,7 +73,14 @@ async function frontOf(ctx: Ctx, opening_id: string, arrival: string | null, per
   const opening = await store.findOpening(ctx, opening_id)
   const queue = await store.queueOf(ctx, opening_id)
   const [person] = person_id ? await headLines(ctx, [person_id]) : []
-  const heads = new Map((await headLines(ctx, queue.flatMap((one) => one.person_id ?? []))).map((head) => [head.id, head]))
+  const heads = new Map(
+    (
+      await headLines(
+        ctx,
+        queue.flatMap((one) => one.person_id ?? []),
+      )
+    ).map((head) => [head.id, head]),
+  )
   return {
     opening,
     queue: queue.map((one) => ({ ...one, head: (one.person_id && heads.get(one.person_id)) || null })),
@@ -67,7 +92,14 @@ async function frontOf(ctx: Ctx, opening_id: string, arrival: string | null, per
 }
 const one = (value: string | string[] | undefined) => (typeof value === 'string' && value !== '' ? value : null)
 
-async function workPage(ctx: Ctx, opening: string, arrival: string | null, person: string | null, search: Search = null, information: Form<typeof informationForm> = blankForm(ctx.ambito_id)) {
+async function workPage(
+  ctx: Ctx,
+  opening: string,
+  arrival: string | null,
+  person: string | null,
+  search: Search = null,
+  information: Form<typeof informationForm> = blankForm(ctx.ambito_id),
+) {
   const front = await frontOf(ctx, opening, arrival, person)
   return <WorkPage front={front} search={search} visit={blankForm(ctx.ambito_id)} information={information} />
 }
@@ -78,7 +110,14 @@ routes.form(desk.work, may.see, visitForm, {
     const front = await frontOf(ctx, opening, arrival, one(form.values.person_id) ?? query.get('persona'))
     if (fragment) return <QueueList {...front} />
     const blank = Object.keys(form.values).length === 0
-    return <WorkPage front={front} search={null} visit={blank ? { ...form, values: actions.usualVisit(ctx, front.queue, front.arrival) } : form} information={blankForm(ctx.ambito_id)} />
+    return (
+      <WorkPage
+        front={front}
+        search={null}
+        visit={blank ? { ...form, values: actions.usualVisit(ctx, front.queue, front.arrival) } : form}
+        information={blankForm(ctx.ambito_id)}
+      />
+    )
   },
   async submit(ctx, { opening }, input) {
     await actions.recordVisit(ctx, opening, input)
@@ -91,17 +130,32 @@ routes.form(desk.work, may.see, visitForm, {
 })
 
 routes.form(desk.search, may.work, searchForm, {
-  show: (ctx, { opening }, form, { query }) => workPage(ctx, opening, one(form.values.arrival_id) ?? query.get('arrivo'), null, { form, lines: [], needs_more: true }),
+  show: (ctx, { opening }, form, { query }) =>
+    workPage(ctx, opening, one(form.values.arrival_id) ?? query.get('arrivo'), null, {
+      form,
+      lines: [],
+      needs_more: true,
+    }),
   async submit(ctx, { opening }, { who, arrival_id = null }, { fragment }) {
-    const search = { form: { ...blankForm<typeof searchForm>(ctx.ambito_id), values: { who } }, ...(await findPeople(ctx, who)) }
-    if (fragment) return <FoundHere front={{ opening: await store.findOpening(ctx, opening), arrival: arrival_id }} search={search} />
+    const search = {
+      form: { ...blankForm<typeof searchForm>(ctx.ambito_id), values: { who } },
+      ...(await findPeople(ctx, who)),
+    }
+    if (fragment)
+      return (
+        <FoundHere front={{ opening: await store.findOpening(ctx, opening), arrival: arrival_id }} search={search} />
+      )
     return workPage(ctx, opening, arrival_id, null, search)
   },
 })
 
 routes.form(desk.newPerson, may.work, newPersonForm, {
   show: async (ctx, { opening }, form, { query }) => (
-    <NewPersonPage form={form} comuni={await comuni(ctx)} back={desk.work.href({ opening }, { arrivo: query.get('arrivo') ?? undefined })} />
+    <NewPersonPage
+      form={form}
+      comuni={await comuni(ctx)}
+      back={desk.work.href({ opening }, { arrivo: query.get('arrivo') ?? undefined })}
+    />
   ),
   async submit(ctx, { opening }, input, { query }) {
     const persona = await createPerson(ctx, input)
@@ -151,7 +205,14 @@ routes.form(desk.leave, may.see, noFields, {
 
 routes.page(desk.list, may.see, async (ctx, { opening }) => {
   const list = await actions.openDayList(ctx, opening)
-  const heads = new Map((await headLines(ctx, list.visits.flatMap((visit) => visit.person_id ?? []))).map((head) => [head.id, head]))
+  const heads = new Map(
+    (
+      await headLines(
+        ctx,
+        list.visits.flatMap((visit) => visit.person_id ?? []),
+      )
+    ).map((head) => [head.id, head]),
+  )
   return <DayListPage {...list} heads={heads} />
 })
 
@@ -159,7 +220,15 @@ async function visitPage(ctx: Ctx, id: string, form: Form<typeof withdrawalForm>
   const { visit, referrals } = await actions.openVisit(ctx, id)
   const [person] = visit.person_id ? await headLines(ctx, [visit.person_id]) : []
   const by = visit.recorded_by ? await accountNames(ctx, [visit.recorded_by]) : new Map<string, string>()
-  return <VisitPage visit={visit} person={person ?? null} referrals={referrals} by={by.get(visit.recorded_by ?? '') ?? ''} form={ctx.actor.can(may.withdraw) ? form : null} />
+  return (
+    <VisitPage
+      visit={visit}
+      person={person ?? null}
+      referrals={referrals}
+      by={by.get(visit.recorded_by ?? '') ?? ''}
+      form={ctx.actor.can(may.withdraw) ? form : null}
+    />
+  )
 }
 routes.page(desk.visit, may.see, (ctx, { visit }) => visitPage(ctx, visit, blankForm(ctx.ambito_id)))
 

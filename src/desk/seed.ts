@@ -10,20 +10,47 @@ const place = 'Lodi, via Cavour 73, primo piano'
 
 /** Monday and Friday for immigrants, Thursday for refugees, Wednesday for digital help; hours are a setting, to be confirmed. */
 export async function weeklyOpenings(ctx: Ctx) {
-  for (const [kind, weekday] of [['foreigners', '1'], ['foreigners', '5'], ['refugees', '4'], ['digital', '3']] as const)
-    await insertSeries(ctx, { kind, weekday, starts_at: '15:00', ends_at: '18:00', since: projectStart, place: ctx.ambito.slug === 'lodi' ? place : '' })
+  for (const [kind, weekday] of [
+    ['foreigners', '1'],
+    ['foreigners', '5'],
+    ['refugees', '4'],
+    ['digital', '3'],
+  ] as const)
+    await insertSeries(ctx, {
+      kind,
+      weekday,
+      starts_at: '15:00',
+      ends_at: '18:00',
+      since: projectStart,
+      place: ctx.ambito.slug === 'lodi' ? place : '',
+    })
 }
 
 /** People who do not exist, served today; two wait in the queue. */
 export async function fillDemonstration(ctx: Ctx) {
   const world = demonstration[ctx.ambito.slug as keyof typeof demonstration]
   if (!world) return
-  const opening = await insertOpening(ctx, ctx.today, { kind: 'foreigners', starts_at: '09:00', ends_at: '20:00', place: '' })
+  const opening = await insertOpening(ctx, ctx.today, {
+    kind: 'foreigners',
+    starts_at: '09:00',
+    ends_at: '20:00',
+    place: '',
+  })
   for (const { name, title, notice, needs, ...known } of world.people) {
     const id = await createPerson(ctx, { ...known, ...name } as never, { demo: true })
     if (title) await recordTitle(ctx, id, { status: 'VALIDO', seen: true, ...title } as never)
     if (notice) await giveNotice(ctx, id, { language: notice, how: 'mediator' })
-    if (needs) await recordVisit(ctx, opening, { person_id: id, needs, outcome: 'solved', minutes: 15, mandate_seen: false, help: [], mediator_present: false, answer_wanted: false })
+    if (needs)
+      await recordVisit(ctx, opening, {
+        person_id: id,
+        needs,
+        outcome: 'solved',
+        minutes: 15,
+        mandate_seen: false,
+        help: [],
+        mediator_present: false,
+        answer_wanted: false,
+      })
   }
   for (const called_as of world.waiting) await insertArrival(ctx, opening, called_as)
 }

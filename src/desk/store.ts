@@ -18,8 +18,18 @@ export const openingsOn = ({ db, ambito_id }: Ctx, day: string) =>
     .selectFrom('desk.opening as o')
     .select(['o.id', 'o.kind', 'o.on_day', 'o.starts_at', 'o.ends_at', 'o.place'])
     .select(({ selectFrom, fn }) => [
-      selectFrom('desk.arrival as a').select(fn.countAll<number>().as('n')).where('a.ambito_id', '=', ambito_id).whereRef('a.opening_id', '=', 'o.id').where('a.served_at', 'is', null).where('a.left_at', 'is', null).as('waiting'),
-      selectFrom('desk.visit as v').select(fn.countAll<number>().as('n')).where('v.ambito_id', '=', ambito_id).whereRef('v.opening_id', '=', 'o.id').as('visits'),
+      selectFrom('desk.arrival as a')
+        .select(fn.countAll<number>().as('n'))
+        .where('a.ambito_id', '=', ambito_id)
+        .whereRef('a.opening_id', '=', 'o.id')
+        .where('a.served_at', 'is', null)
+        .where('a.left_at', 'is', null)
+        .as('waiting'),
+      selectFrom('desk.visit as v')
+        .select(fn.countAll<number>().as('n'))
+        .where('v.ambito_id', '=', ambito_id)
+        .whereRef('v.opening_id', '=', 'o.id')
+        .as('visits'),
     ])
     .where('o.ambito_id', '=', ambito_id)
     .where('o.on_day', '=', day)
@@ -39,11 +49,24 @@ export const openingsFrom = ({ db, ambito_id }: Ctx, from: string, to: string) =
     .execute()
 
 export const findOpening = ({ db, ambito_id }: Ctx, id: string) =>
-  db.selectFrom('desk.opening').selectAll().where('ambito_id', '=', ambito_id).where('id', '=', id).executeTakeFirstOrThrow(notFound)
+  db
+    .selectFrom('desk.opening')
+    .selectAll()
+    .where('ambito_id', '=', ambito_id)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow(notFound)
 export type Opening = Awaited<ReturnType<typeof findOpening>>
 
-export async function insertOpening({ db, ambito_id, actor }: Ctx, on_day: string, { kind, starts_at, ends_at, place }: OpeningInput) {
-  const row = await db.insertInto('desk.opening').values({ ambito_id, kind, on_day, starts_at, ends_at, place: place ?? '', recorded_by: actor.account_id }).returning('id').executeTakeFirstOrThrow()
+export async function insertOpening(
+  { db, ambito_id, actor }: Ctx,
+  on_day: string,
+  { kind, starts_at, ends_at, place }: OpeningInput,
+) {
+  const row = await db
+    .insertInto('desk.opening')
+    .values({ ambito_id, kind, on_day, starts_at, ends_at, place: place ?? '', recorded_by: actor.account_id })
+    .returning('id')
+    .executeTakeFirstOrThrow()
   return row.id
 }
 
@@ -56,19 +79,51 @@ export const seriesOf = ({ db, ambito_id, today }: Ctx) =>
     .orderBy('weekday')
     .orderBy('starts_at')
     .execute()
-export async function insertSeries({ db, ambito_id, actor }: Ctx, { kind, weekday, starts_at, ends_at, since, place }: SeriesInput) {
-  await db.insertInto('desk.opening_series').values({ ambito_id, kind, weekday: Number(weekday), starts_at, ends_at, since, place: place ?? '', recorded_by: actor.account_id }).execute()
+export async function insertSeries(
+  { db, ambito_id, actor }: Ctx,
+  { kind, weekday, starts_at, ends_at, since, place }: SeriesInput,
+) {
+  await db
+    .insertInto('desk.opening_series')
+    .values({
+      ambito_id,
+      kind,
+      weekday: Number(weekday),
+      starts_at,
+      ends_at,
+      since,
+      place: place ?? '',
+      recorded_by: actor.account_id,
+    })
+    .execute()
 }
 export async function endSeries({ db, ambito_id, today }: Ctx, id: string) {
-  const row = await db.updateTable('desk.opening_series').set({ until: today }).where('ambito_id', '=', ambito_id).where('id', '=', id).returning('id').executeTakeFirst()
+  const row = await db
+    .updateTable('desk.opening_series')
+    .set({ until: today })
+    .where('ambito_id', '=', ambito_id)
+    .where('id', '=', id)
+    .returning('id')
+    .executeTakeFirst()
   if (!row) throw notFound()
 }
 
 // --- the queue ------------------------------------------------------------------------------------------------------
 
 /** The next number of this opening; the lock on the opening gives each number once. */
-export async function insertArrival({ db, ambito_id, actor, now }: Ctx, opening_id: string, called_as: string, person_id: string | null = null) {
-  await db.selectFrom('desk.opening').select('id').where('ambito_id', '=', ambito_id).where('id', '=', opening_id).forUpdate().executeTakeFirstOrThrow(notFound)
+export async function insertArrival(
+  { db, ambito_id, actor, now }: Ctx,
+  opening_id: string,
+  called_as: string,
+  person_id: string | null = null,
+) {
+  await db
+    .selectFrom('desk.opening')
+    .select('id')
+    .where('ambito_id', '=', ambito_id)
+    .where('id', '=', opening_id)
+    .forUpdate()
+    .executeTakeFirstOrThrow(notFound)
   const { rows } = await sql<{ id: string; number: number }>`
     insert into desk.arrival (ambito_id, opening_id, number, called_as, person_id, arrived_at, recorded_by)
     select ${ambito_id}, ${opening_id}, coalesce(max(number), 0) + 1, ${called_as}, ${person_id}, ${now.toString()}, ${actor.account_id}
@@ -90,7 +145,14 @@ export const queueOf = ({ db, ambito_id }: Ctx, opening_id: string) =>
 export type Waiting = Awaited<ReturnType<typeof queueOf>>[number]
 
 export const lockArrival = ({ db, ambito_id }: Ctx, opening_id: string, id: string) =>
-  db.selectFrom('desk.arrival').selectAll().where('ambito_id', '=', ambito_id).where('opening_id', '=', opening_id).where('id', '=', id).forUpdate().executeTakeFirstOrThrow(notFound)
+  db
+    .selectFrom('desk.arrival')
+    .selectAll()
+    .where('ambito_id', '=', ambito_id)
+    .where('opening_id', '=', opening_id)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirstOrThrow(notFound)
 
 /** The first who waits uncalled; two operators who ask at once get two different people. */
 export const lockNext = ({ db, ambito_id }: Ctx, opening_id: string) =>
@@ -108,13 +170,27 @@ export const lockNext = ({ db, ambito_id }: Ctx, opening_id: string) =>
     .skipLocked()
     .executeTakeFirst()
 
-export async function updateArrival({ db, ambito_id }: Ctx, id: string, change: { called_at?: string; called_by?: string | null; served_at?: string; left_at?: string; person_id?: string | null }) {
+export async function updateArrival(
+  { db, ambito_id }: Ctx,
+  id: string,
+  change: {
+    called_at?: string
+    called_by?: string | null
+    served_at?: string
+    left_at?: string
+    person_id?: string | null
+  },
+) {
   await db.updateTable('desk.arrival').set(change).where('ambito_id', '=', ambito_id).where('id', '=', id).execute()
 }
 
 // --- visits ---------------------------------------------------------------------------------------------------------
 
-export async function insertVisit({ db, ambito_id, actor, today }: Ctx, opening: Opening, input: Omit<VisitInput, 'person_id' | 'then'> & { person_id: string | null }) {
+export async function insertVisit(
+  { db, ambito_id, actor, today }: Ctx,
+  opening: Opening,
+  input: Omit<VisitInput, 'person_id' | 'then'> & { person_id: string | null },
+) {
   const { person_id, arrival_id, outcome, minutes, for_whom, mandate_seen, help, language, mediator_present } = input
   const { id } = await db
     .insertInto('desk.visit')
@@ -136,7 +212,10 @@ export async function insertVisit({ db, ambito_id, actor, today }: Ctx, opening:
     })
     .returning('id')
     .executeTakeFirstOrThrow()
-  await db.insertInto('desk.visit_need').values([...new Set(input.needs)].map((need) => ({ ambito_id, visit_id: id, need }))).execute()
+  await db
+    .insertInto('desk.visit_need')
+    .values([...new Set(input.needs)].map((need) => ({ ambito_id, visit_id: id, need })))
+    .execute()
   return id
 }
 export type Information = InformationInput
@@ -144,44 +223,117 @@ export type Information = InformationInput
 const visits = ({ db, ambito_id }: Ctx) =>
   db
     .selectFrom('desk.visit as v')
-    .innerJoin('desk.opening as o', (join) => join.onRef('o.ambito_id', '=', 'v.ambito_id').onRef('o.id', '=', 'v.opening_id'))
-    .leftJoin('desk.withdrawal as w', (join) => join.onRef('w.ambito_id', '=', 'v.ambito_id').onRef('w.visit_id', '=', 'v.id'))
-    .select(['v.id', 'v.person_id', 'v.opening_id', 'v.on_day', 'v.for_whom', 'v.outcome', 'v.minutes', 'v.help', 'v.language', 'v.mediator_present', 'v.recorded_at', 'v.recorded_by'])
+    .innerJoin('desk.opening as o', (join) =>
+      join.onRef('o.ambito_id', '=', 'v.ambito_id').onRef('o.id', '=', 'v.opening_id'),
+    )
+    .leftJoin('desk.withdrawal as w', (join) =>
+      join.onRef('w.ambito_id', '=', 'v.ambito_id').onRef('w.visit_id', '=', 'v.id'),
+    )
+    .select([
+      'v.id',
+      'v.person_id',
+      'v.opening_id',
+      'v.on_day',
+      'v.for_whom',
+      'v.outcome',
+      'v.minutes',
+      'v.help',
+      'v.language',
+      'v.mediator_present',
+      'v.recorded_at',
+      'v.recorded_by',
+    ])
     .select(['o.kind as opening_kind', 'w.reason as withdrawn_for', 'w.recorded_at as withdrawn_at'])
     .select(({ selectFrom }) =>
-      selectFrom('desk.visit_need as n').select(sql<string[]>`array_agg(n.need order by n.need)`.as('needs')).where('n.ambito_id', '=', ambito_id).whereRef('n.visit_id', '=', 'v.id').as('needs'),
+      selectFrom('desk.visit_need as n')
+        .select(sql<string[]>`array_agg(n.need order by n.need)`.as('needs'))
+        .where('n.ambito_id', '=', ambito_id)
+        .whereRef('n.visit_id', '=', 'v.id')
+        .as('needs'),
     )
     .where('v.ambito_id', '=', ambito_id)
 
 export const findVisit = (ctx: Ctx, id: string) => visits(ctx).where('v.id', '=', id).executeTakeFirstOrThrow(notFound)
 export const lockVisit = async (ctx: Ctx, id: string) => {
-  await ctx.db.selectFrom('desk.visit').select('id').where('ambito_id', '=', ctx.ambito_id).where('id', '=', id).forUpdate().executeTakeFirstOrThrow(notFound)
+  await ctx.db
+    .selectFrom('desk.visit')
+    .select('id')
+    .where('ambito_id', '=', ctx.ambito_id)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirstOrThrow(notFound)
   return findVisit(ctx, id)
 }
-export const visitsOfOpening = (ctx: Ctx, opening_id: string) => visits(ctx).where('v.opening_id', '=', opening_id).orderBy('v.recorded_at', 'desc').execute()
+export const visitsOfOpening = (ctx: Ctx, opening_id: string) =>
+  visits(ctx).where('v.opening_id', '=', opening_id).orderBy('v.recorded_at', 'desc').execute()
 export const visitsOfPersons = (ctx: Ctx, person_ids: string[], limit = 50) =>
-  visits(ctx).where('v.person_id', 'in', person_ids).orderBy('v.on_day', 'desc').orderBy('v.recorded_at', 'desc').limit(limit).execute()
+  visits(ctx)
+    .where('v.person_id', 'in', person_ids)
+    .orderBy('v.on_day', 'desc')
+    .orderBy('v.recorded_at', 'desc')
+    .limit(limit)
+    .execute()
 export type Visit = Awaited<ReturnType<typeof findVisit>>
 
 export async function insertWithdrawal({ db, ambito_id, actor }: Ctx, visit_id: string, reason: string) {
-  await db.insertInto('desk.withdrawal').values({ ambito_id, visit_id, reason, recorded_by: actor.account_id }).execute()
+  await db
+    .insertInto('desk.withdrawal')
+    .values({ ambito_id, visit_id, reason, recorded_by: actor.account_id })
+    .execute()
 }
 
-export async function insertReferral({ db, ambito_id, actor, today }: Ctx, visit_id: string, person_id: string | null, to_whom: string, organisation_id: string | null, answer_wanted: boolean) {
-  await db.insertInto('desk.referral').values({ ambito_id, visit_id, person_id, to_whom, organisation_id, answer_wanted, on_day: today, recorded_by: actor.account_id }).execute()
+export async function insertReferral(
+  { db, ambito_id, actor, today }: Ctx,
+  visit_id: string,
+  person_id: string | null,
+  to_whom: string,
+  organisation_id: string | null,
+  answer_wanted: boolean,
+) {
+  await db
+    .insertInto('desk.referral')
+    .values({
+      ambito_id,
+      visit_id,
+      person_id,
+      to_whom,
+      organisation_id,
+      answer_wanted,
+      on_day: today,
+      recorded_by: actor.account_id,
+    })
+    .execute()
 }
 export const referralsOf = ({ db, ambito_id }: Ctx, visit_ids: string[]) =>
   visit_ids.length === 0
     ? Promise.resolve([])
-    : db.selectFrom('desk.referral').select(['visit_id', 'to_whom', 'answer_wanted', 'answered_on']).where('ambito_id', '=', ambito_id).where('visit_id', 'in', visit_ids).execute()
+    : db
+        .selectFrom('desk.referral')
+        .select(['visit_id', 'to_whom', 'answer_wanted', 'answered_on'])
+        .where('ambito_id', '=', ambito_id)
+        .where('visit_id', 'in', visit_ids)
+        .execute()
 
 // --- notes and questions --------------------------------------------------------------------------------------------
 
-export async function insertNote({ db, ambito_id, actor }: Ctx, note: { person_id: string | null; visit_id: string | null; closed_to: 'desk' | 'lawyer'; text: string }) {
-  await db.insertInto('desk.note').values({ ambito_id, ...note, recorded_by: actor.account_id }).execute()
+export async function insertNote(
+  { db, ambito_id, actor }: Ctx,
+  note: { person_id: string | null; visit_id: string | null; closed_to: 'desk' | 'lawyer'; text: string },
+) {
+  await db
+    .insertInto('desk.note')
+    .values({ ambito_id, ...note, recorded_by: actor.account_id })
+    .execute()
 }
 export const notesOf = ({ db, ambito_id }: Ctx, person_ids: string[]) =>
-  db.selectFrom('desk.note').select(['id', 'closed_to', 'text', 'recorded_at', 'recorded_by']).where('ambito_id', '=', ambito_id).where('person_id', 'in', person_ids).orderBy('recorded_at', 'desc').limit(50).execute()
+  db
+    .selectFrom('desk.note')
+    .select(['id', 'closed_to', 'text', 'recorded_at', 'recorded_by'])
+    .where('ambito_id', '=', ambito_id)
+    .where('person_id', 'in', person_ids)
+    .orderBy('recorded_at', 'desc')
+    .limit(50)
+    .execute()
 
 /** @returns false when this person was already asked something today */
 export async function rememberQuestion({ db, ambito_id, actor, today }: Ctx, person_id: string, what: string) {
@@ -198,6 +350,15 @@ export async function rememberQuestion({ db, ambito_id, actor, today }: Ctx, per
 
 export async function emptyDesk({ db, ambito_id }: Ctx, person_ids: string[]) {
   await db.deleteFrom('desk.note').where('ambito_id', '=', ambito_id).where('person_id', 'in', person_ids).execute()
-  await db.updateTable('desk.arrival').set({ called_as: '' }).where('ambito_id', '=', ambito_id).where('person_id', 'in', person_ids).execute()
-  await db.deleteFrom('desk.question_asked').where('ambito_id', '=', ambito_id).where('person_id', 'in', person_ids).execute()
+  await db
+    .updateTable('desk.arrival')
+    .set({ called_as: '' })
+    .where('ambito_id', '=', ambito_id)
+    .where('person_id', 'in', person_ids)
+    .execute()
+  await db
+    .deleteFrom('desk.question_asked')
+    .where('ambito_id', '=', ambito_id)
+    .where('person_id', 'in', person_ids)
+    .execute()
 }

@@ -7,7 +7,9 @@ import { announce } from '../kernel/events.ts'
 import { citizenshipGroup } from '../territory/actions.ts'
 import { isSensitive, matrixDefaults } from './codes.ts'
 import { personCreated, standingChanged } from './events.ts'
+
 export { newPersonForm } from './forms.ts'
+
 import type { MissingInput, NewPerson, PersonInput, TitleInput } from './forms.ts'
 import {
   ageOn,
@@ -47,8 +49,18 @@ export async function createPerson(ctx: Ctx, input: NewPerson, options: { demo?:
   return id
 }
 
-async function writeNames(ctx: Ctx, id: string, { surname = '', given_names = '', original_name = '' }: Pick<NewPerson, 'surname' | 'given_names' | 'original_name'>) {
-  if (surname || given_names) await store.insertName(ctx, id, { kind: 'main', surname, given_names, script: scriptOf(`${surname}${given_names}`) })
+async function writeNames(
+  ctx: Ctx,
+  id: string,
+  { surname = '', given_names = '', original_name = '' }: Pick<NewPerson, 'surname' | 'given_names' | 'original_name'>,
+) {
+  if (surname || given_names)
+    await store.insertName(ctx, id, {
+      kind: 'main',
+      surname,
+      given_names,
+      script: scriptOf(`${surname}${given_names}`),
+    })
   if (!original_name) return
   const kind = surname || given_names ? 'original' : 'main'
   await store.insertName(ctx, id, { kind, surname: '', given_names: original_name, script: scriptOf(original_name) })
@@ -81,7 +93,8 @@ export async function editPerson(ctx: Ctx, id: string, input: PersonInput) {
     await store.insertEmail(ctx, id, input.email)
   }
   const known = await store.citizenshipsOf(ctx, [id])
-  if (input.citizenship && !known.some((one) => one.country === input.citizenship)) await addCitizenship(ctx, id, input.citizenship, null)
+  if (input.citizenship && !known.some((one) => one.country === input.citizenship))
+    await addCitizenship(ctx, id, input.citizenship, null)
   if (input.speaks) await store.insertLanguage(ctx, id, input.speaks, 'speaks')
   await reindex(ctx, id)
   announce(ctx, standingChanged, { person_id: id })
@@ -93,17 +106,31 @@ async function replaceNames(ctx: Ctx, id: string, input: PersonInput) {
   const { surname = '', given_names = '', original_name = '' } = input
   if ((surname || given_names) && (main?.surname !== surname || main.given_names !== given_names)) {
     await store.endNames(ctx, id, 'main')
-    await store.insertName(ctx, id, { kind: 'main', surname, given_names, script: scriptOf(`${surname}${given_names}`) })
+    await store.insertName(ctx, id, {
+      kind: 'main',
+      surname,
+      given_names,
+      script: scriptOf(`${surname}${given_names}`),
+    })
     if (main) await store.insertName(ctx, id, { ...main, kind: 'other' })
   }
   if (original_name && !names.some((name) => name.kind === 'original' && name.given_names === original_name)) {
     await store.endNames(ctx, id, 'original')
-    await store.insertName(ctx, id, { kind: 'original', surname: '', given_names: original_name, script: scriptOf(original_name) })
+    await store.insertName(ctx, id, {
+      kind: 'original',
+      surname: '',
+      given_names: original_name,
+      script: scriptOf(original_name),
+    })
   }
 }
 
 /** Another spelling, heard or read somewhere; the main name stays. */
-export async function addName(ctx: Ctx, id: string, { surname = '', given_names = '' }: { surname?: string; given_names?: string }) {
+export async function addName(
+  ctx: Ctx,
+  id: string,
+  { surname = '', given_names = '' }: { surname?: string; given_names?: string },
+) {
   await store.lockPerson(ctx, id)
   allow(ctx.actor.can(may.write))
   refuse({ ...(!surname && !given_names && { given_names: 'people.error.no_name' as const }) })
@@ -121,8 +148,14 @@ export async function recordCitizenship(ctx: Ctx, id: string, country: string, s
 
 async function addCitizenship(ctx: Ctx, id: string, country: string, since: string | null) {
   const group = citizenshipGroup(country)
-  refuse({ ...(!group && { citizenship: 'kernel.form.not_a_choice' as const, country: 'kernel.form.not_a_choice' as const }) })
-  await store.insertCitizenship(ctx, id, { country, belongs: country === 'IT' ? 'it' : group === 'eu' || group === 'eea_ch' ? 'eu' : 'third', since })
+  refuse({
+    ...(!group && { citizenship: 'kernel.form.not_a_choice' as const, country: 'kernel.form.not_a_choice' as const }),
+  })
+  await store.insertCitizenship(ctx, id, {
+    country,
+    belongs: country === 'IT' ? 'it' : group === 'eu' || group === 'eea_ch' ? 'eu' : 'third',
+    since,
+  })
 }
 
 /** A title of stay as seen or declared today. */
@@ -132,7 +165,15 @@ export async function recordTitle(ctx: Ctx, id: string, input: TitleInput, corre
   refuse(titleErrors(input))
   if (corrects && !(await store.titlesOf(ctx, [id])).some((title) => title.id === corrects)) throw new NotFound()
   const { kind, status, number = null, issued_on = null, expires_on = null } = input
-  const title = await store.insertTitle(ctx, id, { kind, status, number, issued_on, expires_on, seen_on: input.seen ? ctx.today : null, corrects })
+  const title = await store.insertTitle(ctx, id, {
+    kind,
+    status,
+    number,
+    issued_on,
+    expires_on,
+    seen_on: input.seen ? ctx.today : null,
+    corrects,
+  })
   await reindex(ctx, id)
   announce(ctx, standingChanged, { person_id: id })
   return title
@@ -154,7 +195,13 @@ export async function completeMissing(ctx: Ctx, id: string, what: Missing, input
   if (input.born) await store.updatePerson(ctx, person, birthColumns(input.born, ctx.today))
   if (input.gender) await store.updatePerson(ctx, person, { gender: input.gender })
   if (what === 'citizenship_unknown' && input.citizenship) await addCitizenship(ctx, id, input.citizenship, null)
-  if (input.kind && input.status) await recordTitle(ctx, id, { ...input, kind: input.kind, status: input.status, seen: input.status !== 'NON_ESIBITO' })
+  if (input.kind && input.status)
+    await recordTitle(ctx, id, {
+      ...input,
+      kind: input.kind,
+      status: input.status,
+      seen: input.status !== 'NON_ESIBITO',
+    })
   if (input.language && input.how) await giveNotice(ctx, id, { language: input.language, how: input.how })
   if (input.born) await reindex(ctx, id)
   announce(ctx, standingChanged, { person_id: id })
@@ -172,7 +219,12 @@ const e164 = (typed: string) => parsePhoneNumberFromString(typed, 'IT')?.number 
 
 /** What a person is found by, made anew whenever a name, birth, phone or number changes. */
 async function reindex(ctx: Ctx, id: string) {
-  const [names, phones, titles, person] = [await store.namesOf(ctx, [id]), await store.phonesOf(ctx, [id]), await store.titlesOf(ctx, [id]), await store.findPerson(ctx, id)]
+  const [names, phones, titles, person] = [
+    await store.namesOf(ctx, [id]),
+    await store.phonesOf(ctx, [id]),
+    await store.titlesOf(ctx, [id]),
+    await store.findPerson(ctx, id),
+  ]
   const keys = searchKeys({
     names: names.map(({ surname, given_names }) => ({ surname, given: given_names })),
     ...(person.born && { born: person.born, born_precision: person.born_precision as 'day' | 'year' }),
@@ -191,10 +243,32 @@ export async function findPeople(ctx: Ctx, typed: string) {
   looked(ctx, { what: 'people.search', detail: { clues: clues.length } })
   const found = await store.personsByClues(ctx, clues)
   const words = { surname: '', given: clues.flatMap((clue) => (clue.kind === 'name' ? clue.text : [])).join(' ') }
-  const names = Map.groupBy(found.length > 0 ? await store.namesOf(ctx, found.map((row) => row.person_id)) : [], (name) => name.person_id)
-  const likeness = (id: string) => Math.max(0, ...(names.get(id) ?? []).map(({ surname, given_names }) => nameSimilarity(words, { surname, given: given_names })))
-  const ranked = found.map(({ person_id, whole }) => ({ person_id, rank: whole + likeness(person_id) })).sort((a, b) => b.rank - a.rank)
-  return { lines: await headLines(ctx, ranked.slice(0, 20).map((row) => row.person_id)), needs_more: false }
+  const names = Map.groupBy(
+    found.length > 0
+      ? await store.namesOf(
+          ctx,
+          found.map((row) => row.person_id),
+        )
+      : [],
+    (name) => name.person_id,
+  )
+  const likeness = (id: string) =>
+    Math.max(
+      0,
+      ...(names.get(id) ?? []).map(({ surname, given_names }) =>
+        nameSimilarity(words, { surname, given: given_names }),
+      ),
+    )
+  const ranked = found
+    .map(({ person_id, whole }) => ({ person_id, rank: whole + likeness(person_id) }))
+    .sort((a, b) => b.rank - a.rank)
+  return {
+    lines: await headLines(
+      ctx,
+      ranked.slice(0, 20).map((row) => row.person_id),
+    ),
+    needs_more: false,
+  }
 }
 
 /** The values of a person's form as they stand. */
@@ -223,11 +297,17 @@ export async function editableValues(ctx: Ctx, id: string): Promise<Partial<Reco
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value)) as never
 }
 
-export async function titleValues(ctx: Ctx, id: string, title_id: string): Promise<Partial<Record<keyof TitleInput, string>>> {
+export async function titleValues(
+  ctx: Ctx,
+  id: string,
+  title_id: string,
+): Promise<Partial<Record<keyof TitleInput, string>>> {
   const title = (await store.titlesOf(ctx, [id])).find((one) => one.id === title_id)
   if (!title) throw new NotFound()
   const { kind, status, number, issued_on, expires_on, seen_on } = title
-  return Object.fromEntries(Object.entries({ kind, status, number, issued_on, expires_on, seen: seen_on && '1' }).filter(([, value]) => value)) as never
+  return Object.fromEntries(
+    Object.entries({ kind, status, number, issued_on, expires_on, seen: seen_on && '1' }).filter(([, value]) => value),
+  ) as never
 }
 
 // --- asking ---------------------------------------------------------------------------------------------------------
@@ -260,7 +340,14 @@ export async function headLines(ctx: Ctx, ids: string[]) {
       gender: person.gender,
       citizenships: [...new Set((citizenships.get(person.id) ?? []).map((one) => one.country))],
       language: languages.get(person.id)?.find((one) => one.use === 'speaks')?.language ?? null,
-      title: title ? { seen: title.seen_on !== null, expires_on: title.expires_on, status: title.status, sensitive: isSensitive(title.kind) } : null,
+      title: title
+        ? {
+            seen: title.seen_on !== null,
+            expires_on: title.expires_on,
+            status: title.status,
+            sensitive: isSensitive(title.kind),
+          }
+        : null,
       verdict: standing.get(person.id)?.verdict ?? null,
       reason: standing.get(person.id)?.reason ?? null,
       demo: person.demo,
@@ -327,11 +414,30 @@ export async function eligibilityMatrix(ctx: Ctx) {
 }
 
 /** A new dated line; the lines before it stay, and so do the figures already frozen. */
-export async function changeEligibility(ctx: Ctx, about: 'kind' | 'status', code: string, { verdict, since, note }: { verdict: string; since: string; note?: string }) {
+export async function changeEligibility(
+  ctx: Ctx,
+  about: 'kind' | 'status',
+  code: string,
+  { verdict, since, note }: { verdict: string; since: string; note?: string },
+) {
   allow(ctx.actor.can(may.change_matrix))
   refuse({ ...(verdict === 'as_kind' && about === 'kind' && { verdict: 'kernel.form.not_a_choice' as const }) })
   await store.insertMatrixLines(ctx, [{ about, code, verdict, since, note: note ?? '' }])
 }
 
 /** The matrix every Ambito starts with; each line is dated from ever. */
-export const foundMatrix = (ctx: Ctx) => store.insertMatrixLines(ctx, matrixDefaults.map((line) => ({ ...line, since: null })))
+export const foundMatrix = (ctx: Ctx) =>
+  store.insertMatrixLines(
+    ctx,
+    matrixDefaults.map((line) => ({ ...line, since: null })),
+  )
+
+/** What proves that a person counts, for those who check the claim: the titles seen, never of which kind, and the notices given. */
+export async function papersOf(ctx: Ctx, id: string) {
+  const members = await store.memberIds(ctx, (await store.findPerson(ctx, id)).canonical_id)
+  const titles = (await store.titlesOf(ctx, members)).filter((title) => title.seen_on !== null)
+  return {
+    titles: titles.map(({ seen_on, seen_by, issued_on, expires_on }) => ({ seen_on, seen_by, issued_on, expires_on })),
+    notices: await store.noticesOf(ctx, members),
+  }
+}

@@ -26,7 +26,8 @@ const labelOf = (item: { it: string; en: string } | undefined, lang: string) => 
 /** Kinds that tell of asylum, violence, health, justice or faith: shown as "title verified" (domain.md §1.16 and §6.8). */
 const sensitiveGroups = new Set(['protezione', 'casi_speciali'])
 const sensitiveKinds = new Set(['SLP_PI', 'CURE_MED', 'GIUST', 'REL', 'INT_MIN', 'ASS_MIN'])
-export const isSensitive = (code: string) => sensitiveKinds.has(code) || sensitiveGroups.has(permitOf.get(code)?.group ?? '')
+export const isSensitive = (code: string) =>
+  sensitiveKinds.has(code) || sensitiveGroups.has(permitOf.get(code)?.group ?? '')
 
 /** Statuses that need no end: a receipt carries on, a long-term right does not expire. */
 export const openEnded = new Set(['IN_RINNOVO', 'PRIMO_RIL', 'CONVERS', 'ILLIMITATO'])

@@ -18,7 +18,8 @@ export function PersonLine({ of, linked = true, then }: { of: HeadLine; linked?:
   const name = <Name latin={of.latin} original={of.original} />
   return (
     <span class="person-line">
-      {linked ? <a href={people.file.href({ id: of.id })}>{name}</a> : <strong>{name}</strong>} <PersonDetails of={of} />
+      {linked ? <a href={people.file.href({ id: of.id })}>{name}</a> : <strong>{name}</strong>}{' '}
+      <PersonDetails of={of} />
       <TitleChip of={of} /> <StandingChip of={of} {...(then && { then })} />
     </span>
   )
@@ -51,7 +52,12 @@ export function StandingChip({ of, then }: { of: Pick<HeadLine, 'id' | 'verdict'
   if (of.verdict === 'yes') return <Chip state="good">{t('people.head.countable')}</Chip>
   const reason = of.reason ?? 'citizenship_unknown'
   const text = t(`people.reason.${reason}` as TextKey)
-  if (isMissing(reason)) return <Chip state="wait" href={people.missing.href({ id: of.id, what: reason }, { poi: then })}>{text}</Chip>
+  if (isMissing(reason))
+    return (
+      <Chip state="wait" href={people.missing.href({ id: of.id, what: reason }, { poi: then })}>
+        {text}
+      </Chip>
+    )
   return <Chip state={of.verdict === 'check' ? 'wait' : 'none'}>{text}</Chip>
 }
 

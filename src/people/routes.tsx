@@ -1,15 +1,33 @@
+import { accountNames } from '../accounts/actions.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { NotFound } from '../kernel/errors.ts'
 import { say } from '../kernel/events.ts'
 import { router } from '../kernel/routes.ts'
-import { accountNames } from '../accounts/actions.ts'
 import { comuni } from '../territory/actions.ts'
 import * as actions from './actions.ts'
 import { permitList, statusList } from './codes.ts'
-import { citizenshipForm, matrixForm, missingForm, nameForm, newPersonForm, noticeForm, personForm, searchForm, titleForm } from './forms.ts'
+import {
+  citizenshipForm,
+  matrixForm,
+  missingForm,
+  nameForm,
+  newPersonForm,
+  noticeForm,
+  personForm,
+  searchForm,
+  titleForm,
+} from './forms.ts'
 import { FilePage } from './pages/file.tsx'
 import { MatrixLinePage, MatrixPage } from './pages/matrix.tsx'
-import { CitizenshipPage, EditPersonPage, MissingPage, NamePage, NewPersonPage, NoticePage, TitlePage } from './pages/person.tsx'
+import {
+  CitizenshipPage,
+  EditPersonPage,
+  MissingPage,
+  NamePage,
+  NewPersonPage,
+  NoticePage,
+  TitlePage,
+} from './pages/person.tsx'
 import { Results, SearchPage } from './pages/search.tsx'
 import { isMissing, may } from './rules.ts'
 import { matrixHistory } from './store.ts'
@@ -23,7 +41,12 @@ routes.form(people.search, may.find, searchForm, {
   async submit(ctx, _params, { who }, { fragment }) {
     const found = await actions.findPeople(ctx, who)
     if (fragment) return <Results found={found} />
-    return <SearchPage form={{ values: { who }, errors: {}, once: crypto.randomUUID(), ambito_id: ctx.ambito_id }} found={found} />
+    return (
+      <SearchPage
+        form={{ values: { who }, errors: {}, once: crypto.randomUUID(), ambito_id: ctx.ambito_id }}
+        found={found}
+      />
+    )
   },
 })
 
@@ -38,9 +61,14 @@ routes.form(people.create, may.write, newPersonForm, {
 
 routes.page(people.file, may.open_file, async (ctx, { id }) => {
   const file = await actions.openFile(ctx, id)
-  const sections = (await Promise.all(ctx.modules.map((module) => module.personFile?.(ctx, file.members) ?? []))).flat().sort((a, b) => a.order - b.order)
+  const sections = (await Promise.all(ctx.modules.map((module) => module.personFile?.(ctx, file.members) ?? [])))
+    .flat()
+    .sort((a, b) => a.order - b.order)
   const comune = (await comuni(ctx)).find((one) => one.code === file.person.comune)?.name ?? null
-  const readers = await accountNames(ctx, file.readings.flatMap((reading) => reading.account_id ?? []))
+  const readers = await accountNames(
+    ctx,
+    file.readings.flatMap((reading) => reading.account_id ?? []),
+  )
   return <FilePage file={file} sections={sections} comune={comune} readers={readers} />
 })
 
@@ -52,7 +80,8 @@ async function headOf(ctx: Ctx, id: string) {
 
 routes.form(people.edit, may.write, personForm, {
   async show(ctx, { id }, form) {
-    const known = Object.keys(form.values).length > 0 ? form : { ...form, values: await actions.editableValues(ctx, id) }
+    const known =
+      Object.keys(form.values).length > 0 ? form : { ...form, values: await actions.editableValues(ctx, id) }
     return <EditPersonPage form={known} head={await headOf(ctx, id)} comuni={await comuni(ctx)} />
   },
   async submit(ctx, { id }, input) {
@@ -91,7 +120,8 @@ routes.form(people.titles, may.write, titleForm, {
 
 routes.form(people.title, may.write, titleForm, {
   async show(ctx, { id, title }, form) {
-    const known = Object.keys(form.values).length > 0 ? form : { ...form, values: await actions.titleValues(ctx, id, title) }
+    const known =
+      Object.keys(form.values).length > 0 ? form : { ...form, values: await actions.titleValues(ctx, id, title) }
     return <TitlePage form={known} head={await headOf(ctx, id)} correcting />
   },
   async submit(ctx, { id, title }, input) {
@@ -111,7 +141,8 @@ routes.form(people.notices, may.write, noticeForm, {
 })
 
 /** Only staff pages of ours: what stands in an address may come from anywhere. */
-const staffPath = (path: string | null | undefined, otherwise: string) => (path && /^\/staff(\/[\w\-/]*)?(\?[\w=&-]*)?$/.test(path) ? path : otherwise)
+const staffPath = (path: string | null | undefined, otherwise: string) =>
+  path && /^\/staff(\/[\w\-/]*)?(\?[\w=&-]*)?$/.test(path) ? path : otherwise
 
 routes.form(people.missing, may.write, missingForm, {
   async show(ctx, { id, what }, form, { query }) {
@@ -128,10 +159,14 @@ routes.form(people.missing, may.write, missingForm, {
   },
 })
 
-routes.page(people.matrix, may.see_matrix, async (ctx) => <MatrixPage lines={await actions.eligibilityMatrix(ctx)} changes={ctx.actor.can(may.change_matrix)} />)
+routes.page(people.matrix, may.see_matrix, async (ctx) => (
+  <MatrixPage lines={await actions.eligibilityMatrix(ctx)} changes={ctx.actor.can(may.change_matrix)} />
+))
 
 const known = (about: string, code: string): about is 'kind' | 'status' =>
-  about === 'kind' ? permitList.some((permit) => permit.code === code) : about === 'status' && statusList.some((status) => status.code === code)
+  about === 'kind'
+    ? permitList.some((permit) => permit.code === code)
+    : about === 'status' && statusList.some((status) => status.code === code)
 
 routes.form(people.matrixLine, may.change_matrix, matrixForm, {
   async show(ctx, { about, code }, form) {

@@ -16,7 +16,10 @@ export const may = permissions('people', {
 export type Birth = { born: string; born_precision: 'day' | 'year' }
 
 /** What people write for a birth: a day in the Italian or the ISO way, or a year alone (kept as 1 July, design.md §3). */
-export function birthOf(typed: string | undefined, today: string): Birth | 'not_a_day' | 'after_today' | 'too_long_ago' | null {
+export function birthOf(
+  typed: string | undefined,
+  today: string,
+): Birth | 'not_a_day' | 'after_today' | 'too_long_ago' | null {
   if (!typed) return null
   const year = /^\d{4}$/.exec(typed)
   if (year) return within({ born: `${typed}-07-01`, born_precision: 'year' }, typed <= today.slice(0, 4))
@@ -43,14 +46,18 @@ export const birthProblem = (typed: string | undefined, today: string) => {
 
 export function newPersonErrors(input: NewPerson, today: string): Problems<NewPerson> {
   return {
-    ...(!input.surname && !input.given_names && !input.original_name && { given_names: 'people.error.no_name' as const }),
+    ...(!input.surname &&
+      !input.given_names &&
+      !input.original_name && { given_names: 'people.error.no_name' as const }),
     born: birthProblem(input.born, today),
   }
 }
 
 export function titleErrors(input: TitleInput): Problems<TitleInput> {
   return {
-    ...(input.issued_on && input.expires_on && input.expires_on < input.issued_on && { expires_on: 'people.error.expires_before_issue' as const }),
+    ...(input.issued_on &&
+      input.expires_on &&
+      input.expires_on < input.issued_on && { expires_on: 'people.error.expires_before_issue' as const }),
     ...(input.status === 'NON_ESIBITO' && input.seen && { seen: 'people.error.seen_and_not_shown' as const }),
   }
 }
@@ -70,7 +77,8 @@ export const isMissing = (what: string): what is Missing => Object.hasOwn(missin
 const optional = new Set<string>(['number', 'expires_on'])
 export function missingErrors(what: Missing, input: MissingInput, today: string): Problems<MissingInput> {
   const problems: Problems<MissingInput> = {}
-  for (const field of missingFields[what]) if (!input[field] && !optional.has(field)) problems[field] = 'kernel.form.required'
+  for (const field of missingFields[what])
+    if (!input[field] && !optional.has(field)) problems[field] = 'kernel.form.required'
   if (what === 'birth_unknown') problems.born ??= birthProblem(input.born, today)
   return problems
 }
@@ -91,7 +99,8 @@ const scripts: [string, RegExp][] = [
 export const scriptOf = (name: string) => scripts.find(([, letters]) => letters.test(name))?.[0] ?? 'Latn'
 
 /** Years completed on a day. */
-export const ageOn = (born: string, day: string) => Temporal.PlainDate.from(born).until(day, { largestUnit: 'year' }).years
+export const ageOn = (born: string, day: string) =>
+  Temporal.PlainDate.from(born).until(day, { largestUnit: 'year' }).years
 
 export const showsKind = (mayseeSensitive: boolean, kind: string) => mayseeSensitive || !isSensitive(kind)
 

@@ -27,11 +27,19 @@ export const lockPerson = ({ db, ambito_id }: Ctx, id: string) =>
 
 /** The ids that are this person: the canonical file and those merged into it. */
 export async function memberIds({ db, ambito_id }: Ctx, canonical_id: string) {
-  const rows = await db.selectFrom('people.person').select('id').where('ambito_id', '=', ambito_id).where('canonical_id', '=', canonical_id).execute()
+  const rows = await db
+    .selectFrom('people.person')
+    .select('id')
+    .where('ambito_id', '=', ambito_id)
+    .where('canonical_id', '=', canonical_id)
+    .execute()
   return rows.map((row) => row.id)
 }
 
-export async function insertPerson({ db, ambito_id, actor }: Ctx, person: Partial<Row> & Partial<Birth> & { demo?: boolean }) {
+export async function insertPerson(
+  { db, ambito_id, actor }: Ctx,
+  person: Partial<Row> & Partial<Birth> & { demo?: boolean },
+) {
   const id = crypto.randomUUID()
   await db
     .insertInto('people.person')
@@ -41,20 +49,38 @@ export async function insertPerson({ db, ambito_id, actor }: Ctx, person: Partia
 }
 
 export async function updatePerson({ db, ambito_id, actor }: Ctx, before: Person, change: Partial<Person>) {
-  const changed = Object.entries(change).filter(([field, value]) => value !== undefined && value !== before[field as keyof Person])
+  const changed = Object.entries(change).filter(
+    ([field, value]) => value !== undefined && value !== before[field as keyof Person],
+  )
   if (changed.length === 0) return
-  await db.updateTable('people.person').set(Object.fromEntries(changed)).where('ambito_id', '=', ambito_id).where('id', '=', before.id).execute()
+  await db
+    .updateTable('people.person')
+    .set(Object.fromEntries(changed))
+    .where('ambito_id', '=', ambito_id)
+    .where('id', '=', before.id)
+    .execute()
   const corrections = changed.filter(([field]) => before[field as keyof Person] !== null)
   if (corrections.length === 0) return
   await db
     .insertInto('people.correction')
-    .values(corrections.map(([field]) => ({ ambito_id, person_id: before.id, field, before: String(before[field as keyof Person]), recorded_by: actor.account_id })))
+    .values(
+      corrections.map(([field]) => ({
+        ambito_id,
+        person_id: before.id,
+        field,
+        before: String(before[field as keyof Person]),
+        recorded_by: actor.account_id,
+      })),
+    )
     .execute()
 }
 
 type NameRow = { kind: 'main' | 'original' | 'other'; surname: string; given_names: string; script: string }
 export async function insertName({ db, ambito_id, actor }: Ctx, person_id: string, name: NameRow) {
-  await db.insertInto('people.name').values({ ambito_id, person_id, ...name, recorded_by: actor.account_id }).execute()
+  await db
+    .insertInto('people.name')
+    .values({ ambito_id, person_id, ...name, recorded_by: actor.account_id })
+    .execute()
 }
 export async function endNames({ db, ambito_id, now }: Ctx, person_id: string, kind: NameRow['kind']) {
   await db
@@ -91,19 +117,42 @@ export const phonesOf = ({ db, ambito_id }: Ctx, person_ids: string[]) =>
     .orderBy('recorded_at', 'desc')
     .execute()
 export async function endPhones({ db, ambito_id, now }: Ctx, person_id: string) {
-  await db.updateTable('people.phone').set({ ended_at: now.toString() }).where('ambito_id', '=', ambito_id).where('person_id', '=', person_id).where('ended_at', 'is', null).execute()
+  await db
+    .updateTable('people.phone')
+    .set({ ended_at: now.toString() })
+    .where('ambito_id', '=', ambito_id)
+    .where('person_id', '=', person_id)
+    .where('ended_at', 'is', null)
+    .execute()
 }
 
 export async function insertEmail({ db, ambito_id }: Ctx, person_id: string, address: string) {
   await db.insertInto('people.email').values({ ambito_id, person_id, address: address.toLowerCase() }).execute()
 }
 export async function endEmails({ db, ambito_id, now }: Ctx, person_id: string) {
-  await db.updateTable('people.email').set({ ended_at: now.toString() }).where('ambito_id', '=', ambito_id).where('person_id', '=', person_id).where('ended_at', 'is', null).execute()
+  await db
+    .updateTable('people.email')
+    .set({ ended_at: now.toString() })
+    .where('ambito_id', '=', ambito_id)
+    .where('person_id', '=', person_id)
+    .where('ended_at', 'is', null)
+    .execute()
 }
 export const emailsOf = ({ db, ambito_id }: Ctx, person_ids: string[]) =>
-  db.selectFrom('people.email').select(['person_id', 'address']).where('ambito_id', '=', ambito_id).where('person_id', 'in', person_ids).where('ended_at', 'is', null).execute()
+  db
+    .selectFrom('people.email')
+    .select(['person_id', 'address'])
+    .where('ambito_id', '=', ambito_id)
+    .where('person_id', 'in', person_ids)
+    .where('ended_at', 'is', null)
+    .execute()
 
-export async function insertLanguage({ db, ambito_id }: Ctx, person_id: string, language: string, use: 'speaks' | 'reads') {
+export async function insertLanguage(
+  { db, ambito_id }: Ctx,
+  person_id: string,
+  language: string,
+  use: 'speaks' | 'reads',
+) {
   await db
     .insertInto('people.language')
     .values({ ambito_id, person_id, language, use })
@@ -111,10 +160,23 @@ export async function insertLanguage({ db, ambito_id }: Ctx, person_id: string, 
     .execute()
 }
 export const languagesOf = ({ db, ambito_id }: Ctx, person_ids: string[]) =>
-  db.selectFrom('people.language').select(['person_id', 'language', 'use']).where('ambito_id', '=', ambito_id).where('person_id', 'in', person_ids).orderBy('recorded_at').execute()
+  db
+    .selectFrom('people.language')
+    .select(['person_id', 'language', 'use'])
+    .where('ambito_id', '=', ambito_id)
+    .where('person_id', 'in', person_ids)
+    .orderBy('recorded_at')
+    .execute()
 
-export async function insertCitizenship({ db, ambito_id, actor }: Ctx, person_id: string, row: { country: string; belongs: string; since: string | null }) {
-  await db.insertInto('people.citizenship').values({ ambito_id, person_id, ...row, recorded_by: actor.account_id } as never).execute()
+export async function insertCitizenship(
+  { db, ambito_id, actor }: Ctx,
+  person_id: string,
+  row: { country: string; belongs: string; since: string | null },
+) {
+  await db
+    .insertInto('people.citizenship')
+    .values({ ambito_id, person_id, ...row, recorded_by: actor.account_id } as never)
+    .execute()
 }
 export const citizenshipsOf = ({ db, ambito_id }: Ctx, person_ids: string[]) =>
   db
@@ -139,7 +201,13 @@ type TitleRow = {
 export async function insertTitle({ db, ambito_id, actor }: Ctx, person_id: string, title: TitleRow) {
   const row = await db
     .insertInto('people.title')
-    .values({ ambito_id, person_id, ...title, seen_by: title.seen_on ? actor.account_id : null, recorded_by: actor.account_id })
+    .values({
+      ambito_id,
+      person_id,
+      ...title,
+      seen_by: title.seen_on ? actor.account_id : null,
+      recorded_by: actor.account_id,
+    })
     .returning('id')
     .executeTakeFirstOrThrow()
   return row.id
@@ -148,22 +216,54 @@ export async function insertTitle({ db, ambito_id, actor }: Ctx, person_id: stri
 export const titlesOf = ({ db, ambito_id }: Ctx, person_ids: string[]) =>
   db
     .selectFrom('people.title as t')
-    .select(['t.id', 't.person_id', 't.kind', 't.status', 't.number', 't.issued_on', 't.expires_on', 't.seen_on', 't.seen_by', 't.as_written', 't.recorded_at'])
+    .select([
+      't.id',
+      't.person_id',
+      't.kind',
+      't.status',
+      't.number',
+      't.issued_on',
+      't.expires_on',
+      't.seen_on',
+      't.seen_by',
+      't.as_written',
+      't.recorded_at',
+    ])
     .where('t.ambito_id', '=', ambito_id)
     .where('t.person_id', 'in', person_ids)
     .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('people.title as later').select('later.id').where('later.ambito_id', '=', ambito_id).whereRef('later.corrects', '=', 't.id'))),
+      not(
+        exists(
+          selectFrom('people.title as later')
+            .select('later.id')
+            .where('later.ambito_id', '=', ambito_id)
+            .whereRef('later.corrects', '=', 't.id'),
+        ),
+      ),
     )
     .orderBy(sql`t.expires_on desc nulls first`)
     .orderBy('t.recorded_at', 'desc')
     .execute()
 export type Title = Awaited<ReturnType<typeof titlesOf>>[number]
 
-export async function insertNotice({ db, ambito_id, actor }: Ctx, person_id: string, notice: { given_on: string; language: string; how: string }) {
-  await db.insertInto('people.privacy_notice').values({ ambito_id, person_id, ...notice, recorded_by: actor.account_id }).execute()
+export async function insertNotice(
+  { db, ambito_id, actor }: Ctx,
+  person_id: string,
+  notice: { given_on: string; language: string; how: string },
+) {
+  await db
+    .insertInto('people.privacy_notice')
+    .values({ ambito_id, person_id, ...notice, recorded_by: actor.account_id })
+    .execute()
 }
 export const noticesOf = ({ db, ambito_id }: Ctx, person_ids: string[]) =>
-  db.selectFrom('people.privacy_notice').select(['id', 'given_on', 'language', 'how', 'recorded_at']).where('ambito_id', '=', ambito_id).where('person_id', 'in', person_ids).orderBy('given_on').execute()
+  db
+    .selectFrom('people.privacy_notice')
+    .select(['id', 'given_on', 'language', 'how', 'recorded_at'])
+    .where('ambito_id', '=', ambito_id)
+    .where('person_id', 'in', person_ids)
+    .orderBy('given_on')
+    .execute()
 
 export const standingOf = ({ db, ambito_id }: Ctx, person_ids: string[], day: string) =>
   db
@@ -195,10 +295,18 @@ export const personsByIds = ({ db, ambito_id }: Ctx, ids: string[]) =>
 
 // --- giving back and erasing ----------------------------------------------------------------------------------------
 
-export const allOf = ({ db, ambito_id }: Ctx, ids: string[]) => db.selectFrom('people.person').selectAll().where('ambito_id', '=', ambito_id).where('id', 'in', ids).execute()
+export const allOf = ({ db, ambito_id }: Ctx, ids: string[]) =>
+  db.selectFrom('people.person').selectAll().where('ambito_id', '=', ambito_id).where('id', 'in', ids).execute()
 
 export async function erasePersons({ db, ambito_id, now }: Ctx, ids: string[]) {
-  for (const table of ['people.name', 'people.phone', 'people.email', 'people.language', 'people.search_key', 'people.correction'] as const)
+  for (const table of [
+    'people.name',
+    'people.phone',
+    'people.email',
+    'people.language',
+    'people.search_key',
+    'people.correction',
+  ] as const)
     await db.deleteFrom(table).where('ambito_id', '=', ambito_id).where('person_id', 'in', ids).execute()
   await sql`select people.erase_titles(${ids}::uuid[])`.execute(db)
   await sql`update people.person set born = make_date(extract(year from born)::int, 7, 1), born_precision = case when born is null then null else 'year' end,
@@ -224,8 +332,14 @@ export const matrixHistory = ({ db, ambito_id }: Ctx, about: string, code: strin
     .where('code', '=', code)
     .orderBy('recorded_at', 'desc')
     .execute()
-export async function insertMatrixLines({ db, ambito_id, actor }: Ctx, lines: { about: 'kind' | 'status'; code: string; verdict: string; since: string | null; note?: string }[]) {
-  await db.insertInto('people.eligibility').values(lines.map((line) => ({ ambito_id, ...line, recorded_by: actor.account_id }))).execute()
+export async function insertMatrixLines(
+  { db, ambito_id, actor }: Ctx,
+  lines: { about: 'kind' | 'status'; code: string; verdict: string; since: string | null; note?: string }[],
+) {
+  await db
+    .insertInto('people.eligibility')
+    .values(lines.map((line) => ({ ambito_id, ...line, recorded_by: actor.account_id })))
+    .execute()
 }
 
 // --- search keys ----------------------------------------------------------------------------------------------------
@@ -245,7 +359,10 @@ type Clue = { keys: string[]; prefixes: string[] }
 export async function personsByClues({ db, ambito_id }: Ctx, clues: Clue[], most = 400) {
   const answering = ({ keys, prefixes }: Clue) => sql`
     select person_id, bool_or(key = any (${keys})) as whole from people.search_key where ambito_id = ${ambito_id} and
-      (key = any (${keys}) ${sql.join(prefixes.map((prefix) => sql`or (key ~>=~ ${prefix} and key ~<~ ${`${prefix}\u{10FFFF}`})`), sql` `)})
+      (key = any (${keys}) ${sql.join(
+        prefixes.map((prefix) => sql`or (key ~>=~ ${prefix} and key ~<~ ${`${prefix}\u{10FFFF}`})`),
+        sql` `,
+      )})
     group by person_id`
   const { rows } = await sql<{ person_id: string; whole: number }>`
     select person_id, count(*) filter (where whole)::int as whole from (${sql.join(clues.map(answering), sql` union all `)}) answered

@@ -20,7 +20,12 @@ import { type Database, freshDatabase } from './database.ts'
 export type TestHouse = Awaited<ReturnType<typeof openTestHouse>>
 type Fields = Record<string, string | string[]>
 
-type Wanted = { demo?: boolean; env?: Record<string, string>; /** Modules of the test's own, beside ours. */ also?: readonly Module[]; /** Share the database of another house, as a second process would. */ beside?: Database }
+type Wanted = {
+  demo?: boolean
+  env?: Record<string, string> /** Modules of the test's own, beside ours. */
+  also?: readonly Module[] /** Share the database of another house, as a second process would. */
+  beside?: Database
+}
 
 export async function openTestHouse({ demo = true, env = {}, also = [], beside }: Wanted = {}) {
   const database = beside ?? (await freshDatabase())
@@ -39,7 +44,9 @@ export async function openTestHouse({ demo = true, env = {}, also = [], beside }
   afterAll(() => pools.close())
 
   const ambito = async (slug: string) => {
-    const found = (await house.modules.find((module) => module.ambiti)?.ambiti?.all(house.db))?.find((one) => one.slug === slug)
+    const found = (await house.modules.find((module) => module.ambiti)?.ambiti?.all(house.db))?.find(
+      (one) => one.slug === slug,
+    )
     if (!found) throw new Error(`no ambito '${slug}'`)
     return found
   }
@@ -57,10 +64,14 @@ export async function openTestHouse({ demo = true, env = {}, also = [], beside }
     /** Delivers what has been announced and queued until now. */
     settle: () => runDueJobs(house),
     /** Moves the clock of every process. */
-    moveClock: (interval: string) => house.owner_pool.query('update kernel.clock_offset set ahead = $1::interval', [interval]),
+    moveClock: (interval: string) =>
+      house.owner_pool.query('update kernel.clock_offset set ahead = $1::interval', [interval]),
     /** Somebody signed in, in the Ambito of the account (or in the one named). */
     async as(email: string, slug = email.endsWith('@vicino.example') ? 'vicino' : 'lodi') {
-      const { rows } = await house.owner_pool.query<{ id: string }>('select id from accounts.account where email = $1', [email])
+      const { rows } = await house.owner_pool.query<{ id: string }>(
+        'select id from accounts.account where email = $1',
+        [email],
+      )
       if (!rows[0]) throw new Error(`no account ${email}`)
       const token = await startSession({ db: house.db as never }, rows[0].id, (await ambito(slug)).id)
       return browser(http, `${cookieName}=${token}`)
@@ -73,7 +84,11 @@ export async function openTestHouse({ demo = true, env = {}, also = [], beside }
 export function browser(http: Http, cookie = '', host = 'localhost') {
   const headers = (more: Record<string, string> = {}) => ({ host, ...(cookie && { cookie }), ...more })
   const request = (path: string, init: RequestInit = {}) =>
-    http.request(`http://${host}${path}`, { redirect: 'manual', ...init, headers: headers(init.headers as Record<string, string>) })
+    http.request(`http://${host}${path}`, {
+      redirect: 'manual',
+      ...init,
+      headers: headers(init.headers as Record<string, string>),
+    })
 
   async function take(answer: Response) {
     const set = answer.headers.get('set-cookie')
@@ -91,7 +106,13 @@ export function browser(http: Http, cookie = '', host = 'localhost') {
     },
     /** A bare POST, as sent. */
     post: async (path: string, fields: Fields | FormData, more: Record<string, string> = {}) =>
-      take(await request(path, { method: 'POST', body: fields instanceof FormData ? fields : encoded(fields), headers: more })),
+      take(
+        await request(path, {
+          method: 'POST',
+          body: fields instanceof FormData ? fields : encoded(fields),
+          headers: more,
+        }),
+      ),
     /** Opens the page, fills its form in and sends it: hidden marks go along. */
     async submit(path: string, fields: Fields, { on = path }: { on?: string } = {}) {
       const page = await (await request(on)).text()
@@ -111,7 +132,10 @@ function encoded(fields: Fields) {
 /** The hidden fields of the form that posts to `path` (or of the first one that carries marks). */
 function hiddenOf(page: string, path: string) {
   const forms = page.match(/<form\b[\s\S]*?<\/form>/g) ?? []
-  const form = forms.find((one) => one.includes(`action="${path}"`)) ?? forms.find((one) => one.includes('_once') && !/action="/.test(one.slice(0, one.indexOf('>')))) ?? ''
+  const form =
+    forms.find((one) => one.includes(`action="${path}"`)) ??
+    forms.find((one) => one.includes('_once') && !/action="/.test(one.slice(0, one.indexOf('>')))) ??
+    ''
   const fields: Record<string, string> = {}
   for (const [input] of form.matchAll(/<input\b[^>]*type="hidden"[^>]*>/g)) {
     const name = /name="([^"]*)"/.exec(input)?.[1]

@@ -15,15 +15,33 @@ import type { OpeningLine } from '../store.ts'
 import { desk } from '../urls.ts'
 
 type Series = { id: string; kind: string; weekday: number; starts_at: string; ends_at: string; place: string }
-type Props = { openings: OpeningLine[]; closed: string | null; today: string; form: Form<typeof openingForm>; plans: boolean }
+type Props = {
+  openings: OpeningLine[]
+  closed: string | null
+  today: string
+  form: Form<typeof openingForm>
+  plans: boolean
+}
 
 /** Today's desks. */
 export function OpeningsPage({ openings, closed, today, form, plans }: Props) {
   const { t } = useFrame()
   return (
-    <Page title={t('desk.openings.title')} lead={<Day on={today} />} actions={plans && <a class="btn btn-outline-primary" href={desk.series.href()}>{t('desk.openings.series')}</a>}>
+    <Page
+      title={t('desk.openings.title')}
+      lead={<Day on={today} />}
+      actions={
+        plans && (
+          <a class="btn btn-outline-primary" href={desk.series.href()}>
+            {t('desk.openings.series')}
+          </a>
+        )
+      }
+    >
       {openings.length === 0 ? (
-        <EmptyState pictogram="calendar">{closed ? t('desk.openings.closed', { why: closed }) : t('desk.openings.none')}</EmptyState>
+        <EmptyState pictogram="calendar">
+          {closed ? t('desk.openings.closed', { why: closed }) : t('desk.openings.none')}
+        </EmptyState>
       ) : (
         <ul class="opening-list">
           {openings.map((opening) => (
@@ -31,7 +49,8 @@ export function OpeningsPage({ openings, closed, today, form, plans }: Props) {
               <a class="opening" href={desk.work.href({ opening: opening.id })}>
                 <strong>{t(`desk.kind.${opening.kind as 'foreigners'}`)}</strong>
                 <span>
-                  <Time at={opening.starts_at} />–<Time at={opening.ends_at} /> {opening.place && <>· {opening.place}</>}
+                  <Time at={opening.starts_at} />–<Time at={opening.ends_at} />{' '}
+                  {opening.place && <>· {opening.place}</>}
                 </span>
                 <span>{t('desk.openings.state', { waiting: opening.waiting, visits: opening.visits })}</span>
               </a>
@@ -52,7 +71,13 @@ function OpeningFields({ form }: { form: Form<typeof openingForm> }) {
   const { t } = useFrame()
   return (
     <>
-      <Choice form={form} name="kind" label={t('desk.openings.kind')} options={openingKinds.map((value) => ({ value, text: t(`desk.kind.${value}`) }))} beside />
+      <Choice
+        form={form}
+        name="kind"
+        label={t('desk.openings.kind')}
+        options={openingKinds.map((value) => ({ value, text: t(`desk.kind.${value}`) }))}
+        beside
+      />
       <div class="fields-beside">
         <Field form={form} name="starts_at" kind="time" label={t('desk.openings.starts_at')} />
         <Field form={form} name="ends_at" kind="time" label={t('desk.openings.ends_at')} />
@@ -64,7 +89,10 @@ function OpeningFields({ form }: { form: Form<typeof openingForm> }) {
 
 export function SeriesPage({ series, form }: { series: Series[]; form: Form<typeof seriesForm> }) {
   const { t } = useFrame()
-  const weekdays = (['1', '2', '3', '4', '5', '6', '7'] as const).map((value) => ({ value, text: t(`desk.weekday.${value}`) }))
+  const weekdays = (['1', '2', '3', '4', '5', '6', '7'] as const).map((value) => ({
+    value,
+    text: t(`desk.weekday.${value}`),
+  }))
   return (
     <Page title={t('desk.series.title')} lead={t('desk.series.lead')}>
       <Table
@@ -75,9 +103,27 @@ export function SeriesPage({ series, form }: { series: Series[]; form: Form<type
         columns={[
           { header: t('desk.openings.kind'), names: true, cell: (one) => t(`desk.kind.${one.kind as 'foreigners'}`) },
           { header: t('desk.series.weekday'), cell: (one) => t(`desk.weekday.${String(one.weekday) as '1'}`) },
-          { header: t('desk.series.hours'), cell: (one) => <><Time at={one.starts_at} />–<Time at={one.ends_at} /></> },
+          {
+            header: t('desk.series.hours'),
+            cell: (one) => (
+              <>
+                <Time at={one.starts_at} />–<Time at={one.ends_at} />
+              </>
+            ),
+          },
           { header: t('desk.openings.place'), cell: (one) => one.place },
-          { header: t('desk.series.end'), cell: (one) => <ButtonForm action={desk.endSeries.href({ series: one.id })} kind="quiet" sure={t('desk.series.end_sure')}>{t('desk.series.end')}</ButtonForm> },
+          {
+            header: t('desk.series.end'),
+            cell: (one) => (
+              <ButtonForm
+                action={desk.endSeries.href({ series: one.id })}
+                kind="quiet"
+                sure={t('desk.series.end_sure')}
+              >
+                {t('desk.series.end')}
+              </ButtonForm>
+            ),
+          },
         ]}
       />
       <FormCard form={form} submit={t('desk.series.save')}>

@@ -19,13 +19,23 @@ import { desk } from '../urls.ts'
 import { NeedWords } from './work.tsx'
 
 type Referral = { to_whom: string; answer_wanted: boolean; answered_on: string | null }
-type Props = { visit: Visit; person: HeadLine | null; referrals: Referral[]; by: string; form: Form<typeof withdrawalForm> | null }
+type Props = {
+  visit: Visit
+  person: HeadLine | null
+  referrals: Referral[]
+  by: string
+  form: Form<typeof withdrawalForm> | null
+}
 
 export function VisitPage({ visit, person, referrals, by, form }: Props) {
   const { t, lang } = useFrame()
   return (
     <Page title={t('desk.visit.title')} lead={<Day on={visit.on_day} />}>
-      {visit.withdrawn_at && <Callout state="wait" title={t('desk.visit.withdrawn')}>{t(`desk.withdrawal.${visit.withdrawn_for as 'twice'}`)}</Callout>}
+      {visit.withdrawn_at && (
+        <Callout state="wait" title={t('desk.visit.withdrawn')}>
+          {t(`desk.withdrawal.${visit.withdrawn_for as 'twice'}`)}
+        </Callout>
+      )}
       <p>{person ? <PersonLine of={person} /> : t('desk.information.title')}</p>
       <Facts
         of={[
@@ -33,18 +43,36 @@ export function VisitPage({ visit, person, referrals, by, form }: Props) {
           [t('desk.visit.needs'), <NeedWords needs={visit.needs ?? []} />],
           [t('desk.visit.outcome'), t(`desk.outcome.${visit.outcome as 'solved'}`)],
           visit.minutes !== null && [t('desk.visit.minutes'), <Minutes of={visit.minutes} />],
-          visit.help.length > 0 && [t('desk.visit.help'), visit.help.map((one) => t(`desk.help.${one as (typeof helps)[number]}`)).join(', ')],
+          visit.help.length > 0 && [
+            t('desk.visit.help'),
+            visit.help.map((one) => t(`desk.help.${one as (typeof helps)[number]}`)).join(', '),
+          ],
           visit.for_whom !== 'self' && [t('desk.visit.for_whom'), t(`desk.for.${visit.for_whom as 'family'}`)],
           visit.language !== null && [t('desk.visit.language'), languageName(visit.language, lang)],
           ...referrals.map((referral) => [t('desk.visit.sent_to'), <bdi>{referral.to_whom}</bdi>] as const),
-          [t('desk.visit.recorded'), <><Moment at={visit.recorded_at} as="short" /> · {by}</>],
+          [
+            t('desk.visit.recorded'),
+            <>
+              <Moment at={visit.recorded_at} as="short" /> · {by}
+            </>,
+          ],
         ]}
       />
       {form && !visit.withdrawn_at && (
         <Details summary={t('desk.withdrawal.title')} open={Object.keys(form.errors).length > 0}>
           <p>{t('desk.withdrawal.lead')}</p>
-          <FormCard form={form} action={desk.withdrawal.href({ visit: visit.id })} submit={t('desk.withdrawal.save')} quiet>
-            <Choice form={form} name="reason" label={t('desk.withdrawal.reason')} options={withdrawalReasons.map((value) => ({ value, text: t(`desk.withdrawal.${value}`) }))} />
+          <FormCard
+            form={form}
+            action={desk.withdrawal.href({ visit: visit.id })}
+            submit={t('desk.withdrawal.save')}
+            quiet
+          >
+            <Choice
+              form={form}
+              name="reason"
+              label={t('desk.withdrawal.reason')}
+              options={withdrawalReasons.map((value) => ({ value, text: t(`desk.withdrawal.${value}`) }))}
+            />
           </FormCard>
         </Details>
       )}
@@ -52,13 +80,29 @@ export function VisitPage({ visit, person, referrals, by, form }: Props) {
   )
 }
 
-export function DayListPage({ opening, visits, heads }: { opening: Opening; visits: Visit[]; heads: Map<string, HeadLine> }) {
+export function DayListPage({
+  opening,
+  visits,
+  heads,
+}: {
+  opening: Opening
+  visits: Visit[]
+  heads: Map<string, HeadLine>
+}) {
   const { t } = useFrame()
   return (
     <Page
       title={t('desk.list.title')}
-      lead={<>{t(`desk.kind.${opening.kind as 'foreigners'}`)}, <Day on={opening.on_day} /></>}
-      actions={<a class="btn btn-outline-primary" href={desk.work.href({ opening: opening.id })}>{t('desk.list.back')}</a>}
+      lead={
+        <>
+          {t(`desk.kind.${opening.kind as 'foreigners'}`)}, <Day on={opening.on_day} />
+        </>
+      }
+      actions={
+        <a class="btn btn-outline-primary" href={desk.work.href({ opening: opening.id })}>
+          {t('desk.list.back')}
+        </a>
+      }
       wide
     >
       <Table
@@ -67,7 +111,14 @@ export function DayListPage({ opening, visits, heads }: { opening: Opening; visi
         rows={visits}
         empty={t('desk.list.empty')}
         columns={[
-          { header: t('desk.list.at'), cell: (visit) => <a href={desk.visit.href({ visit: visit.id })}><Time at={visit.recorded_at} /></a> },
+          {
+            header: t('desk.list.at'),
+            cell: (visit) => (
+              <a href={desk.visit.href({ visit: visit.id })}>
+                <Time at={visit.recorded_at} />
+              </a>
+            ),
+          },
           {
             header: t('desk.list.who'),
             names: true,
@@ -77,8 +128,16 @@ export function DayListPage({ opening, visits, heads }: { opening: Opening; visi
             },
           },
           { header: t('desk.visit.needs'), cell: (visit) => <NeedWords needs={visit.needs ?? []} /> },
-          { header: t('desk.visit.outcome'), cell: (visit) => (visit.withdrawn_at ? t('desk.visit.withdrawn') : t(`desk.outcome.${visit.outcome as 'solved'}`)) },
-          { header: t('desk.visit.minutes'), align: 'end', cell: (visit) => visit.minutes !== null && <Minutes of={visit.minutes} /> },
+          {
+            header: t('desk.visit.outcome'),
+            cell: (visit) =>
+              visit.withdrawn_at ? t('desk.visit.withdrawn') : t(`desk.outcome.${visit.outcome as 'solved'}`),
+          },
+          {
+            header: t('desk.visit.minutes'),
+            align: 'end',
+            cell: (visit) => visit.minutes !== null && <Minutes of={visit.minutes} />,
+          },
         ]}
       />
     </Page>
@@ -89,10 +148,14 @@ export function NotePage({ form, head, closes }: { form: Form<typeof noteForm>; 
   const { t } = useFrame()
   return (
     <Page title={t('desk.note.title')} lead={t('desk.note.lead')}>
-      <p><PersonLine of={head} /></p>
+      <p>
+        <PersonLine of={head} />
+      </p>
       <FormCard form={form} submit={t('desk.note.save')}>
         <Field form={form} name="text" kind="textarea" label={t('desk.note.text')} />
-        {closes && <Tick form={form} name="for_lawyer" label={t('desk.note.for_lawyer')} hint={t('desk.note.for_lawyer_hint')} />}
+        {closes && (
+          <Tick form={form} name="for_lawyer" label={t('desk.note.for_lawyer')} hint={t('desk.note.for_lawyer_hint')} />
+        )}
       </FormCard>
     </Page>
   )

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Form } from '../../kernel/form.ts'
-import { PersonDetails, PersonLine, StandingChip, TitleChip } from '../../people/parts.tsx'
 import type { HeadLine } from '../../people/actions.ts'
+import { PersonDetails, PersonLine, StandingChip, TitleChip } from '../../people/parts.tsx'
 import { people } from '../../people/urls.ts'
 import { spokenLanguages } from '../../territory/actions.ts'
 import { ButtonForm } from '../../ui/button-form.tsx'
@@ -32,7 +32,17 @@ export type Front = {
 export type Search = { form: Form<typeof searchForm>; lines: HeadLine[]; needs_more: boolean } | null
 
 /** The operator's screen: who waits, who is here and what they need, what is known of them. */
-export function WorkPage({ front, search, visit, information }: { front: Front; search: Search; visit: Form<typeof visitForm>; information: Form<typeof informationForm> }) {
+export function WorkPage({
+  front,
+  search,
+  visit,
+  information,
+}: {
+  front: Front
+  search: Search
+  visit: Form<typeof visitForm>
+  information: Form<typeof informationForm>
+}) {
   const { t } = useFrame()
   const { opening } = front
   return (
@@ -40,17 +50,32 @@ export function WorkPage({ front, search, visit, information }: { front: Front; 
       title={t(`desk.kind.${opening.kind as 'foreigners'}`)}
       lead={
         <>
-          <Day on={opening.on_day} />, <Time at={opening.starts_at} />–<Time at={opening.ends_at} /> {opening.place && <>· {opening.place}</>}
+          <Day on={opening.on_day} />, <Time at={opening.starts_at} />–<Time at={opening.ends_at} />{' '}
+          {opening.place && <>· {opening.place}</>}
         </>
       }
-      actions={<a class="btn btn-outline-primary" href={desk.list.href({ opening: opening.id })}>{t('desk.work.list')}</a>}
+      actions={
+        <a class="btn btn-outline-primary" href={desk.list.href({ opening: opening.id })}>
+          {t('desk.work.list')}
+        </a>
+      }
       wide
     >
       <div class="desk">
         <Queue front={front} />
-        <div class="desk-middle">{front.person ? <VisitCard front={front} form={visit} person={front.person} /> : <WhoIsIt front={front} search={search} information={information} />}</div>
+        <div class="desk-middle">
+          {front.person ? (
+            <VisitCard front={front} form={visit} person={front.person} />
+          ) : (
+            <WhoIsIt front={front} search={search} information={information} />
+          )}
+        </div>
         <aside class="desk-side" aria-label={t('desk.work.known')}>
-          {front.person ? <Known person={front.person} history={front.history} /> : <EmptyState pictogram="users">{t('desk.work.nobody_chosen')}</EmptyState>}
+          {front.person ? (
+            <Known person={front.person} history={front.history} />
+          ) : (
+            <EmptyState pictogram="users">{t('desk.work.nobody_chosen')}</EmptyState>
+          )}
         </aside>
       </div>
     </Page>
@@ -68,7 +93,15 @@ function Queue({ front: { opening, queue, arrival } }: { front: Front }) {
       <form method="post" action={desk.arrivals.href({ opening: opening.id })} class="arrival-form">
         <ArrivalMarks />
         <label for="called_as">{t('desk.queue.called_as')}</label>
-        <input id="called_as" name="called_as" class="form-control" autocomplete="off" dir="auto" maxlength={80} data-key="a" />
+        <input
+          id="called_as"
+          name="called_as"
+          class="form-control"
+          autocomplete="off"
+          dir="auto"
+          maxlength={80}
+          data-key="a"
+        />
         <button class="btn btn-outline-primary" type="submit">
           {t('desk.queue.arrive')}
         </button>
@@ -84,17 +117,31 @@ export function QueueList({ opening, queue, arrival }: Pick<Front, 'opening' | '
   return (
     <ol class="queue">
       {queue.map((one) => (
-        <li class={one.id === arrival ? 'queue-one queue-here' : 'queue-one'} {...(one.id === arrival && { 'aria-current': 'true' })}>
+        <li
+          class={one.id === arrival ? 'queue-one queue-here' : 'queue-one'}
+          {...(one.id === arrival && { 'aria-current': 'true' })}
+        >
           <span class="queue-who">
-            <strong>{one.number}</strong> {one.head ? <Name latin={one.head.latin} original={one.head.original} /> : <bdi>{one.called_as || '—'}</bdi>} <Time at={one.arrived_at} />
+            <strong>{one.number}</strong>{' '}
+            {one.head ? (
+              <Name latin={one.head.latin} original={one.head.original} />
+            ) : (
+              <bdi>{one.called_as || '—'}</bdi>
+            )}{' '}
+            <Time at={one.arrived_at} />
           </span>
           <span class="queue-deeds">
             {one.called_at ? (
-              <a class="btn btn-sm btn-primary" href={desk.work.href({ opening: opening.id }, { arrivo: one.id, persona: one.person_id ?? undefined })}>
+              <a
+                class="btn btn-sm btn-primary"
+                href={desk.work.href({ opening: opening.id }, { arrivo: one.id, persona: one.person_id ?? undefined })}
+              >
                 {t('desk.queue.serve')}
               </a>
             ) : (
-              <ButtonForm action={desk.call.href({ opening: opening.id, arrival: one.id })}>{t('desk.queue.call')}</ButtonForm>
+              <ButtonForm action={desk.call.href({ opening: opening.id, arrival: one.id })}>
+                {t('desk.queue.call')}
+              </ButtonForm>
             )}
             <ButtonForm action={desk.leave.href({ opening: opening.id, arrival: one.id })} kind="quiet">
               {t('desk.queue.leave')}
@@ -116,15 +163,39 @@ function ArrivalMarks() {
   )
 }
 
-function WhoIsIt({ front, search, information }: { front: Front; search: Search; information: Form<typeof informationForm> }) {
+function WhoIsIt({
+  front,
+  search,
+  information,
+}: {
+  front: Front
+  search: Search
+  information: Form<typeof informationForm>
+}) {
   const { t } = useFrame()
   const { opening, arrival } = front
   const form = search?.form ?? { values: {}, errors: {} }
   return (
     <>
-      <form method="post" action={desk.search.href({ opening: opening.id })} class="search-form" role="search" hx-post={desk.search.href({ opening: opening.id })} hx-target="#found" hx-trigger="input changed delay:250ms from:#f-who">
+      <form
+        method="post"
+        action={desk.search.href({ opening: opening.id })}
+        class="search-form"
+        role="search"
+        hx-post={desk.search.href({ opening: opening.id })}
+        hx-target="#found"
+        hx-trigger="input changed delay:250ms from:#f-who"
+      >
         {arrival && <Hidden name="arrival_id" value={arrival} />}
-        <Field form={form as Form<typeof searchForm>} name="who" kind="search" label={t('people.search.who')} hint={t('people.search.hint')} search autofocus />
+        <Field
+          form={form as Form<typeof searchForm>}
+          name="who"
+          kind="search"
+          label={t('people.search.who')}
+          hint={t('people.search.hint')}
+          search
+          autofocus
+        />
         <button class="btn btn-primary" type="submit">
           {t('people.search.find')}
         </button>
@@ -133,13 +204,21 @@ function WhoIsIt({ front, search, information }: { front: Front; search: Search;
         <FoundHere front={front} search={search} />
       </div>
       <p>
-        <a class="btn btn-outline-primary" href={desk.newPerson.href({ opening: opening.id }, { arrivo: arrival ?? undefined })}>
+        <a
+          class="btn btn-outline-primary"
+          href={desk.newPerson.href({ opening: opening.id }, { arrivo: arrival ?? undefined })}
+        >
           {t('people.search.create')}
         </a>
       </p>
       <Details summary={t('desk.information.title')}>
         <p>{t('desk.information.lead')}</p>
-        <FormCard form={information} action={desk.information.href({ opening: opening.id })} submit={t('desk.information.save')} quiet>
+        <FormCard
+          form={information}
+          action={desk.information.href({ opening: opening.id })}
+          submit={t('desk.information.save')}
+          quiet
+        >
           {arrival && <Hidden name="arrival_id" value={arrival} />}
           <Needs form={information} kind={opening.kind} id="f-information-needs" />
         </FormCard>
@@ -148,7 +227,13 @@ function WhoIsIt({ front, search, information }: { front: Front; search: Search;
   )
 }
 
-export function FoundHere({ front: { opening, arrival }, search }: { front: Pick<Front, 'opening' | 'arrival'>; search: Search }) {
+export function FoundHere({
+  front: { opening, arrival },
+  search,
+}: {
+  front: Pick<Front, 'opening' | 'arrival'>
+  search: Search
+}) {
   const { t } = useFrame()
   if (!search) return null
   if (search.needs_more) return <p>{t('people.search.two_items')}</p>
@@ -157,7 +242,10 @@ export function FoundHere({ front: { opening, arrival }, search }: { front: Pick
     <ul class="person-list">
       {search.lines.map((line) => (
         <li>
-          <a class="person-pick" href={desk.work.href({ opening: opening.id }, { arrivo: arrival ?? undefined, persona: line.id })}>
+          <a
+            class="person-pick"
+            href={desk.work.href({ opening: opening.id }, { arrivo: arrival ?? undefined, persona: line.id })}
+          >
             <Name latin={line.latin} original={line.original} />
           </a>{' '}
           <PersonDetails of={line} /> <TitleChip of={line} /> <StandingChip of={line} />
@@ -167,7 +255,15 @@ export function FoundHere({ front: { opening, arrival }, search }: { front: Pick
   )
 }
 
-function Needs({ form, kind, id }: { form: Form<typeof visitForm> | Form<typeof informationForm>; kind: string; id?: string }) {
+function Needs({
+  form,
+  kind,
+  id,
+}: {
+  form: Form<typeof visitForm> | Form<typeof informationForm>
+  kind: string
+  id?: string
+}) {
   const { t, lang } = useFrame()
   return (
     <Combo
@@ -182,7 +278,8 @@ function Needs({ form, kind, id }: { form: Form<typeof visitForm> | Form<typeof 
 
 function VisitCard({ front, form, person }: { front: Front; form: Form<typeof visitForm>; person: HeadLine }) {
   const { t, lang } = useFrame()
-  const words = <Code extends string>(codes: readonly Code[], text: (code: Code) => string) => codes.map((value) => ({ value, text: text(value) }))
+  const words = <Code extends string>(codes: readonly Code[], text: (code: Code) => string) =>
+    codes.map((value) => ({ value, text: text(value) }))
   return (
     <section aria-labelledby="visit">
       <h2 id="visit" class="h5">
@@ -193,24 +290,74 @@ function VisitCard({ front, form, person }: { front: Front; form: Form<typeof vi
         action={desk.work.href({ opening: front.opening.id })}
         submit={t('desk.visit.save_and_next')}
         second={{ name: 'then', value: 'stay', text: t('desk.visit.save') }}
-        cancel={{ href: desk.work.href({ opening: front.opening.id }, { arrivo: front.arrival ?? undefined }), text: t('desk.visit.not_this_one') }}
+        cancel={{
+          href: desk.work.href({ opening: front.opening.id }, { arrivo: front.arrival ?? undefined }),
+          text: t('desk.visit.not_this_one'),
+        }}
       >
         <Hidden name="person_id" value={person.id} />
         {front.arrival && <Hidden name="arrival_id" value={front.arrival} />}
         <Needs form={form} kind={front.opening.kind} />
-        <Choice form={form} name="outcome" label={t('desk.visit.outcome')} options={words(outcomes, (code) => t(`desk.outcome.${code}`))} beside />
+        <Choice
+          form={form}
+          name="outcome"
+          label={t('desk.visit.outcome')}
+          options={words(outcomes, (code) => t(`desk.outcome.${code}`))}
+          beside
+        />
         <div class="fields-beside">
-          <Field form={form} name="sent_to" label={t('desk.visit.sent_to')} hint={t('desk.visit.sent_to_hint')} offered={front.bodies} optional />
-          <Field form={form} name="minutes" kind="number" label={t('desk.visit.minutes')} hint={t('desk.visit.minutes_hint')} optional />
+          <Field
+            form={form}
+            name="sent_to"
+            label={t('desk.visit.sent_to')}
+            hint={t('desk.visit.sent_to_hint')}
+            offered={front.bodies}
+            optional
+          />
+          <Field
+            form={form}
+            name="minutes"
+            kind="number"
+            label={t('desk.visit.minutes')}
+            hint={t('desk.visit.minutes_hint')}
+            optional
+          />
         </div>
         <Details summary={t('desk.visit.more')} open={Boolean(form.errors.mandate_seen)}>
-          <Choice form={form} name="for_whom" label={t('desk.visit.for_whom')} options={words(forWhom, (code) => t(`desk.for.${code}`))} beside optional />
+          <Choice
+            form={form}
+            name="for_whom"
+            label={t('desk.visit.for_whom')}
+            options={words(forWhom, (code) => t(`desk.for.${code}`))}
+            beside
+            optional
+          />
           <Tick form={form} name="mandate_seen" label={t('desk.visit.mandate_seen')} />
-          <Choices form={form} name="help" label={t('desk.visit.help')} options={words(helps, (code) => t(`desk.help.${code}`))} beside optional />
-          <Select form={form} name="language" label={t('desk.visit.language')} options={spokenLanguages.map(({ code, it, en }) => ({ value: code, text: lang === 'it' ? it : en }))} optional />
+          <Choices
+            form={form}
+            name="help"
+            label={t('desk.visit.help')}
+            options={words(helps, (code) => t(`desk.help.${code}`))}
+            beside
+            optional
+          />
+          <Select
+            form={form}
+            name="language"
+            label={t('desk.visit.language')}
+            options={spokenLanguages.map(({ code, it, en }) => ({ value: code, text: lang === 'it' ? it : en }))}
+            optional
+          />
           <Tick form={form} name="mediator_present" label={t('desk.visit.mediator_present')} />
           <Tick form={form} name="answer_wanted" label={t('desk.visit.answer_wanted')} />
-          <Field form={form} name="note" kind="textarea" label={t('desk.visit.note')} hint={t('desk.visit.note_hint')} optional />
+          <Field
+            form={form}
+            name="note"
+            kind="textarea"
+            label={t('desk.visit.note')}
+            hint={t('desk.visit.note_hint')}
+            optional
+          />
         </Details>
       </FormCard>
     </section>
@@ -244,7 +391,8 @@ export function VisitList({ visits }: { visits: Visit[] }) {
             </a>
           </p>
           <p>
-            <NeedWords needs={visit.needs ?? []} /> · {visit.withdrawn_at ? t('desk.visit.withdrawn') : t(`desk.outcome.${visit.outcome as 'solved'}`)}
+            <NeedWords needs={visit.needs ?? []} /> ·{' '}
+            {visit.withdrawn_at ? t('desk.visit.withdrawn') : t(`desk.outcome.${visit.outcome as 'solved'}`)}
           </p>
         </li>
       ))}

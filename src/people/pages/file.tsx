@@ -25,13 +25,21 @@ export function FilePage({ file, sections, comune, readers }: Props) {
     <Page
       title={t('people.file.title')}
       heading={<Name latin={head.latin} original={head.original} />}
-      actions={<a class="btn btn-outline-primary" href={people.edit.href({ id })}>{t('people.file.edit')}</a>}
+      actions={
+        <a class="btn btn-outline-primary" href={people.edit.href({ id })}>
+          {t('people.file.edit')}
+        </a>
+      }
       wide
     >
       <p class="person-line">
         <PersonDetails of={head} /> <TitleChip of={head} /> <StandingChip of={head} />
       </p>
-      {!file.person.contact_safe && <Callout state="bad" title={t('people.file.contact_unsafe')}>{t('people.file.contact_unsafe_more')}</Callout>}
+      {!file.person.contact_safe && (
+        <Callout state="bad" title={t('people.file.contact_unsafe')}>
+          {t('people.file.contact_unsafe_more')}
+        </Callout>
+      )}
       <div class="columns">
         <div>
           {sections.map((section) => (
@@ -71,10 +79,17 @@ function Known({ file, comune }: { file: PersonFile; comune: string | null }) {
   const { person } = file
   const others = file.names.filter((name) => name.kind === 'other')
   return (
-    <Section title={t('people.file.known')} action={<Add href={people.names.href({ id: person.id })} text={t('people.file.add_name')} />}>
+    <Section
+      title={t('people.file.known')}
+      action={<Add href={people.names.href({ id: person.id })} text={t('people.file.add_name')} />}
+    >
       <Facts
         of={[
-          [t('people.field.born'), person.born && (person.born_precision === 'year' ? person.born.slice(0, 4) : <Day on={person.born} as="short" />)],
+          [
+            t('people.field.born'),
+            person.born &&
+              (person.born_precision === 'year' ? person.born.slice(0, 4) : <Day on={person.born} as="short" />),
+          ],
           [t('people.field.gender'), person.gender && t(`people.gender.${person.gender as 'F'}`)],
           [
             t('people.field.citizenship'),
@@ -82,20 +97,46 @@ function Known({ file, comune }: { file: PersonFile; comune: string | null }) {
               <ul class="plain">
                 {file.citizenships.map((one) => (
                   <li>
-                    {countryName(one.country, lang)} {one.since && <>({t('people.file.since')} <Day on={one.since} as="short" />)</>}
+                    {countryName(one.country, lang)}{' '}
+                    {one.since && (
+                      <>
+                        ({t('people.file.since')} <Day on={one.since} as="short" />)
+                      </>
+                    )}
                   </li>
                 ))}
-                <li><Add href={people.citizenships.href({ id: person.id })} text={t('people.file.add_citizenship')} /></li>
+                <li>
+                  <Add href={people.citizenships.href({ id: person.id })} text={t('people.file.add_citizenship')} />
+                </li>
               </ul>
             ),
           ],
           [t('people.field.comune'), comune],
-          [t('people.field.phone'), file.phones.length > 0 && file.phones.map((phone) => <Link href={`tel:${phone.e164 ?? phone.typed}`}>{phone.typed}</Link>)],
+          [
+            t('people.field.phone'),
+            file.phones.length > 0 &&
+              file.phones.map((phone) => <Link href={`tel:${phone.e164 ?? phone.typed}`}>{phone.typed}</Link>),
+          ],
           [t('people.field.email'), file.emails.map((one) => one.address).join(', ')],
-          [t('people.field.speaks'), file.languages.filter((one) => one.use === 'speaks').map((one) => languageName(one.language, lang)).join(', ')],
+          [
+            t('people.field.speaks'),
+            file.languages
+              .filter((one) => one.use === 'speaks')
+              .map((one) => languageName(one.language, lang))
+              .join(', '),
+          ],
           person.reads !== null && [t('people.field.reads'), t(`people.reads.${person.reads as 'yes'}`)],
           person.tax_code !== null && [t('people.field.tax_code'), <bdi>{person.tax_code}</bdi>],
-          others.length > 0 && [t('people.file.other_names'), <ul class="plain">{others.map((name) => <li><bdi>{`${name.surname} ${name.given_names}`.trim()}</bdi></li>)}</ul>],
+          others.length > 0 && [
+            t('people.file.other_names'),
+            <ul class="plain">
+              {others.map((name) => (
+                <li>
+                  <bdi>{`${name.surname} ${name.given_names}`.trim()}</bdi>
+                </li>
+              ))}
+            </ul>,
+          ],
         ]}
       />
     </Section>
@@ -107,18 +148,35 @@ function Titles({ file }: { file: PersonFile }) {
   const id = file.person.id
   const shows = (kind: string) => file.sees_kinds || !isSensitive(kind)
   return (
-    <Section title={t('people.file.titles')} action={<Add href={people.titles.href({ id })} text={t('people.file.add_title')} />}>
+    <Section
+      title={t('people.file.titles')}
+      action={<Add href={people.titles.href({ id })} text={t('people.file.add_title')} />}
+    >
       <Table
         caption={t('people.file.titles')}
         caption_hidden
         rows={file.titles}
         empty={t('people.file.no_titles')}
         columns={[
-          { header: t('people.title.kind'), names: true, cell: (title) => (shows(title.kind) ? kindLabel(title.kind, lang) : t('people.head.title_verified')) },
+          {
+            header: t('people.title.kind'),
+            names: true,
+            cell: (title) => (shows(title.kind) ? kindLabel(title.kind, lang) : t('people.head.title_verified')),
+          },
           { header: t('people.title.status'), cell: (title) => statusLabel(title.status, lang) },
-          { header: t('people.title.expires_on'), cell: (title) => (title.expires_on ? <Day on={title.expires_on} as="short" /> : t('people.title.no_expiry')) },
-          { header: t('people.title.seen_on'), cell: (title) => (title.seen_on ? <Day on={title.seen_on} as="short" /> : t('people.title.not_seen')) },
-          { header: t('people.title.correction'), cell: (title) => <a href={people.title.href({ id, title: title.id })}>{t('people.title.correct_short')}</a> },
+          {
+            header: t('people.title.expires_on'),
+            cell: (title) =>
+              title.expires_on ? <Day on={title.expires_on} as="short" /> : t('people.title.no_expiry'),
+          },
+          {
+            header: t('people.title.seen_on'),
+            cell: (title) => (title.seen_on ? <Day on={title.seen_on} as="short" /> : t('people.title.not_seen')),
+          },
+          {
+            header: t('people.title.correction'),
+            cell: (title) => <a href={people.title.href({ id, title: title.id })}>{t('people.title.correct_short')}</a>,
+          },
         ]}
       />
     </Section>
@@ -128,14 +186,18 @@ function Titles({ file }: { file: PersonFile }) {
 function Notices({ file }: { file: PersonFile }) {
   const { t, lang } = useFrame()
   return (
-    <Section title={t('people.file.notices')} action={<Add href={people.notices.href({ id: file.person.id })} text={t('people.file.add_notice')} />}>
+    <Section
+      title={t('people.file.notices')}
+      action={<Add href={people.notices.href({ id: file.person.id })} text={t('people.file.add_notice')} />}
+    >
       {file.notices.length === 0 ? (
         <p>{t('people.file.no_notices')}</p>
       ) : (
         <ul class="plain">
           {file.notices.map((notice) => (
             <li>
-              <Day on={notice.given_on} as="short" />: {languageName(notice.language, lang)}, {t(`people.notice.${notice.how as 'read'}`)}
+              <Day on={notice.given_on} as="short" />: {languageName(notice.language, lang)},{' '}
+              {t(`people.notice.${notice.how as 'read'}`)}
             </li>
           ))}
         </ul>
@@ -154,7 +216,8 @@ function Readings({ file, readers }: { file: PersonFile; readers: Map<string, st
         <ol class="plain">
           {file.readings.map((reading) => (
             <li>
-              <Moment at={reading.at} as="short" /> · {(reading.account_id && readers.get(reading.account_id)) ?? t('people.file.system')}
+              <Moment at={reading.at} as="short" /> ·{' '}
+              {(reading.account_id && readers.get(reading.account_id)) ?? t('people.file.system')}
             </li>
           ))}
         </ol>

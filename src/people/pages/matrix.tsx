@@ -17,7 +17,11 @@ const stateOf = { yes: 'good', no: 'none', check: 'wait', as_kind: 'info' } as c
 export function MatrixPage({ lines, changes }: { lines: Line[]; changes: boolean }) {
   const { t, lang } = useFrame()
   const verdictOf = new Map(lines.map((line) => [`${line.about} ${line.code}`, line.verdict as keyof typeof stateOf]))
-  const table = (about: 'kind' | 'status', codes: readonly { code: string }[], label: (code: string, lang: string) => string) => (
+  const table = (
+    about: 'kind' | 'status',
+    codes: readonly { code: string }[],
+    label: (code: string, lang: string) => string,
+  ) => (
     <Table
       caption={t(`people.matrix.${about}`)}
       rows={codes}
@@ -31,7 +35,10 @@ export function MatrixPage({ lines, changes }: { lines: Line[]; changes: boolean
             return <Chip state={stateOf[verdict]}>{t(`people.verdict.${verdict}`)}</Chip>
           },
         },
-        changes && { header: t('people.matrix.change'), cell: ({ code }) => <a href={people.matrixLine.href({ about, code })}>{t('people.matrix.change')}</a> },
+        changes && {
+          header: t('people.matrix.change'),
+          cell: ({ code }) => <a href={people.matrixLine.href({ about, code })}>{t('people.matrix.change')}</a>,
+        },
       ]}
     />
   )
@@ -45,22 +52,56 @@ export function MatrixPage({ lines, changes }: { lines: Line[]; changes: boolean
 
 type History = { verdict: string; since: string | null; note: string; recorded_at: string }[]
 
-export function MatrixLinePage({ form, about, code, history }: { form: Form<typeof matrixForm>; about: 'kind' | 'status'; code: string; history: History }) {
+export function MatrixLinePage({
+  form,
+  about,
+  code,
+  history,
+}: {
+  form: Form<typeof matrixForm>
+  about: 'kind' | 'status'
+  code: string
+  history: History
+}) {
   const { t, lang } = useFrame()
   const verdicts = about === 'kind' ? (['yes', 'no', 'check'] as const) : (['as_kind', 'yes', 'no', 'check'] as const)
   return (
-    <Page title={t('people.matrix.line')} heading={about === 'kind' ? kindLabel(code, lang) : statusLabel(code, lang)} lead={t('people.matrix.line_lead')}>
-      <FormCard form={form} submit={t('people.matrix.save')} cancel={{ href: people.matrix.href(), text: t('people.matrix.back') }}>
-        <Choice form={form} name="verdict" label={t('people.matrix.verdict')} options={verdicts.map((value) => ({ value, text: t(`people.verdict.${value}`) }))} />
+    <Page
+      title={t('people.matrix.line')}
+      heading={about === 'kind' ? kindLabel(code, lang) : statusLabel(code, lang)}
+      lead={t('people.matrix.line_lead')}
+    >
+      <FormCard
+        form={form}
+        submit={t('people.matrix.save')}
+        cancel={{ href: people.matrix.href(), text: t('people.matrix.back') }}
+      >
+        <Choice
+          form={form}
+          name="verdict"
+          label={t('people.matrix.verdict')}
+          options={verdicts.map((value) => ({ value, text: t(`people.verdict.${value}`) }))}
+        />
         <Field form={form} name="since" kind="date" label={t('people.matrix.since')} />
-        <Field form={form} name="note" kind="textarea" label={t('people.matrix.note')} hint={t('people.matrix.note_hint')} optional />
+        <Field
+          form={form}
+          name="note"
+          kind="textarea"
+          label={t('people.matrix.note')}
+          hint={t('people.matrix.note_hint')}
+          optional
+        />
       </FormCard>
       <Table
         caption={t('people.matrix.history')}
         rows={history}
         empty={t('people.matrix.no_history')}
         columns={[
-          { header: t('people.matrix.since'), names: true, cell: ({ since }) => (since ? <Day on={since} as="short" /> : t('people.matrix.from_ever')) },
+          {
+            header: t('people.matrix.since'),
+            names: true,
+            cell: ({ since }) => (since ? <Day on={since} as="short" /> : t('people.matrix.from_ever')),
+          },
           { header: t('people.matrix.verdict'), cell: ({ verdict }) => t(`people.verdict.${verdict as 'yes'}`) },
           { header: t('people.matrix.note'), cell: ({ note }) => note },
         ]}

@@ -13,7 +13,9 @@ export function useLists() {
   const { lang, t } = useFrame()
   const italian = lang === 'it'
   return {
-    countries: countries.map((country) => ({ value: country.code, text: italian ? country.it : country.en })).sort(byText(lang)),
+    countries: countries
+      .map((country) => ({ value: country.code, text: italian ? country.it : country.en }))
+      .sort(byText(lang)),
     languages: spokenLanguages.map((language) => ({ value: language.code, text: italian ? language.it : language.en })),
     genders: genders.map((gender) => ({ value: gender, text: t(`people.gender.${gender}`) })),
     kinds: permitList.map(({ code }) => ({ value: code, text: kindLabel(code, lang) })),
@@ -34,17 +36,42 @@ export function PersonFields({ form, comuni }: { form: PersonForm; comuni: Comun
         <Field form={form} name="surname" label={t('people.field.surname')} autofocus />
         <Field form={form} name="given_names" label={t('people.field.given_names')} />
       </div>
-      <Field form={form} name="original_name" label={t('people.field.original_name')} hint={t('people.field.original_name_hint')} optional />
+      <Field
+        form={form}
+        name="original_name"
+        label={t('people.field.original_name')}
+        hint={t('people.field.original_name_hint')}
+        optional
+      />
       <div class="fields-beside">
-        <Field form={form} name="born" label={t('people.field.born')} hint={t('people.field.born_hint')} width="medium" optional />
+        <Field
+          form={form}
+          name="born"
+          label={t('people.field.born')}
+          hint={t('people.field.born_hint')}
+          width="medium"
+          optional
+        />
         <Choice form={form} name="gender" label={t('people.field.gender')} options={lists.genders} beside optional />
       </div>
       <div class="fields-beside">
-        <Select form={form} name="citizenship" label={t('people.field.citizenship')} options={lists.countries} optional />
+        <Select
+          form={form}
+          name="citizenship"
+          label={t('people.field.citizenship')}
+          options={lists.countries}
+          optional
+        />
         <Select form={form} name="speaks" label={t('people.field.speaks')} options={lists.languages} optional />
       </div>
       <div class="fields-beside">
-        <Select form={form} name="comune" label={t('people.field.comune')} options={comuni.map(({ code, name }) => ({ value: code, text: name }))} optional />
+        <Select
+          form={form}
+          name="comune"
+          label={t('people.field.comune')}
+          options={comuni.map(({ code, name }) => ({ value: code, text: name }))}
+          optional
+        />
         <Field form={form} name="phone" kind="tel" label={t('people.field.phone')} optional />
       </div>
     </>

@@ -7,13 +7,29 @@ import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
 import type { HeadLine } from '../actions.ts'
 import { readings } from '../codes.ts'
-import type { citizenshipForm, missingForm, nameForm, newPersonForm, noticeForm, personForm, titleForm } from '../forms.ts'
+import type {
+  citizenshipForm,
+  missingForm,
+  nameForm,
+  newPersonForm,
+  noticeForm,
+  personForm,
+  titleForm,
+} from '../forms.ts'
 import { PersonLine } from '../parts.tsx'
 import { type Missing, missingFields } from '../rules.ts'
 import { people } from '../urls.ts'
 import { type Comuni, PersonFields, useLists } from './person-fields.tsx'
 
-export function NewPersonPage({ form, comuni, back = people.search.href() }: { form: Form<typeof newPersonForm>; comuni: Comuni; back?: string }) {
+export function NewPersonPage({
+  form,
+  comuni,
+  back = people.search.href(),
+}: {
+  form: Form<typeof newPersonForm>
+  comuni: Comuni
+  back?: string
+}) {
   const { t } = useFrame()
   return (
     <Page title={t('people.new.title')} lead={t('people.new.lead')}>
@@ -37,7 +53,15 @@ function OnPerson({ title, lead, head, children }: { title: string; lead?: strin
 }
 const toFile = (head: HeadLine, text: string) => ({ href: people.file.href({ id: head.id }), text })
 
-export function EditPersonPage({ form, head, comuni }: { form: Form<typeof personForm>; head: HeadLine; comuni: Comuni }) {
+export function EditPersonPage({
+  form,
+  head,
+  comuni,
+}: {
+  form: Form<typeof personForm>
+  head: HeadLine
+  comuni: Comuni
+}) {
   const { t } = useFrame()
   const lists = useLists()
   return (
@@ -46,12 +70,37 @@ export function EditPersonPage({ form, head, comuni }: { form: Form<typeof perso
         <PersonFields form={form as never} comuni={comuni} />
         <Field form={form} name="email" kind="email" label={t('people.field.email')} optional />
         <div class="fields-beside">
-          <Field form={form} name="tax_code" label={t('people.field.tax_code')} hint={t('people.field.tax_code_hint')} width="medium" optional />
+          <Field
+            form={form}
+            name="tax_code"
+            label={t('people.field.tax_code')}
+            hint={t('people.field.tax_code_hint')}
+            width="medium"
+            optional
+          />
           <Field form={form} name="arrived_year" kind="number" label={t('people.field.arrived_year')} optional />
         </div>
-        <Select form={form} name="country_of_birth" label={t('people.field.country_of_birth')} options={lists.countries} optional />
-        <Choice form={form} name="reads" label={t('people.field.reads')} options={readings.map((value) => ({ value, text: t(`people.reads.${value}`) }))} beside optional />
-        <Tick form={form} name="contact_unsafe" label={t('people.field.contact_unsafe')} hint={t('people.field.contact_unsafe_hint')} />
+        <Select
+          form={form}
+          name="country_of_birth"
+          label={t('people.field.country_of_birth')}
+          options={lists.countries}
+          optional
+        />
+        <Choice
+          form={form}
+          name="reads"
+          label={t('people.field.reads')}
+          options={readings.map((value) => ({ value, text: t(`people.reads.${value}`) }))}
+          beside
+          optional
+        />
+        <Tick
+          form={form}
+          name="contact_unsafe"
+          label={t('people.field.contact_unsafe')}
+          hint={t('people.field.contact_unsafe_hint')}
+        />
       </FormCard>
     </OnPerson>
   )
@@ -76,25 +125,58 @@ export function CitizenshipPage({ form, head }: { form: Form<typeof citizenshipF
     <OnPerson title={t('people.citizenship.title')} lead={t('people.citizenship.lead')} head={head}>
       <FormCard form={form} submit={t('people.citizenship.save')} cancel={toFile(head, t('people.back_to_file'))}>
         <Select form={form} name="country" label={t('people.field.citizenship')} options={lists.countries} />
-        <Field form={form} name="since" kind="date" label={t('people.citizenship.since')} hint={t('people.citizenship.since_hint')} optional />
+        <Field
+          form={form}
+          name="since"
+          kind="date"
+          label={t('people.citizenship.since')}
+          hint={t('people.citizenship.since_hint')}
+          optional
+        />
       </FormCard>
     </OnPerson>
   )
 }
 
-export function TitlePage({ form, head, correcting }: { form: Form<typeof titleForm>; head: HeadLine; correcting: boolean }) {
+export function TitlePage({
+  form,
+  head,
+  correcting,
+}: {
+  form: Form<typeof titleForm>
+  head: HeadLine
+  correcting: boolean
+}) {
   const { t } = useFrame()
   const lists = useLists()
   return (
-    <OnPerson title={t(correcting ? 'people.title.correct' : 'people.title.title')} lead={t('people.title.lead')} head={head}>
+    <OnPerson
+      title={t(correcting ? 'people.title.correct' : 'people.title.title')}
+      lead={t('people.title.lead')}
+      head={head}
+    >
       <FormCard form={form} submit={t('people.title.save')} cancel={toFile(head, t('people.back_to_file'))}>
         <Select form={form} name="kind" label={t('people.title.kind')} options={lists.kinds} />
         <Select form={form} name="status" label={t('people.title.status')} options={lists.statuses} />
         <div class="fields-beside">
           <Field form={form} name="issued_on" kind="date" label={t('people.title.issued_on')} optional />
-          <Field form={form} name="expires_on" kind="date" label={t('people.title.expires_on')} hint={t('people.title.expires_hint')} optional />
+          <Field
+            form={form}
+            name="expires_on"
+            kind="date"
+            label={t('people.title.expires_on')}
+            hint={t('people.title.expires_hint')}
+            optional
+          />
         </div>
-        <Field form={form} name="number" label={t('people.title.number')} hint={t('people.title.number_hint')} width="medium" optional />
+        <Field
+          form={form}
+          name="number"
+          label={t('people.title.number')}
+          hint={t('people.title.number_hint')}
+          width="medium"
+          optional
+        />
         <Tick form={form} name="seen" label={t('people.title.seen')} hint={t('people.title.seen_hint')} />
       </FormCard>
     </OnPerson>
@@ -115,7 +197,17 @@ export function NoticePage({ form, head }: { form: Form<typeof noticeForm>; head
 }
 
 /** One question, and the way to leave it for another day. */
-export function MissingPage({ form, head, what, then }: { form: Form<typeof missingForm>; head: HeadLine; what: Missing; then: string }) {
+export function MissingPage({
+  form,
+  head,
+  what,
+  then,
+}: {
+  form: Form<typeof missingForm>
+  head: HeadLine
+  what: Missing
+  then: string
+}) {
   const { t } = useFrame()
   return (
     <OnPerson title={t(`people.missing.${what}`)} lead={t('people.missing.lead')} head={head}>
@@ -133,14 +225,51 @@ export function MissingFields({ form, what }: { form: Form<typeof missingForm>; 
   const fields: readonly string[] = missingFields[what]
   return (
     <>
-      {fields.includes('citizenship') && <Select form={form} name="citizenship" label={t('people.field.citizenship')} options={lists.countries} />}
-      {fields.includes('born') && <Field form={form} name="born" label={t('people.field.born')} hint={t('people.field.born_hint')} width="medium" autofocus />}
-      {fields.includes('gender') && <Choice form={form} name="gender" label={t('people.field.gender')} options={lists.genders} beside />}
-      {fields.includes('kind') && <Select form={form} name="kind" label={t('people.title.kind')} options={lists.kinds} />}
-      {fields.includes('status') && <Select form={form} name="status" label={t('people.title.status')} options={lists.statuses} />}
-      {fields.includes('expires_on') && <Field form={form} name="expires_on" kind="date" label={t('people.title.expires_on')} hint={t('people.title.expires_hint')} optional />}
-      {fields.includes('number') && <Field form={form} name="number" label={t('people.title.number')} hint={t('people.title.number_hint')} width="medium" optional />}
-      {fields.includes('language') && <Select form={form} name="language" label={t('people.notice.language')} options={lists.languages} />}
+      {fields.includes('citizenship') && (
+        <Select form={form} name="citizenship" label={t('people.field.citizenship')} options={lists.countries} />
+      )}
+      {fields.includes('born') && (
+        <Field
+          form={form}
+          name="born"
+          label={t('people.field.born')}
+          hint={t('people.field.born_hint')}
+          width="medium"
+          autofocus
+        />
+      )}
+      {fields.includes('gender') && (
+        <Choice form={form} name="gender" label={t('people.field.gender')} options={lists.genders} beside />
+      )}
+      {fields.includes('kind') && (
+        <Select form={form} name="kind" label={t('people.title.kind')} options={lists.kinds} />
+      )}
+      {fields.includes('status') && (
+        <Select form={form} name="status" label={t('people.title.status')} options={lists.statuses} />
+      )}
+      {fields.includes('expires_on') && (
+        <Field
+          form={form}
+          name="expires_on"
+          kind="date"
+          label={t('people.title.expires_on')}
+          hint={t('people.title.expires_hint')}
+          optional
+        />
+      )}
+      {fields.includes('number') && (
+        <Field
+          form={form}
+          name="number"
+          label={t('people.title.number')}
+          hint={t('people.title.number_hint')}
+          width="medium"
+          optional
+        />
+      )}
+      {fields.includes('language') && (
+        <Select form={form} name="language" label={t('people.notice.language')} options={lists.languages} />
+      )}
       {fields.includes('how') && <Choice form={form} name="how" label={t('people.notice.how')} options={lists.ways} />}
     </>
   )

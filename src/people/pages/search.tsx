@@ -14,10 +14,27 @@ export type Found = { lines: HeadLine[]; needs_more: boolean } | null
 export function SearchPage({ form, found }: { form: Form<typeof searchForm>; found: Found }) {
   const { t } = useFrame()
   return (
-    <Page title={t('people.search.title')} actions={<a class="btn btn-outline-primary" href={people.create.href()}>{t('people.search.create')}</a>}>
+    <Page
+      title={t('people.search.title')}
+      actions={
+        <a class="btn btn-outline-primary" href={people.create.href()}>
+          {t('people.search.create')}
+        </a>
+      }
+    >
       <form method="post" action={people.search.href()} class="search-form" role="search">
-        <Field form={form} name="who" kind="search" label={t('people.search.who')} hint={t('people.search.hint')} search autofocus />
-        <button class="btn btn-primary" type="submit">{t('people.search.find')}</button>
+        <Field
+          form={form}
+          name="who"
+          kind="search"
+          label={t('people.search.who')}
+          hint={t('people.search.hint')}
+          search
+          autofocus
+        />
+        <button class="btn btn-primary" type="submit">
+          {t('people.search.find')}
+        </button>
       </form>
       <Results found={found} />
     </Page>
@@ -30,13 +47,22 @@ export function Results({ found }: { found: Found }) {
   if (found.needs_more) return <Callout>{t('people.search.two_items')}</Callout>
   if (found.lines.length === 0)
     return (
-      <EmptyState pictogram="users" action={<a class="btn btn-primary" href={people.create.href()}>{t('people.search.create')}</a>}>
+      <EmptyState
+        pictogram="users"
+        action={
+          <a class="btn btn-primary" href={people.create.href()}>
+            {t('people.search.create')}
+          </a>
+        }
+      >
         {t('people.search.nobody')}
       </EmptyState>
     )
   return (
     <section aria-labelledby="found">
-      <h2 id="found" class="h5">{t('people.search.found', { count: found.lines.length })}</h2>
+      <h2 id="found" class="h5">
+        {t('people.search.found', { count: found.lines.length })}
+      </h2>
       <ul class="person-list">
         {found.lines.map((line) => (
           <li>
