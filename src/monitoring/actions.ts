@@ -2,6 +2,6 @@
 export { definitions, foundIndicators } from './actions/definitions.ts'
 export { type ProgressRow, progress, report } from './actions/figures.ts'
 export { exportFacts, hearVisits, hearWithdrawals, recordFacts, reverse } from './actions/ledger.ts'
-export { evidenceOf, notCountable, peopleOf } from './actions/people.ts'
+export { countsIn, evidenceOf, notCountable, peopleOf } from './actions/people.ts'
 export type { Told } from './rules/facts.ts'
 export type { Figure, Period, Report } from './rules/report.ts'

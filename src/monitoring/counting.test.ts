@@ -13,7 +13,11 @@ const values = async (codes: string[], period = {}) => {
   return codes.map((code) => found.get(code)?.value)
 }
 const o23 = ['O.2.3', 'O.2.3.1', 'O.2.3.2', 'O.2.3.3']
-const waiting = async () => (await inCtx((ctx) => notCountable(ctx, { to: '2028-09-24' }))).people.map(({ person_id, reason }) => [person_id, reason])
+const waiting = async () =>
+  (await inCtx((ctx) => notCountable(ctx, { to: '2028-09-24' }))).people.map(({ person_id, reason }) => [
+    person_id,
+    reason,
+  ])
 
 describe('Egyptian woman, 34, two language courses (A1 then A2), levels ALFA→A1→A2', () => {
   async function attends() {
@@ -70,7 +74,11 @@ test('a man who had become Italian before he came does not count', async () => {
 })
 
 test('Nigerian asylum applicant at the refugees desk: per matrix, shown in a "to be decided" list', async () => {
-  const man = await person({ gender: 'M', citizenships: [{ belongs: 'third', country: 'NG' }], titles: [{ kind: 'RICH_ASILO' }] })
+  const man = await person({
+    gender: 'M',
+    citizenships: [{ belongs: 'third', country: 'NG' }],
+    titles: [{ kind: 'RICH_ASILO' }],
+  })
   await happened('desk.visit.refugees', man, { on: '2026-11-19' })
   expect(await values(['O.2.3'])).toEqual([0])
   expect(await waiting()).toEqual([[man, 'kind_to_decide']])
@@ -111,7 +119,8 @@ test('Girl of 17 at first visit, 18 at the course: band <18 in every row', async
   await happened('desk.visit.foreigners', girl, { on: '2026-11-19' })
   await happened('courses.attendance.language', girl, { on: '2026-12-01' })
   const found = await figures()
-  for (const code of ['O.2.3', 'O.2.3.1']) expect(found.get(code)?.cells).toEqual([{ gender: 'F', age: '<18', value: 1 }])
+  for (const code of ['O.2.3', 'O.2.3.1'])
+    expect(found.get(code)?.cells).toEqual([{ gender: 'F', age: '<18', value: 1 }])
 })
 
 test('Operator of a Comune at the training: P.A1.04 = 1, and twice in class is still one', async () => {
@@ -149,14 +158,19 @@ test('a title seen and a notice given after the service count for the service', 
   await happened('desk.visit.foreigners', woman, { on: '2026-02-02' })
   expect(await waiting()).toEqual([[woman, 'title_not_shown']])
   await inCtx(async ({ db, ambito_id }) => {
-    await sql`insert into people.title (ambito_id, person_id, kind, status, seen_on) values (${ambito_id}, ${woman}, 'LAV_SUB', 'VALIDO', '2026-11-20')`.execute(db)
-    await sql`insert into people.privacy_notice (ambito_id, person_id, given_on, language, how) values (${ambito_id}, ${woman}, '2026-11-20', 'ar', 'mediator')`.execute(db)
+    await sql`insert into people.title (ambito_id, person_id, kind, status, seen_on) values (${ambito_id}, ${woman}, 'LAV_SUB', 'VALIDO', '2026-11-20')`.execute(
+      db,
+    )
+    await sql`insert into people.privacy_notice (ambito_id, person_id, given_on, language, how) values (${ambito_id}, ${woman}, '2026-11-20', 'ar', 'mediator')`.execute(
+      db,
+    )
   })
   expect((await figures({ from: '2026-02-01', to: '2026-02-28' })).get('O.2.3')).toMatchObject({ value: 1, new: 1 })
 })
 
 test('days outside the project do not count; its first and last day do', async () => {
-  for (const on of ['2025-09-24', '2025-09-25', '2028-09-24', '2028-09-25']) await happened('desk.visit.foreigners', await person(), { on })
+  for (const on of ['2025-09-24', '2025-09-25', '2028-09-24', '2028-09-25'])
+    await happened('desk.visit.foreigners', await person(), { on })
   expect(await values(['O.2.3', 'P.A2.07.visits'], { from: '2025-01-01', to: '2030-12-31' })).toEqual([2, 2])
 })
 
@@ -165,7 +179,8 @@ test('the four numbers of the desk: visits, people, new people, interventions', 
   const came = async (who: string | null, on: string, needs: number) => {
     const shared = { on, evidence: `desk.visit:${randomUUID()}`, event_id: randomUUID() }
     await happened('desk.visit.foreigners', who, shared)
-    for (const need of ['DOC.SLP', 'FAM.RICONG', 'CASA.SAP'].slice(0, needs)) await happened(`desk.need.${need}`, who, shared)
+    for (const need of ['DOC.SLP', 'FAM.RICONG', 'CASA.SAP'].slice(0, needs))
+      await happened(`desk.need.${need}`, who, shared)
   }
   await came(old, '2026-10-05', 2)
   await came(old, '2026-11-02', 1)
@@ -174,7 +189,12 @@ test('the four numbers of the desk: visits, people, new people, interventions', 
   await came(null, '2026-11-09', 1)
   const found = await figures({ from: '2026-11-01', to: '2026-11-30' })
   const four = ['visits', 'people', 'new', 'interventions'].map((word) => found.get(`P.A2.07.${word}`))
-  expect(four.map((figure) => [figure?.value, figure?.new])).toEqual([[5, 4], [2, 2], [2, 1], [8, 6]])
+  expect(four.map((figure) => [figure?.value, figure?.new])).toEqual([
+    [5, 4],
+    [2, 2],
+    [2, 1],
+    [8, 6],
+  ])
   expect(await values(['O.2.5'])).toEqual([1])
 })
 
@@ -206,13 +226,18 @@ test('FAM counts what is below it, and nothing that only begins alike', async ()
 })
 
 test('days and bodies are counted once each', async () => {
-  for (const on of ['2026-11-10', '2026-11-10', '2026-11-17']) await happened('desk.visit.digital', null, { on, action: '03' })
+  for (const on of ['2026-11-10', '2026-11-10', '2026-11-17'])
+    await happened('desk.visit.digital', null, { on, action: '03' })
   expect((await figures({ from: '2026-11-11', to: '2026-11-30' })).get('P.A3.01')).toMatchObject({ value: 2, new: 1 })
 })
 
 test('every figure opens to its people: as many as it says, in each cell', async () => {
   for (let number = 0; number < 12; number++) {
-    const who = await person({ gender: number % 3 === 0 ? 'M' : 'F', born: number % 4 === 0 ? '2012-01-01' : '1980-01-01', notice: number % 6 !== 5 })
+    const who = await person({
+      gender: number % 3 === 0 ? 'M' : 'F',
+      born: number % 4 === 0 ? '2012-01-01' : '1980-01-01',
+      notice: number % 6 !== 5,
+    })
     await happened('desk.visit.foreigners', who, { on: '2026-10-05' })
     if (number % 2 === 0) await happened('desk.visit.foreigners', who, { on: '2026-11-05' })
   }
@@ -220,8 +245,11 @@ test('every figure opens to its people: as many as it says, in each cell', async
   const found = await figures(period)
   const opened = (code: string, more = {}) => inCtx((ctx) => peopleOf(ctx, { code, ...period, ...more }))
   expect((await opened('O.2.3')).people).toHaveLength(found.get('O.2.3')?.value ?? -1)
-  for (const { gender, age, value } of found.get('O.2.3')?.cells ?? []) expect((await opened('O.2.3', { cell: { gender, age } })).people).toHaveLength(value)
-  expect((await opened('P.A2.07.people', { only_new: true })).people).toHaveLength(found.get('P.A2.07.people')?.new ?? -1)
+  for (const { gender, age, value } of found.get('O.2.3')?.cells ?? [])
+    expect((await opened('O.2.3', { cell: { gender, age } })).people).toHaveLength(value)
+  expect((await opened('P.A2.07.people', { only_new: true })).people).toHaveLength(
+    found.get('P.A2.07.people')?.new ?? -1,
+  )
   expect((await opened('P.A2.07.visits')).people).toHaveLength(12)
   const first = await opened('P.A2.07.visits', { limit: 7 })
   const rest = await opened('P.A2.07.visits', { limit: 7, after: first.next })

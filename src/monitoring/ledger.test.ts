@@ -5,7 +5,10 @@ import { openLedger } from '../../test/kit/ledger.ts'
 import { hearVisits, hearWithdrawals } from './actions.ts'
 
 const { inCtx, person, pools } = await openLedger()
-const visitOf = (person_id: string | null, more: { needs?: string[]; opening_kind?: string; outcome?: string } = {}) => ({
+const visitOf = (
+  person_id: string | null,
+  more: { needs?: string[]; opening_kind?: string; outcome?: string } = {},
+) => ({
   event_id: randomUUID(),
   payload: {
     visit_id: randomUUID(),
@@ -19,12 +22,24 @@ const visitOf = (person_id: string | null, more: { needs?: string[]; opening_kin
     ...more,
   },
 })
-const takenBack = ({ payload: { visit_id, on } }: ReturnType<typeof visitOf>) => ({ event_id: randomUUID(), payload: { visit_id, on } })
+const takenBack = ({ payload: { visit_id, on } }: ReturnType<typeof visitOf>) => ({
+  event_id: randomUUID(),
+  payload: { visit_id, on },
+})
 
-type Row = { kind: string; action: string; person_id: string | null; on_day: string; minutes: number | null; evidence: string; reversal: boolean }
+type Row = {
+  kind: string
+  action: string
+  person_id: string | null
+  on_day: string
+  minutes: number | null
+  evidence: string
+  reversal: boolean
+}
 async function ledger() {
   return inCtx(async ({ db, ambito_id }) => {
-    const { rows } = await sql<Row>`select kind, action, person_id, on_day, minutes, evidence, reverses is not null as reversal
+    const { rows } =
+      await sql<Row>`select kind, action, person_id, on_day, minutes, evidence, reverses is not null as reversal
       from monitoring.fact where ambito_id = ${ambito_id} order by reversal, kind`.execute(db)
     return rows
   })
@@ -36,7 +51,13 @@ test('a visit is one fact with its minutes, and one fact for each need', async (
   const somebody = await person()
   const visit = visitOf(somebody)
   await inCtx((ctx) => hearVisits(ctx, [visit]))
-  const shared = { action: '02', person_id: somebody, on_day: '2026-11-16', evidence: `desk.visit:${visit.payload.visit_id}`, reversal: false }
+  const shared = {
+    action: '02',
+    person_id: somebody,
+    on_day: '2026-11-16',
+    evidence: `desk.visit:${visit.payload.visit_id}`,
+    reversal: false,
+  }
   expect(await ledger()).toEqual([
     { ...shared, kind: 'desk.need.DOC.RINNOVO', minutes: null },
     { ...shared, kind: 'desk.need.FAM.RICONG', minutes: null },
@@ -46,12 +67,19 @@ test('a visit is one fact with its minutes, and one fact for each need', async (
 
 test('an afternoon of digital help belongs to action 03', async () => {
   await inCtx((ctx) => hearVisits(ctx, [visitOf(null, { opening_kind: 'digital', needs: ['DIG.SPID'] })]))
-  expect((await ledger()).map(({ kind, action }) => [kind, action])).toEqual([['desk.need.DIG.SPID', '03'], ['desk.visit.digital', '03']])
+  expect((await ledger()).map(({ kind, action }) => [kind, action])).toEqual([
+    ['desk.need.DIG.SPID', '03'],
+    ['desk.visit.digital', '03'],
+  ])
 })
 
 test('an application sent for somebody is a fact of its own', async () => {
   await inCtx((ctx) => hearVisits(ctx, [visitOf(null, { needs: ['DOC.SLP'], outcome: 'application_sent' })]))
-  expect((await ledger()).map(({ kind }) => kind)).toEqual(['desk.application.DOC.SLP', 'desk.need.DOC.SLP', 'desk.visit.refugees'])
+  expect((await ledger()).map(({ kind }) => kind)).toEqual([
+    'desk.application.DOC.SLP',
+    'desk.need.DOC.SLP',
+    'desk.visit.refugees',
+  ])
 })
 
 describe('delivered twice', () => {
@@ -79,7 +107,9 @@ test('a reversal carries the day, kind and minutes of what it takes back', async
   await inCtx((ctx) => hearVisits(ctx, [visit]))
   await inCtx((ctx) => hearWithdrawals(ctx, [takenBack(visit)]))
   const rows = await ledger()
-  expect(rows.filter((row) => row.reversal).map((row) => ({ ...row, reversal: false }))).toEqual(rows.filter((row) => !row.reversal))
+  expect(rows.filter((row) => row.reversal).map((row) => ({ ...row, reversal: false }))).toEqual(
+    rows.filter((row) => !row.reversal),
+  )
 })
 
 test('a withdrawal that arrives before its visit is refused, so that it comes again', async () => {
@@ -93,6 +123,10 @@ test('a withdrawal that arrives before its visit is refused, so that it comes ag
 
 test('the application can neither change nor remove a fact', async () => {
   await inCtx((ctx) => hearVisits(ctx, [visitOf(null)]))
-  for (const change of ['update monitoring.fact set minutes = 1', 'delete from monitoring.fact', 'truncate monitoring.fact'])
+  for (const change of [
+    'update monitoring.fact set minutes = 1',
+    'delete from monitoring.fact',
+    'truncate monitoring.fact',
+  ])
     await expect(inCtx(({ db }) => sql.raw(change).execute(db))).rejects.toMatchObject({ code: '42501' })
 })

@@ -2,14 +2,34 @@ import { visitRecorded, visitWithdrawn } from '../desk/events.ts'
 import { on } from '../kernel/events.ts'
 import { module } from '../kernel/module.ts'
 import { exportFacts, foundIndicators, hearVisits, hearWithdrawals } from './actions.ts'
+import { reportCommand } from './commands/report.ts'
+import { countingSection } from './parts.tsx'
+import routes from './routes.tsx'
+import { may } from './rules/may.ts'
+import type staff from './text/staff.it.json'
+import { monitoring } from './urls.ts'
+
+declare module '../kernel/i18n.ts' {
+  interface Texts {
+    monitoring: typeof staff
+  }
+}
 
 export default module({
   name: 'monitoring',
   level: 3,
-  needs: ['territory', 'people', 'programme', 'desk'],
+  needs: ['accounts', 'territory', 'people', 'programme', 'desk'],
   reads: ['people.standing'],
-  listeners: [on(visitRecorded, 'monitoring.visits', hearVisits), on(visitWithdrawn, 'monitoring.withdrawals', hearWithdrawals)],
+  routes,
+  permissions: may,
+  listeners: [
+    on(visitRecorded, 'monitoring.visits', hearVisits),
+    on(visitWithdrawn, 'monitoring.withdrawals', hearWithdrawals),
+  ],
+  commands: [reportCommand],
+  menu: [{ text: 'monitoring.menu', href: monitoring.progress.href(), may: may.see_figures, order: 70 }],
+  personFile: countingSection,
   // A fact holds ids, codes and days: erasing a person leaves it, so that counts stay.
-  seed: { always: foundIndicators },
   personal_data: { export: exportFacts, erase: async () => {} },
+  seed: { always: foundIndicators },
 })

@@ -10,8 +10,19 @@ import { openLimits } from '../../src/kernel/limits.ts'
 import { foundIndicators, recordFacts, report } from '../../src/monitoring/actions.ts'
 import { freshDatabase } from './database.ts'
 
-export type Title = { kind?: string; status?: string; issued_on?: string | null; expires_on?: string | null; seen?: boolean }
-export type Citizenship = { belongs: 'third' | 'eu' | 'it'; country?: string; since?: string | null; until?: string | null }
+export type Title = {
+  kind?: string
+  status?: string
+  issued_on?: string | null
+  expires_on?: string | null
+  seen?: boolean
+}
+export type Citizenship = {
+  belongs: 'third' | 'eu' | 'it'
+  country?: string
+  since?: string | null
+  until?: string | null
+}
 export type Somebody = {
   born?: string | null
   gender?: 'F' | 'M' | 'X' | null
@@ -39,7 +50,14 @@ const matrix = [
 ] as const
 
 export const project = { starts_on: '2025-09-25', ends_on: '2028-09-24' }
-export type Happened = { on: string; action?: string; minutes?: number; organisation?: string; evidence?: string; event_id?: string }
+export type Happened = {
+  on: string
+  action?: string
+  minutes?: number
+  organisation?: string
+  evidence?: string
+  event_id?: string
+}
 
 export async function openLedger() {
   const pools = openPools(await freshDatabase())
@@ -68,7 +86,9 @@ export async function openLedger() {
           values (${ambito_id}, ${id}, ${country}, ${belongs}, ${since}, ${until})`.execute(db)
       for (const { kind = 'LAV_SUB', status = 'VALIDO', issued_on = null, expires_on = null, seen = true } of titles)
         await sql`insert into people.title (ambito_id, person_id, kind, status, issued_on, expires_on, seen_on)
-          values (${ambito_id}, ${id}, ${kind}, ${status}, ${issued_on}, ${expires_on}, ${seen ? '2026-11-01' : null})`.execute(db)
+          values (${ambito_id}, ${id}, ${kind}, ${status}, ${issued_on}, ${expires_on}, ${seen ? '2026-11-01' : null})`.execute(
+          db,
+        )
       if (notice)
         await sql`insert into people.privacy_notice (ambito_id, person_id, given_on, language, how)
           values (${ambito_id}, ${id}, '2026-11-01', 'it', 'explained')`.execute(db)
@@ -79,10 +99,14 @@ export async function openLedger() {
   await inCtx(async (ctx) => {
     const { db, ambito_id } = ctx
     await sql`insert into programme.project (ambito_id, name, fund, starts_on, ends_on, total_cents, contribution_cents, lead, partner, contact)
-      values (${ambito_id}, 'Prova', 'FAMI', ${project.starts_on}, ${project.ends_on}, 0, 0, 'Regione', 'Azienda', 'prova@example.org')`.execute(db)
+      values (${ambito_id}, 'Prova', 'FAMI', ${project.starts_on}, ${project.ends_on}, 0, 0, 'Regione', 'Azienda', 'prova@example.org')`.execute(
+      db,
+    )
     await foundIndicators(ctx)
     for (const [about, code, verdict] of matrix)
-      await sql`insert into people.eligibility (ambito_id, about, code, verdict) values (${ambito_id}, ${about}, ${code}, ${verdict})`.execute(db)
+      await sql`insert into people.eligibility (ambito_id, about, code, verdict) values (${ambito_id}, ${about}, ${code}, ${verdict})`.execute(
+        db,
+      )
   })
 
   return {
@@ -91,18 +115,26 @@ export async function openLedger() {
     inCtx,
     person,
     /** Something a module announces, heard by the ledger. */
-    async happened(kind: string, person_id: string | null, { on, action = '02', evidence = `desk.visit:${randomUUID()}`, event_id = randomUUID(), ...more }: Happened) {
+    async happened(
+      kind: string,
+      person_id: string | null,
+      { on, action = '02', evidence = `desk.visit:${randomUUID()}`, event_id = randomUUID(), ...more }: Happened,
+    ) {
       const fact = { event_id, kind, action, person_id, on_day: on, evidence, ...more }
       await inCtx((ctx) => recordFacts(ctx, [fact]))
       return fact
     },
     /** Value and new of each row, by code. */
     async figures(period: { from?: string; to?: string } = {}) {
-      const { indicators } = await inCtx((ctx) => report(ctx, { from: period.from ?? project.starts_on, to: period.to ?? project.ends_on }))
+      const { indicators } = await inCtx((ctx) =>
+        report(ctx, { from: period.from ?? project.starts_on, to: period.to ?? project.ends_on }),
+      )
       return new Map(indicators.map((figure) => [figure.code, figure]))
     },
     /** Two files are one person: what merging writes. */
     merge: (id: string, into: string) =>
-      inCtx(({ db, ambito_id }) => sql`update people.person set canonical_id = ${into} where ambito_id = ${ambito_id} and id = ${id}`.execute(db)),
+      inCtx(({ db, ambito_id }) =>
+        sql`update people.person set canonical_id = ${into} where ambito_id = ${ambito_id} and id = ${id}`.execute(db),
+      ),
   }
 }

@@ -4,7 +4,16 @@ import { allow } from '../../kernel/errors.ts'
 import { expectedBy, projectOf, type Target, targets } from '../../programme/actions.ts'
 import { type Match, matchesOf, rowsOn, type Version } from '../rules/definitions.ts'
 import { may } from '../rules/may.ts'
-import { ages, type Cell, countsPeople, type Figure, genders, hours, type Period, type Report } from '../rules/report.ts'
+import {
+  ages,
+  type Cell,
+  countsPeople,
+  type Figure,
+  genders,
+  hours,
+  type Period,
+  type Report,
+} from '../rules/report.ts'
 import { type Definition, listDefinitions, presentPairs } from '../store/definitions.ts'
 import { giveRoom, type PersonSum, sumFacts, sumPersons, sumThings, type Window } from '../store/report.ts'
 
@@ -22,7 +31,9 @@ export async function figures(ctx: Ctx, versions: readonly Version[], period: Pe
   const people = await sumPersons(ctx, { rows: persons, matches }, window)
   const single = await sumSingle(ctx, rows, matches, window)
   return rows.map(({ code, counts }) =>
-    countsPeople(counts) ? personFigure(code, counts === 'persons', people) : (single.get(code) ?? { code, value: 0, new: 0, cells: [] }),
+    countsPeople(counts)
+      ? personFigure(code, counts === 'persons', people)
+      : (single.get(code) ?? { code, value: 0, new: 0, cells: [] }),
   )
 }
 
@@ -34,7 +45,8 @@ export async function ground<V extends Version>(ctx: Ctx, versions: readonly V[]
 }
 
 async function sumSingle(ctx: Ctx, rows: readonly Version[], matches: readonly Match[], window: Window) {
-  const codes = (...counts: Version['counts'][]) => rows.filter((row) => counts.includes(row.counts)).map((row) => row.code)
+  const codes = (...counts: Version['counts'][]) =>
+    rows.filter((row) => counts.includes(row.counts)).map((row) => row.code)
   const minutes = new Set(codes('minutes'))
   const found: Figure[] = (await sumFacts(ctx, codes('facts', 'minutes'), matches, window)).map((sum) => ({
     code: sum.code,
@@ -55,21 +67,29 @@ function personFigure(code: string, split: boolean, people: readonly PersonSum[]
       return value > 0 ? [{ gender, age, value }] : []
     }),
   )
-  return { code, value: total(own.map((sum) => sum.value)), new: total(own.map((sum) => sum.new)), cells: split ? cells : [] }
+  return {
+    code,
+    value: total(own.map((sum) => sum.value)),
+    new: total(own.map((sum) => sum.new)),
+    cells: split ? cells : [],
+  }
 }
 const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0)
 
 export type ProgressRow = Definition & Figure & { target: Target | null; expected: number | null }
 
 /** Where the project stands on a day: every row with its target and what is expected by then. */
-export async function progress(ctx: Ctx, day: string): Promise<ProgressRow[]> {
+export const progress = async (ctx: Ctx, day: string) =>
+  progressIn(ctx, { from: (await projectOf(ctx)).starts_on, to: day })
+
+/** The same at the end of a period, with what is new in it. */
+export async function progressIn(ctx: Ctx, period: Period): Promise<ProgressRow[]> {
   allow(ctx.actor.can(may.see_figures))
   const definitions = await listDefinitions(ctx)
-  const { starts_on } = await projectOf(ctx)
-  const done = new Map((await figures(ctx, definitions, { from: starts_on, to: day })).map((figure) => [figure.code, figure]))
-  const wanted = new Map((await targets(ctx, day)).map((target) => [target.indicator, target]))
-  return rowsOn(definitions, day).map((row) => {
+  const done = new Map((await figures(ctx, definitions, period)).map((figure) => [figure.code, figure]))
+  const wanted = new Map((await targets(ctx, period.to)).map((target) => [target.indicator, target]))
+  return rowsOn(definitions, period.to).map((row) => {
     const target = (row.measure && wanted.get(row.measure)) || null
-    return { ...row, ...(done.get(row.code) as Figure), target, expected: target && expectedBy(target, day) }
+    return { ...row, ...(done.get(row.code) as Figure), target, expected: target && expectedBy(target, period.to) }
   })
 }

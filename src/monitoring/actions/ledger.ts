@@ -34,4 +34,6 @@ export async function hearWithdrawals(ctx: Ctx, events: Announced<{ visit_id: st
   )
 }
 
-export const exportFacts = async (ctx: Ctx, person_ids: string[]) => ({ facts: await store.factsOfPersons(ctx, person_ids) })
+export const exportFacts = async (ctx: Ctx, person_ids: string[]) => ({
+  facts: await store.factsOfPersons(ctx, person_ids),
+})

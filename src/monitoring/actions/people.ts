@@ -2,11 +2,11 @@
 import { looked } from '../../kernel/audit.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { allow, NotFound } from '../../kernel/errors.ts'
-import { type Definition, listDefinitions } from '../store/definitions.ts'
 import { parentsOf } from '../rules/definitions.ts'
 import { may } from '../rules/may.ts'
 import { type Age, countsPeople, type Gender, type Period, type Reason, reasons } from '../rules/report.ts'
-import { type Counted, countWaiting, listEvidence, listPeople, listWaiting } from '../store/people.ts'
+import { type Definition, listDefinitions } from '../store/definitions.ts'
+import { type Counted, countWaiting, entriesOf, listEvidence, listPeople, listWaiting } from '../store/people.ts'
 import { giveRoom } from '../store/report.ts'
 import { ground } from './figures.ts'
 
@@ -14,24 +14,43 @@ import { ground } from './figures.ts'
 const participants = 'O.2.3'
 export const page_size = 50
 
-export type PeopleAsked = Period & { code: string; cell?: { gender?: Gender | undefined; age?: Age | undefined }; only_new?: boolean; after?: string | undefined; limit?: number }
+export type PeopleAsked = Period & {
+  code: string
+  cell?: { gender?: Gender | undefined; age?: Age | undefined }
+  only_new?: boolean
+  after?: string | undefined
+  limit?: number
+}
 
 /** The people of a figure, or of one cell of it; opening the list is recorded. Facts have people too: those they were done for. */
-export async function peopleOf(ctx: Ctx, { code, cell = {}, only_new = false, after, limit = page_size, ...period }: PeopleAsked) {
+export async function peopleOf(
+  ctx: Ctx,
+  { code, cell = {}, only_new = false, after, limit = page_size, ...period }: PeopleAsked,
+) {
   allow(ctx.actor.can(may.open_people))
   const { rows, matches, window } = await ground(ctx, await listDefinitions(ctx), period)
   const row = rowOf(rows, code)
   const needed = new Set([code, participants, ...parentsOf(rows, code)])
-  const plan = { rows: rows.filter((one) => needed.has(one.code)).map((one) => (countsPeople(one.counts) ? one : { ...one, counts: 'people' as const })), matches: narrowed(matches, needed) }
+  const plan = {
+    rows: rows
+      .filter((one) => needed.has(one.code))
+      .map((one) => (countsPeople(one.counts) ? one : { ...one, counts: 'people' as const })),
+    matches: narrowed(matches, needed),
+  }
   await giveRoom(ctx)
-  const found = plan.matches.length === 0 ? [] : await listPeople(ctx, plan, window, { code, ...cell, only_new, after, limit: limit + 1 })
+  const found =
+    plan.matches.length === 0
+      ? []
+      : await listPeople(ctx, plan, window, { code, ...cell, only_new, after, limit: limit + 1 })
   const people: Counted[] = found.slice(0, limit)
   looked(ctx, { what: 'monitoring.people', detail: { code, people: people.length, from: period.from, to: period.to } })
   return { row, people, next: found.length > limit ? (people.at(-1)?.person_id ?? null) : null }
 }
 
 const narrowed = <M extends { codes: readonly string[] }>(matches: readonly M[], needed: ReadonlySet<string>) =>
-  matches.map((match) => ({ ...match, codes: match.codes.filter((code) => needed.has(code)) })).filter(({ codes }) => codes.length > 0)
+  matches
+    .map((match) => ({ ...match, codes: match.codes.filter((code) => needed.has(code)) }))
+    .filter(({ codes }) => codes.length > 0)
 
 function rowOf(rows: readonly Definition[], code: string) {
   const row = rows.find((one) => one.code === code)
@@ -49,12 +68,31 @@ export async function evidenceOf(ctx: Ctx, person_id: string, code: string, to =
 }
 
 /** Whoever was served and does not count yet: how many for each reason, in its order, and a page of the people. */
-export async function notCountable(ctx: Ctx, { to = ctx.today, reason, offset = 0, limit = page_size }: { to?: string; reason?: Reason | undefined; offset?: number; limit?: number } = {}) {
+export async function notCountable(
+  ctx: Ctx,
+  {
+    to = ctx.today,
+    reason,
+    offset = 0,
+    limit = page_size,
+  }: { to?: string; reason?: Reason | undefined; offset?: number; limit?: number } = {},
+) {
   allow(ctx.actor.can(may.see_not_countable))
   const { matches, window } = await ground(ctx, await listDefinitions(ctx), { from: to, to })
   await giveRoom(ctx)
-  const counts = new Map((await countWaiting(ctx, participants, matches, window)).map((one) => [one.reason, one.people]))
+  const counts = new Map(
+    (await countWaiting(ctx, participants, matches, window)).map((one) => [one.reason, one.people]),
+  )
   const people = await listWaiting(ctx, participants, matches, window, reason, { limit, offset })
   looked(ctx, { what: 'monitoring.not_countable', detail: { reason: reason ?? null, people: people.length } })
   return { counts: reasons.map((one) => ({ reason: one, people: counts.get(one) ?? 0 })), people }
+}
+
+/** Where one person counts, and since when: only the rows of the fund. */
+export async function countsIn(ctx: Ctx, person_id: string) {
+  const period = { from: ctx.today, to: ctx.today }
+  const { rows, matches, window } = await ground(ctx, await listDefinitions(ctx), period)
+  const plan = { rows: rows.filter(({ counts }) => counts === 'persons'), matches }
+  const days = await entriesOf(ctx, plan, window, person_id)
+  return plan.rows.flatMap((row) => (days.has(row.code) ? [{ row, since: days.get(row.code) as string }] : []))
 }

@@ -3,7 +3,16 @@
  * change never moves the figures of the days before it; what a row is called and how it counts is told by the version of
  * the last day of the period.
  */
-export const countings = ['persons', 'people', 'new_people', 'facts', 'minutes', 'organisations', 'days', 'evidence'] as const
+export const countings = [
+  'persons',
+  'people',
+  'new_people',
+  'facts',
+  'minutes',
+  'organisations',
+  'days',
+  'evidence',
+] as const
 export type Counts = (typeof countings)[number]
 
 export type Version = {
@@ -41,12 +50,16 @@ export function rowsOn<V extends Version>(versions: readonly V[], day: string): 
 export function matchesOf(versions: readonly Version[], pairs: readonly Pair[]): Match[] {
   const own = [...Map.groupBy(versions, ({ code }) => code).values()]
   const days = [...new Set(versions.flatMap(({ since }) => since ?? []))].sort()
-  return pairs.flatMap((pair) => joined([always.since, ...days].map((since, at) => ({
-    ...pair,
-    since,
-    until: days[at] ?? always.until,
-    codes: own.flatMap((versions) => codeOn(versions, since, pair)),
-  }))).filter(({ codes }) => codes.length > 0))
+  return pairs.flatMap((pair) =>
+    joined(
+      [always.since, ...days].map((since, at) => ({
+        ...pair,
+        since,
+        until: days[at] ?? always.until,
+        codes: own.flatMap((versions) => codeOn(versions, since, pair)),
+      })),
+    ).filter(({ codes }) => codes.length > 0),
+  )
 }
 
 function codeOn(versions: readonly Version[], day: string, pair: Pair) {
@@ -68,7 +81,12 @@ function joined(matches: Match[]) {
 /** The rows a person must already be in, from the nearest up. */
 export function parentsOf(rows: readonly Version[], code: string): string[] {
   const found: string[] = []
-  for (let parent = parentIn(rows, code); parent && !found.includes(parent) && parent !== code; parent = parentIn(rows, parent)) found.push(parent)
+  for (
+    let parent = parentIn(rows, code);
+    parent && !found.includes(parent) && parent !== code;
+    parent = parentIn(rows, parent)
+  )
+    found.push(parent)
   return found
 }
 const parentIn = (rows: readonly Version[], code: string) => rows.find((row) => row.code === code)?.parent ?? null

@@ -1,5 +1,5 @@
-import type { Announced, EventType } from '../../kernel/events.ts'
 import type { visitRecorded } from '../../desk/events.ts'
+import type { Announced, EventType } from '../../kernel/events.ts'
 
 /** A fact as it is told to the ledger. `evidence` is a typed reference to what proves it: `desk.visit:<id>`. */
 export type Told = {
@@ -22,10 +22,18 @@ export const visitEvidence = (visit_id: string) => `desk.visit:${visit_id}`
 /** A visit is one fact with its minutes, and one for each need; what was sent for somebody is a fact of its own. */
 export function factsOfVisit({ event_id, payload: visit }: Announced<Visit>): Told[] {
   const action = visit.opening_kind === 'digital' ? '03' : '02'
-  const shared = { event_id, action, person_id: visit.person_id, on_day: visit.on, evidence: visitEvidence(visit.visit_id) }
+  const shared = {
+    event_id,
+    action,
+    person_id: visit.person_id,
+    on_day: visit.on,
+    evidence: visitEvidence(visit.visit_id),
+  }
   return [
     { ...shared, kind: `desk.visit.${visit.opening_kind}`, minutes: visit.minutes },
     ...visit.needs.map((need) => ({ ...shared, kind: `desk.need.${need}` })),
-    ...(visit.outcome === 'application_sent' ? visit.needs.map((need) => ({ ...shared, kind: `desk.application.${need}` })) : []),
+    ...(visit.outcome === 'application_sent'
+      ? visit.needs.map((need) => ({ ...shared, kind: `desk.application.${need}` }))
+      : []),
   ]
 }

@@ -10,6 +10,8 @@ export const may = permissions('monitoring', {
   open_people: ['office'],
   /** Who is not countable yet and why: those who can mend it. */
   see_not_countable: ['office', 'operator', 'lawyer', 'self_adviser', 'coordinator'],
+  /** Opens the form that mends it. */
+  mend: ['operator', 'lawyer', 'self_adviser', 'coordinator'],
   see_definitions: ['office', 'region', 'operator', 'lawyer', 'self_adviser', 'coordinator', 'admin'],
   change_definitions: ['office'],
   export: ['office'],

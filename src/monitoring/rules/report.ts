@@ -34,3 +34,55 @@ export type Reason = (typeof reasons)[number]
 /** What is seen of small numbers outside the programme office. */
 export const small = 5
 export const isSmall = (value: number) => value > 0 && value < small
+
+export const ageKeys = { '<18': 'under', '18-60': 'middle', '>60': 'over' } as const satisfies Record<Age, string>
+export const isGender = (text: string | null): text is Gender => genders.includes(text as Gender)
+export const isAge = (text: string | null): text is Age => ages.includes(text as Age)
+export const isReason = (text: string | null): text is Reason => reasons.includes(text as Reason)
+
+/**
+ * What somebody outside the programme office sees of the cells: those under five are hidden, and with a single hidden one the
+ * next smallest too, since the total would tell it.
+ */
+export function publicCells(cells: readonly Cell[]): (Omit<Cell, 'value'> & { value: number | null })[] {
+  const hidden = new Set(cells.filter(({ value }) => isSmall(value)))
+  const others = cells.filter((cell) => !hidden.has(cell)).sort((a, b) => a.value - b.value)
+  if (hidden.size === 1 && others[0]) hidden.add(others[0])
+  return cells.map((cell) => (hidden.has(cell) ? { ...cell, value: null } : cell))
+}
+
+export type PeriodProblem = 'not_a_day' | 'reversed'
+export type PeriodAsked = { period: Period; errors: { dal?: PeriodProblem; al?: PeriodProblem } }
+
+/** The period an address asks for; what it says wrongly is said, and the usual one is shown: this month, up to today. */
+export function periodAsked(query: URLSearchParams, today: string): PeriodAsked {
+  const usual = { from: `${today.slice(0, 8)}01`, to: today }
+  const [dal, al] = [query.get('dal') ?? '', query.get('al') ?? '']
+  const errors: PeriodAsked['errors'] = {
+    ...(dal && !isDay(dal) && { dal: 'not_a_day' as const }),
+    ...(al && !isDay(al) && { al: 'not_a_day' as const }),
+  }
+  if (errors.dal || errors.al) return { period: usual, errors }
+  const to = al || usual.to
+  const from = dal || (al ? `${al.slice(0, 8)}01` : usual.from)
+  return from > to ? { period: usual, errors: { al: 'reversed' } } : { period: { from, to }, errors: {} }
+}
+
+export function isDay(text: string) {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false
+  try {
+    return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() === text
+  } catch {
+    return false
+  }
+}
+
+/** What a question to the person mends; the others are the office's to decide, or as they are. */
+export const reasonsToMend: ReadonlySet<Reason> = new Set([
+  'citizenship_unknown',
+  'birth_unknown',
+  'gender_unknown',
+  'title_not_shown',
+  'title_not_covering',
+  'notice_not_given',
+])

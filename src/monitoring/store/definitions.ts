@@ -22,8 +22,21 @@ export type NewIndicator = Omit<Definition, 'id' | 'since' | 'recorded_at' | 're
 export async function listDefinitions({ db, ambito_id }: Ctx): Promise<Definition[]> {
   return (await db
     .selectFrom('monitoring.definition as d')
-    .innerJoin('monitoring.indicator as i', (join) => join.onRef('i.ambito_id', '=', 'd.ambito_id').onRef('i.code', '=', 'd.code'))
-    .select(['d.id', 'd.code', 'd.since', 'd.counts', 'd.kinds', 'd.actions', 'd.parent', 'd.note', 'd.recorded_at', 'd.recorded_by'])
+    .innerJoin('monitoring.indicator as i', (join) =>
+      join.onRef('i.ambito_id', '=', 'd.ambito_id').onRef('i.code', '=', 'd.code'),
+    )
+    .select([
+      'd.id',
+      'd.code',
+      'd.since',
+      'd.counts',
+      'd.kinds',
+      'd.actions',
+      'd.parent',
+      'd.note',
+      'd.recorded_at',
+      'd.recorded_by',
+    ])
     .select(['d.name_it', 'd.name_en', 'd.says_it', 'd.says_en', 'i.family', 'i.action', 'i.used', 'i.measure'])
     .where('d.ambito_id', '=', ambito_id)
     .where('i.ambito_id', '=', ambito_id)
@@ -37,11 +50,26 @@ export async function listDefinitions({ db, ambito_id }: Ctx): Promise<Definitio
 export async function insertIndicators({ db, ambito_id }: Ctx, indicators: readonly NewIndicator[]) {
   await db
     .insertInto('monitoring.indicator')
-    .values(indicators.map(({ code, family, action, used, measure }, position) => ({ ambito_id, code, position, family, action, used, measure })))
+    .values(
+      indicators.map(({ code, family, action, used, measure }, position) => ({
+        ambito_id,
+        code,
+        position,
+        family,
+        action,
+        used,
+        measure,
+      })),
+    )
     .execute()
   await db
     .insertInto('monitoring.definition')
-    .values(indicators.map(({ family: _f, action: _a, used: _u, measure: _m, ...definition }) => ({ ambito_id, ...written(definition) })))
+    .values(
+      indicators.map(({ family: _f, action: _a, used: _u, measure: _m, ...definition }) => ({
+        ambito_id,
+        ...written(definition),
+      })),
+    )
     .execute()
 }
 
@@ -59,9 +87,16 @@ export type NewDefinition = {
   note: string
 }
 export const insertDefinition = ({ db, ambito_id, actor }: Ctx, definition: NewDefinition) =>
-  db.insertInto('monitoring.definition').values({ ambito_id, ...written(definition), recorded_by: actor.account_id }).execute()
+  db
+    .insertInto('monitoring.definition')
+    .values({ ambito_id, ...written(definition), recorded_by: actor.account_id })
+    .execute()
 
-const written = <D extends { kinds: readonly string[]; actions: readonly string[] }>({ kinds, actions, ...definition }: D) => ({
+const written = <D extends { kinds: readonly string[]; actions: readonly string[] }>({
+  kinds,
+  actions,
+  ...definition
+}: D) => ({
   ...definition,
   kinds: [...kinds],
   actions: [...actions],

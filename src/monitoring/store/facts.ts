@@ -31,7 +31,9 @@ export async function insertReversals({ db, ambito_id }: Ctx, reversals: readonl
 export async function unheard({ db, ambito_id }: Ctx, evidence: readonly string[]) {
   const { rows } = await sql<{ evidence: string }>`
     select distinct asked.evidence from unnest(${evidence}::text[]) as asked (evidence)
-    where not exists (select from monitoring.fact f where f.ambito_id = ${ambito_id} and f.evidence = asked.evidence)`.execute(db)
+    where not exists (select from monitoring.fact f where f.ambito_id = ${ambito_id} and f.evidence = asked.evidence)`.execute(
+    db,
+  )
   return rows.map((row) => row.evidence)
 }
 

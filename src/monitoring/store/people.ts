@@ -5,7 +5,14 @@ import type { Match } from '../rules/definitions.ts'
 import { type Age, type Gender, type Reason, reasons } from '../rules/report.ts'
 import { counted, entryColumn, lastColumn, type PersonPlan, type Window } from './report.ts'
 
-export type Asked = { code: string; gender?: Gender | undefined; age?: Age | undefined; only_new?: boolean; after?: string | undefined; limit: number }
+export type Asked = {
+  code: string
+  gender?: Gender | undefined
+  age?: Age | undefined
+  only_new?: boolean
+  after?: string | undefined
+  limit: number
+}
 export type Counted = { person_id: string; since: string; gender: Gender | null; age: Age }
 
 /** The people of a figure or of one of its cells, in the order of their files; `after` goes on from there. */
@@ -24,10 +31,26 @@ export async function listPeople(ctx: Ctx, plan: PersonPlan, window: Window, ask
   return rows
 }
 
-export type Evidence = { id: string; kind: string; action: string; on_day: string; minutes: number | null; evidence: string; verdict: string; reason: Reason | null; recorded_at: string }
+export type Evidence = {
+  id: string
+  kind: string
+  action: string
+  on_day: string
+  minutes: number | null
+  evidence: string
+  verdict: string
+  reason: Reason | null
+  recorded_at: string
+}
 
 /** One person's facts that a row wants, under all files of that person, with where the person stood on each day. */
-export async function listEvidence({ db, ambito_id }: Ctx, canonical_id: string, code: string, matches: readonly Match[], { starts_on, to }: Window) {
+export async function listEvidence(
+  { db, ambito_id }: Ctx,
+  canonical_id: string,
+  code: string,
+  matches: readonly Match[],
+  { starts_on, to }: Window,
+) {
   const wanted = matches.filter(({ codes }) => codes.includes(code))
   const { rows } = await sql<Evidence>`
     select f.id, f.kind, f.action, f.on_day, f.minutes, f.evidence, f.recorded_at, s.verdict, s.reason
@@ -40,7 +63,9 @@ export async function listEvidence({ db, ambito_id }: Ctx, canonical_id: string,
   return rows
 }
 
-const matchTable = (wanted: readonly Match[]) => sql`unnest(${wanted.map((one) => one.kind)}::text[], ${wanted.map((one) => one.action)}::text[],
+const matchTable = (
+  wanted: readonly Match[],
+) => sql`unnest(${wanted.map((one) => one.kind)}::text[], ${wanted.map((one) => one.action)}::text[],
   ${wanted.map((one) => one.since)}::date[], ${wanted.map((one) => one.until)}::date[]) as m (kind, action, since, until)`
 
 export type Waiting = { person_id: string; reason: Reason; facts: number; last_day: string }
@@ -64,14 +89,38 @@ function waiting({ ambito_id }: Ctx, code: string, matches: readonly Match[], { 
 
 export async function countWaiting(ctx: Ctx, code: string, matches: readonly Match[], window: Window) {
   const { rows } = await sql<{ reason: Reason; people: number }>`
-    select reason, count(*)::int as people from (${waiting(ctx, code, matches, window)}) w group by reason`.execute(ctx.db)
+    select reason, count(*)::int as people from (${waiting(ctx, code, matches, window)}) w group by reason`.execute(
+    ctx.db,
+  )
   return rows
 }
 
 /** Those served last come first: they are the easiest to ask. */
-export async function listWaiting(ctx: Ctx, code: string, matches: readonly Match[], window: Window, reason: Reason | undefined, page: { limit: number; offset: number }) {
+export async function listWaiting(
+  ctx: Ctx,
+  code: string,
+  matches: readonly Match[],
+  window: Window,
+  reason: Reason | undefined,
+  page: { limit: number; offset: number },
+) {
   const only = reason ? sql`where reason = ${reason}` : sql``
   const { rows } = await sql<Waiting>`
-    select * from (${waiting(ctx, code, matches, window)}) w ${only} order by last_day desc, person_id limit ${page.limit} offset ${page.offset}`.execute(ctx.db)
+    select * from (${waiting(ctx, code, matches, window)}) w ${only} order by last_day desc, person_id limit ${page.limit} offset ${page.offset}`.execute(
+    ctx.db,
+  )
   return rows
+}
+
+/** The day from which one person counts, for each row that counts it. */
+export async function entriesOf(ctx: Ctx, plan: PersonPlan, window: Window, person_id: string) {
+  const only = sql`f.person_id in (select p.person_id from people.standing p where p.ambito_id = ${ctx.ambito_id} and p.canonical_id =
+    (select c.canonical_id from people.standing c where c.ambito_id = ${ctx.ambito_id} and c.person_id = ${person_id} limit 1))`
+  const columns = plan.rows.map(({ code }) => entryColumn(plan, code))
+  if (plan.matches.every(({ codes }) => codes.length === 0) || columns.length === 0) return new Map<string, string>()
+  const { rows } = await sql<
+    Record<string, string | null>
+  >`select ${sql.join(columns)} from (${counted(ctx, plan, window, only)}) c`.execute(ctx.db)
+  const days = rows[0] ? Object.values(rows[0]) : []
+  return new Map(plan.rows.flatMap(({ code }, at) => (days[at] ? [[code, days[at]] as const] : [])))
 }

@@ -38,7 +38,12 @@ function masks({ rows, matches }: PersonPlan) {
  * One line per canonical person: gender, birth, and for each row the day from which it counts there. Reversed facts are
  * gone; eligible persons need a fact on a day their standing is yes, others any fact.
  */
-export function entries({ ambito_id }: Ctx, plan: PersonPlan, { starts_on, to }: Window, only: RawBuilder<unknown> = sql`true`) {
+export function entries(
+  { ambito_id }: Ctx,
+  plan: PersonPlan,
+  { starts_on, to }: Window,
+  only: RawBuilder<unknown> = sql`true`,
+) {
   const wanted = masks(plan)
   const columns = plan.rows.flatMap(({ code, counts }) => {
     const here = sql`m.mask & ${bit(plan, code)} <> 0`
@@ -68,7 +73,10 @@ function entry(plan: PersonPlan, code: string) {
   const parents = parentsOf(plan.rows, code).filter((parent) => plan.rows.some((row) => row.code === parent))
   if (parents.length === 0) return sql`${own}`
   const all = [own, ...parents.map((parent) => column(plan, 'first', parent))]
-  return sql`case when ${sql.join(all.map((one) => sql`${one} is not null`), sql` and `)} then greatest(${sql.join(all)}) end`
+  return sql`case when ${sql.join(
+    all.map((one) => sql`${one} is not null`),
+    sql` and `,
+  )} then greatest(${sql.join(all)}) end`
 }
 
 /** With `entry_…` of every row and the age band, over what `entries` found. */
@@ -94,15 +102,26 @@ export async function sumPersons(ctx: Ctx, plan: PersonPlan, window: Window): Pr
     sql`count(${column(plan, 'entry', row.code)})::int as ${sql.ref(`value_${at}`)}`,
     sql`count(*) filter (where ${row.counts === 'people' ? column(plan, 'last', row.code) : column(plan, 'entry', row.code)} >= ${window.from})::int as ${sql.ref(`new_${at}`)}`,
   ])
-  const { rows } = await sql<Line>`select gender, age, ${sql.join(sums)} from (${counted(ctx, plan, window)}) c group by gender, age`.execute(ctx.db)
+  const { rows } =
+    await sql<Line>`select gender, age, ${sql.join(sums)} from (${counted(ctx, plan, window)}) c group by gender, age`.execute(
+      ctx.db,
+    )
   return rows.flatMap((line) =>
-    plan.rows.map(({ code }, at) => ({ gender: line.gender, age: line.age, code, value: line[`value_${at}`] ?? 0, new: line[`new_${at}`] ?? 0 })),
+    plan.rows.map(({ code }, at) => ({
+      gender: line.gender,
+      age: line.age,
+      code,
+      value: line[`value_${at}`] ?? 0,
+      new: line[`new_${at}`] ?? 0,
+    })),
   )
 }
 
 /** A match for each row, since a fact may be counted in several. */
 function pairs(codes: readonly string[], matches: readonly Match[]) {
-  const all = matches.flatMap(({ codes: wanting, ...match }) => wanting.filter((code) => codes.includes(code)).map((code) => ({ ...match, code })))
+  const all = matches.flatMap(({ codes: wanting, ...match }) =>
+    wanting.filter((code) => codes.includes(code)).map((code) => ({ ...match, code })),
+  )
   return sql`unnest(${all.map((one) => one.code)}::text[], ${all.map((one) => one.kind)}::text[], ${all.map((one) => one.action)}::text[],
     ${all.map((one) => one.since)}::date[], ${all.map((one) => one.until)}::date[]) as m (code, kind, action, since, until)
     join monitoring.fact f on f.kind = m.kind and f.action = m.action and f.on_day >= m.since and f.on_day < m.until`
@@ -111,7 +130,12 @@ function pairs(codes: readonly string[], matches: readonly Match[]) {
 export type FactSum = { code: string; facts: number; new_facts: number; minutes: number; new_minutes: number }
 
 /** How many facts and minutes: a reversal takes away what it reverses. */
-export async function sumFacts({ db, ambito_id }: Ctx, codes: readonly string[], matches: readonly Match[], { starts_on, from, to }: Window) {
+export async function sumFacts(
+  { db, ambito_id }: Ctx,
+  codes: readonly string[],
+  matches: readonly Match[],
+  { starts_on, from, to }: Window,
+) {
   const sign = sql`case when f.reverses is null then 1 else -1 end`
   const { rows } = await sql<FactSum>`
     select m.code, sum(${sign})::int as facts, coalesce(sum(${sign}) filter (where f.on_day >= ${from}), 0)::int as new_facts,
@@ -126,7 +150,13 @@ export type ThingSum = { code: string; value: number; new: number }
 const things = { organisations: 'f.organisation::text', days: 'f.on_day::text', evidence: 'f.evidence' } as const
 
 /** How many distinct things, and how many of them first seen within the period. */
-export async function sumThings({ db, ambito_id }: Ctx, thing: keyof typeof things, codes: readonly string[], matches: readonly Match[], { starts_on, from, to }: Window) {
+export async function sumThings(
+  { db, ambito_id }: Ctx,
+  thing: keyof typeof things,
+  codes: readonly string[],
+  matches: readonly Match[],
+  { starts_on, from, to }: Window,
+) {
   const { rows } = await sql<ThingSum>`
     select code, count(*)::int as value, (count(*) filter (where first_day >= ${from}))::int as new
     from (
@@ -141,4 +171,5 @@ export async function sumThings({ db, ambito_id }: Ctx, thing: keyof typeof thin
 }
 
 /** Room to aggregate in memory: the lines of a hundred thousand people are some tens of megabytes. */
-export const giveRoom = ({ db }: Ctx) => sql`select set_config('work_mem', '96MB', true), set_config('jit', 'off', true)`.execute(db)
+export const giveRoom = ({ db }: Ctx) =>
+  sql`select set_config('work_mem', '96MB', true), set_config('jit', 'off', true)`.execute(db)

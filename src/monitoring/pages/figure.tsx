@@ -1,0 +1,161 @@
+import type { HeadLine } from '../../people/parts.tsx'
+import { Facts } from '../../ui/facts.tsx'
+import { useFrame } from '../../ui/frame.ts'
+import { Name } from '../../ui/name.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Table } from '../../ui/table.tsx'
+import { Day } from '../../ui/time.tsx'
+import {
+  type Age,
+  ageKeys,
+  ages,
+  type Cell,
+  type Figure as FigureRow,
+  type Gender,
+  genders,
+  type PeriodAsked,
+  publicCells,
+} from '../rules/report.ts'
+import type { Definition } from '../store/definitions.ts'
+import type { Counted } from '../store/people.ts'
+import { monitoring } from '../urls.ts'
+import { Figure } from './number.tsx'
+import { PeriodFilter, periodIn } from './period.tsx'
+
+export type Chosen = { gender?: Gender | undefined; age?: Age | undefined; only_new: boolean }
+/** Null for readers who see no person, or for rows that count none. */
+export type People = { people: readonly (Counted & { head: HeadLine | undefined })[]; next: string | null } | null
+type Props = {
+  row: Definition
+  figure: FigureRow
+  asked: PeriodAsked
+  chosen: Chosen
+  people: People
+  sees: { cells: boolean; small: boolean }
+}
+
+export function FigurePage({ row, figure, asked, chosen, people, sees }: Props) {
+  const { t, lang } = useFrame()
+  return (
+    <Page title={row.code} lead={lang === 'en' ? row.name_en : row.name_it}>
+      <p>{lang === 'en' ? row.says_en : row.says_it}</p>
+      <PeriodFilter action={monitoring.figure.href({ code: row.code })} asked={asked} />
+      <Facts
+        of={[
+          [t('monitoring.figure.value'), <Figure of={figure.value} counts={row.counts} hides={!sees.small} />],
+          [t('monitoring.figure.new'), <Figure of={figure.new} counts={row.counts} hides={!sees.small} />],
+        ]}
+      />
+      {sees.cells && row.counts === 'persons' && (
+        <Cells row={row} cells={figure.cells} asked={asked} opens={people !== null} small={sees.small} />
+      )}
+      {people && <PeopleList row={row} asked={asked} chosen={chosen} people={people} />}
+    </Page>
+  )
+}
+
+type CellsProps = { row: Definition; cells: readonly Cell[]; asked: PeriodAsked; opens: boolean; small: boolean }
+
+function Cells({ row, cells, asked, opens, small }: CellsProps) {
+  const { t } = useFrame()
+  const seen = small ? cells : publicCells(cells)
+  const number = (gender: Gender, age: Age) => {
+    const cell = seen.find((one) => one.gender === gender && one.age === age)
+    const shown = <Figure of={cell ? cell.value : 0} counts={row.counts} hides={false} />
+    return opens && cell ? (
+      <a href={monitoring.figure.href({ code: row.code }, { ...periodIn(asked), sesso: gender, eta: age })}>{shown}</a>
+    ) : (
+      shown
+    )
+  }
+  return (
+    <section>
+      <h2 class="h4">{t('monitoring.figure.cells')}</h2>
+      <p class="form-text">{small ? t('monitoring.figure.cells.hint') : t('monitoring.figure.cells.hidden')}</p>
+      <Table
+        caption={t('monitoring.figure.cells')}
+        caption_hidden
+        columns={[
+          { header: '', names: true, cell: (gender) => t(`monitoring.gender.${gender}`) },
+          ...ages.map((age) => ({
+            header: t(`monitoring.age.${ageKeys[age]}`),
+            align: 'end' as const,
+            cell: (gender: Gender) => number(gender, age),
+          })),
+        ]}
+        rows={genders}
+        empty=""
+      />
+    </section>
+  )
+}
+
+function PeopleList({
+  row,
+  asked,
+  chosen,
+  people: { people, next },
+}: Pick<Props, 'row' | 'asked' | 'chosen'> & { people: NonNullable<People> }) {
+  const { t } = useFrame()
+  const here = { ...periodIn(asked), sesso: chosen.gender, eta: chosen.age }
+  const href = (more: Record<string, string | undefined>) =>
+    monitoring.figure.href({ code: row.code }, { ...here, nuove: chosen.only_new ? '1' : undefined, ...more })
+  return (
+    <section>
+      <h2 class="h4">{titleOf(chosen, t)}</h2>
+      <p>
+        <a href={href({ nuove: undefined, sesso: undefined, eta: undefined })}>{t('monitoring.figure.people.all')}</a>
+        {' · '}
+        <a href={href({ nuove: '1' })}>{t('monitoring.figure.people.only_new')}</a>
+      </p>
+      <Table
+        caption={t('monitoring.figure.people')}
+        caption_hidden
+        columns={[
+          {
+            header: t('monitoring.figure.people.name'),
+            names: true,
+            cell: ({ head }) =>
+              head?.latin || head?.original ? (
+                <Name latin={head.latin} original={head.original} />
+              ) : (
+                t('monitoring.figure.people.nameless')
+              ),
+          },
+          {
+            header: t('monitoring.evidence.gender'),
+            cell: ({ gender, age }) =>
+              gender && `${t(`monitoring.gender.${gender}`)}, ${t(`monitoring.age.${ageKeys[age]}`)}`,
+          },
+          { header: t('monitoring.figure.people.since'), cell: ({ since }) => <Day on={since} as="short" /> },
+          {
+            header: t('monitoring.figure.people.evidence'),
+            cell: ({ person_id }) => (
+              <a href={monitoring.evidence.href({ code: row.code, person: person_id }, { al: asked.period.to })}>
+                {t('monitoring.figure.people.open')}
+              </a>
+            ),
+          },
+        ]}
+        rows={people}
+        empty={t('monitoring.figure.people.empty')}
+      />
+      {next && (
+        <p>
+          <a class="btn btn-outline-primary" href={href({ dopo: next })}>
+            {t('monitoring.figure.people.more')}
+          </a>
+        </p>
+      )}
+    </section>
+  )
+}
+
+function titleOf({ gender, age, only_new }: Chosen, t: ReturnType<typeof useFrame>['t']) {
+  if (gender && age)
+    return t('monitoring.figure.people.cell', {
+      gender: t(`monitoring.gender.${gender}`),
+      age: t(`monitoring.age.${ageKeys[age]}`),
+    })
+  return only_new ? t('monitoring.figure.people.new') : t('monitoring.figure.people')
+}

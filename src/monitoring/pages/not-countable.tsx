@@ -1,0 +1,97 @@
+import { type HeadLine, StandingChip } from '../../people/parts.tsx'
+import { people as peopleUrls } from '../../people/urls.ts'
+import { Callout } from '../../ui/callout.tsx'
+import { useFrame } from '../../ui/frame.ts'
+import { Name } from '../../ui/name.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Pager } from '../../ui/pager.tsx'
+import { Table } from '../../ui/table.tsx'
+import { Count, Day } from '../../ui/time.tsx'
+import { type Reason, reasonsToMend } from '../rules/report.ts'
+import type { Waiting } from '../store/people.ts'
+import { monitoring } from '../urls.ts'
+
+export type Waits = Waiting & { head: HeadLine | undefined }
+type Props = {
+  counts: readonly { reason: Reason; people: number }[]
+  people: readonly Waits[]
+  reason: Reason | undefined
+  page: number
+  /** May open the form that mends. */
+  mends: boolean
+}
+
+export function NotCountablePage({ counts, people, reason, page, mends }: Props) {
+  const { t } = useFrame()
+  const total = counts.filter((one) => !reason || one.reason === reason).reduce((sum, one) => sum + one.people, 0)
+  return (
+    <Page title={t('monitoring.not_countable.title')} lead={t('monitoring.not_countable.lead')}>
+      <Table
+        caption={t('monitoring.not_countable.reasons')}
+        columns={[
+          {
+            header: t('monitoring.not_countable.reason'),
+            names: true,
+            cell: (one) =>
+              one.people === 0 ? (
+                t(`monitoring.reason.${one.reason}`)
+              ) : (
+                <a
+                  href={monitoring.notCountable.href({}, { motivo: one.reason })}
+                  {...(one.reason === reason && { 'aria-current': 'true' as const })}
+                >
+                  {t(`monitoring.reason.${one.reason}`)}
+                </a>
+              ),
+          },
+          { header: t('monitoring.not_countable.people'), align: 'end', cell: (one) => <Count of={one.people} /> },
+        ]}
+        rows={counts}
+        empty=""
+        foot={[
+          <a href={monitoring.notCountable.href()}>{t('monitoring.not_countable.all')}</a>,
+          <Count of={counts.reduce((sum, one) => sum + one.people, 0)} />,
+        ]}
+      />
+      <h2 class="h4">{reason ? t(`monitoring.reason.${reason}`) : t('monitoring.not_countable.people')}</h2>
+      {people.length === 0 ? (
+        <Callout state="good">{t('monitoring.not_countable.empty')}</Callout>
+      ) : (
+        <Table
+          caption={t('monitoring.not_countable.people')}
+          caption_hidden
+          columns={[
+            { header: t('monitoring.figure.people.name'), names: true, cell: (one) => <Who of={one} mends={mends} /> },
+            { header: t('monitoring.not_countable.last'), cell: (one) => <Day on={one.last_day} as="short" /> },
+            { header: t('monitoring.not_countable.mend'), cell: (one) => <Mend of={one} mends={mends} /> },
+          ]}
+          rows={people}
+          empty=""
+        />
+      )}
+      <Pager
+        page={page}
+        total={total}
+        href={(next) => monitoring.notCountable.href({}, { motivo: reason, pagina: next })}
+      />
+    </Page>
+  )
+}
+
+function Who({ of: { head, person_id }, mends }: { of: Waits; mends: boolean }) {
+  const { t } = useFrame()
+  const name =
+    head?.latin || head?.original ? (
+      <Name latin={head.latin} original={head.original} />
+    ) : (
+      t('monitoring.figure.people.nameless')
+    )
+  return mends ? <a href={peopleUrls.file.href({ id: person_id })}>{name}</a> : name
+}
+
+/** One tap to exactly the missing field, for those who may fill it in. */
+function Mend({ of: { person_id, reason }, mends }: { of: Waits; mends: boolean }) {
+  const { t } = useFrame()
+  if (!mends || !reasonsToMend.has(reason)) return t(`monitoring.reason.${reason}`)
+  return <StandingChip of={{ id: person_id, verdict: 'no', reason }} then={monitoring.notCountable.href()} />
+}

@@ -1,0 +1,122 @@
+import { Actions } from '../../ui/actions.tsx'
+import { Bar } from '../../ui/bar.tsx'
+import { Details } from '../../ui/details.tsx'
+import { useFrame } from '../../ui/frame.ts'
+import { Page } from '../../ui/page.tsx'
+import type { ProgressRow } from '../actions/figures.ts'
+import { countsPeople, isSmall, type PeriodAsked } from '../rules/report.ts'
+import { monitoring } from '../urls.ts'
+import { Figure } from './number.tsx'
+import { PeriodFilter, periodIn } from './period.tsx'
+
+type Sees = {
+  /** Cells and totals under five. */ small: boolean
+  not_countable: boolean
+  export: boolean
+  more: boolean
+}
+type Props = { rows: readonly ProgressRow[]; asked: PeriodAsked; sees: Sees }
+
+export function ProgressPage({ rows, asked, sees }: Props) {
+  const { t } = useFrame()
+  const planned = rows.filter(({ used }) => used === 'yes' || used === 'maybe')
+  const unused = rows.filter((row) => !planned.includes(row))
+  const groups = Map.groupBy(planned, ({ family, action }) => (family === 'process' ? (action ?? '00') : 'fund'))
+  return (
+    <Page
+      title={t('monitoring.progress.title')}
+      lead={t('monitoring.progress.lead')}
+      actions={<Ways asked={asked} sees={sees} />}
+    >
+      <PeriodFilter action={monitoring.progress.href()} asked={asked} />
+      {[...groups].map(([group, own]) => (
+        <section>
+          <h2 class="h4">
+            {group === 'fund'
+              ? t('monitoring.family.fund')
+              : group === '00'
+                ? t('monitoring.family.action.00')
+                : t('monitoring.family.action', { action: group })}
+          </h2>
+          {own.map((row) => (
+            <Row of={row} asked={asked} sees={sees} />
+          ))}
+        </section>
+      ))}
+      {unused.length > 0 && (
+        <Details summary={t('monitoring.progress.unused', { count: unused.length })}>
+          {unused.map((row) => (
+            <Row of={row} asked={asked} sees={sees} />
+          ))}
+        </Details>
+      )}
+    </Page>
+  )
+}
+
+function Ways({ asked, sees }: Pick<Props, 'asked' | 'sees'>) {
+  const { t } = useFrame()
+  return (
+    <Actions>
+      {sees.not_countable && (
+        <a class="btn btn-primary" href={monitoring.notCountable.href()}>
+          {t('monitoring.progress.not_countable')}
+        </a>
+      )}
+      <a class="btn btn-outline-primary" href={monitoring.definitions.href()}>
+        {t('monitoring.progress.definitions')}
+      </a>
+      {sees.export &&
+        (['xlsx', 'csv'] as const).map((format) => (
+          <a class="btn btn-outline-primary" href={monitoring.export.href({ format }, periodIn(asked))}>
+            {t(`monitoring.progress.${format}`)}
+          </a>
+        ))}
+    </Actions>
+  )
+}
+
+/** Target, done, expected by the last day; a row without a target says so, and its number is still there. */
+function Row({ of, asked, sees }: { of: ProgressRow; asked: PeriodAsked; sees: Sees }) {
+  const { t, lang } = useFrame()
+  const href = monitoring.figure.href({ code: of.code }, periodIn(asked))
+  const hides = !sees.small
+  const label = (
+    <>
+      <strong>{of.code}</strong> {lang === 'en' ? of.name_en : of.name_it}
+    </>
+  )
+  const says = (
+    <>
+      {lang === 'en' ? of.says_en : of.says_it}{' '}
+      {!(hides && countsPeople(of.counts) && isSmall(of.new)) && t('monitoring.progress.new', { count: of.new })}
+      {of.target?.assumed && of.target.value !== null && <> · {t('monitoring.progress.assumed')}</>}
+    </>
+  )
+  const hidden = hides && countsPeople(of.counts) && isSmall(of.value)
+  if (of.target?.value && !hidden)
+    return (
+      <Bar
+        label={label}
+        target={of.target.value}
+        done={of.value}
+        {...(of.expected !== null && { expected: Math.round(of.expected * 10) / 10 })}
+        href={href}
+        says={says}
+      />
+    )
+  return (
+    <div class="bar">
+      <p class="bar-words">
+        <span class="bar-label">{label}</span>
+        <span class="bar-done">
+          <a href={href}>
+            <Figure of={of.value} counts={of.counts} hides={hides} />
+          </a>
+        </span>
+        {of.measure && <span class="text-muted">{t('monitoring.progress.no_target')}</span>}
+      </p>
+      <p class="bar-says">{says}</p>
+    </div>
+  )
+}

@@ -1,0 +1,178 @@
+import { accountNames } from '../accounts/actions.ts'
+import { needList } from '../desk/actions.ts'
+import { desk } from '../desk/urls.ts'
+import type { Ctx } from '../kernel/ctx.ts'
+import { NotFound } from '../kernel/errors.ts'
+import { type Asked, router } from '../kernel/routes.ts'
+import { headLines, papersOf } from '../people/actions.ts'
+import { changeDefinition, definedRows, definitionOf, definitionValues, tryDefinition } from './actions/definitions.ts'
+import { progressIn, report } from './actions/figures.ts'
+import { evidenceOf, notCountable, page_size, peopleOf } from './actions/people.ts'
+import { sheetMade, written } from './actions/sheets.ts'
+import { type DefinitionInput, definitionForm } from './forms.ts'
+import { DefinitionPage } from './pages/definition.tsx'
+import { DefinitionsPage } from './pages/definitions.tsx'
+import { EvidencePage } from './pages/evidence.tsx'
+import { FigurePage } from './pages/figure.tsx'
+import { NotCountablePage } from './pages/not-countable.tsx'
+import { ProgressPage } from './pages/progress.tsx'
+import { rowsOn } from './rules/definitions.ts'
+import { kindInWords } from './rules/kinds.ts'
+import { may } from './rules/may.ts'
+import { isAge, isDay, isGender, isReason, periodAsked } from './rules/report.ts'
+import { listDefinitions } from './store/definitions.ts'
+import { monitoring } from './urls.ts'
+
+const routes = router()
+export default routes.all
+
+routes.page(monitoring.progress, may.see_figures, async (ctx, _params, { query }) => {
+  const asked = periodAsked(query, ctx.today)
+  const can = (permission: keyof typeof may) => ctx.actor.can(may[permission])
+  const sees = {
+    small: can('see_small_cells'),
+    not_countable: can('see_not_countable'),
+    export: can('export'),
+    more: can('open_people'),
+  }
+  return <ProgressPage rows={await progressIn(ctx, asked.period)} asked={asked} sees={sees} />
+})
+
+const types = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const
+const isFormat = (text: string): text is keyof typeof types => Object.hasOwn(types, text)
+
+routes.page(monitoring.export, may.export, async (ctx, { format }, { query }) => {
+  if (!isFormat(format)) throw new NotFound()
+  const { period } = periodAsked(query, ctx.today)
+  const body = await written(format, await sheetMade(ctx, await report(ctx, period)))
+  return { body, type: types[format], name: `indicatori-${period.from}-${period.to}.${format}` }
+})
+
+/** Names are read in one place, through the people module. */
+async function withHeads<Line extends { person_id: string }>(ctx: Ctx, lines: readonly Line[]) {
+  const heads = new Map(
+    (
+      await headLines(
+        ctx,
+        lines.map((line) => line.person_id),
+      )
+    ).map((head) => [head.id, head]),
+  )
+  return lines.map((line) => ({ ...line, head: heads.get(line.person_id) }))
+}
+
+routes.page(monitoring.notCountable, may.see_not_countable, async (ctx, _params, { query }) => {
+  const asked = query.get('motivo')
+  const reason = isReason(asked) ? asked : undefined
+  const page = pageAsked(query)
+  const { counts, people } = await notCountable(ctx, { reason, offset: (page - 1) * page_size })
+  return (
+    <NotCountablePage
+      counts={counts}
+      people={await withHeads(ctx, people)}
+      reason={reason}
+      page={page}
+      mends={ctx.actor.can(may.mend)}
+    />
+  )
+})
+
+const pageAsked = (query: URLSearchParams) =>
+  Math.min(10_000, Math.max(1, Math.trunc(Number(query.get('pagina'))) || 1))
+
+routes.page(monitoring.definitions, may.see_definitions, async (ctx) => {
+  const rows = await definedRows(ctx)
+  const authors = await accountNames(
+    ctx,
+    rows.flatMap(({ current, earlier }) => [current, ...earlier].flatMap((version) => version.recorded_by ?? [])),
+  )
+  return <DefinitionsPage rows={rows} authors={authors} changes={ctx.actor.can(may.change_definitions)} />
+})
+
+routes.form(monitoring.definition, may.change_definitions, definitionForm, {
+  async show(ctx, { code }, form) {
+    const { current, parents } = await definitionOf(ctx, code)
+    const values = Object.keys(form.values).length > 0 ? form.values : definitionValues(current, ctx.today)
+    return <DefinitionPage code={code} form={{ ...form, values }} parents={parents} tried={null} />
+  },
+  async submit(ctx, { code }, input) {
+    if (input.save) {
+      await changeDefinition(ctx, code, input)
+      return monitoring.definitions.href()
+    }
+    const { parents } = await definitionOf(ctx, code)
+    const form = { values: typedAgain(input), errors: {}, once: crypto.randomUUID(), ambito_id: ctx.ambito_id }
+    return <DefinitionPage code={code} form={form} parents={parents} tried={await tryDefinition(ctx, code, input)} />
+  },
+})
+
+const typedAgain = ({ save: _, more_kinds = '', parent = '', note = '', ...input }: DefinitionInput) => ({
+  ...input,
+  more_kinds,
+  parent,
+  note,
+})
+
+routes.page(monitoring.figure, may.see_figures, async (ctx, { code }, { query }) => {
+  const asked = periodAsked(query, ctx.today)
+  const row = rowsOn(await listDefinitions(ctx), asked.period.to).find((one) => one.code === code)
+  const figure = (await report(ctx, asked.period)).indicators.find((one) => one.code === code)
+  if (!row || !figure) throw new NotFound()
+  const chosen = chosenIn(query)
+  const sees = { cells: ctx.actor.can(may.see_cells), small: ctx.actor.can(may.see_small_cells) }
+  return (
+    <FigurePage
+      row={row}
+      figure={figure}
+      asked={asked}
+      chosen={chosen}
+      people={await peopleBehind(ctx, code, asked.period, query)}
+      sees={sees}
+    />
+  )
+})
+
+function chosenIn(query: URLSearchParams) {
+  const [gender, age] = [query.get('sesso'), query.get('eta')]
+  return { ...(isGender(gender) && { gender }), ...(isAge(age) && { age }), only_new: query.get('nuove') === '1' }
+}
+
+async function peopleBehind(ctx: Ctx, code: string, period: { from: string; to: string }, query: Asked['query']) {
+  if (!ctx.actor.can(may.open_people)) return null
+  const { only_new, ...cell } = chosenIn(query)
+  const after = query.get('dopo') ?? undefined
+  const found = await peopleOf(ctx, {
+    ...period,
+    code,
+    cell,
+    only_new,
+    ...(after && /^[0-9a-f-]{36}$/.test(after) && { after }),
+  })
+  return { people: await withHeads(ctx, found.people), next: found.next }
+}
+
+routes.page(monitoring.evidence, may.open_people, async (ctx, { code, person }, { query }) => {
+  const [head] = await headLines(ctx, [person])
+  if (!head) throw new NotFound()
+  const to = query.get('al') ?? ''
+  const { row, facts } = await evidenceOf(ctx, person, code, isDay(to) ? to : ctx.today)
+  const proofs = facts.map((fact) => ({
+    ...fact,
+    words: kindInWords(fact.kind, ctx.lang, (need) => needWords(need, ctx.lang)),
+    href: proofHref(ctx, fact.evidence),
+  }))
+  return <EvidencePage row={row} head={head} facts={proofs} papers={await papersOf(ctx, person)} />
+})
+
+const needWords = (code: string, lang: string) =>
+  needList.find((need) => need.code === code)?.[lang === 'en' ? 'en' : 'it']
+
+/** A record is linked only for those who may open it; others see its reference. */
+function proofHref(ctx: Ctx, evidence: string) {
+  const [what, id = ''] = evidence.split(':')
+  const sees = ctx.modules.find((module) => module.name === 'desk')?.permissions?.see
+  return what === 'desk.visit' && sees && ctx.actor.can(sees) ? desk.visit.href({ visit: id }) : null
+}
