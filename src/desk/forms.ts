@@ -19,7 +19,7 @@ export const visitForm = z.object({
   answer_wanted: tick(),
   note: longText(4000).optional(),
   /** "Save" alone was pressed: nobody is called. */
-  then: choice(['stay']).optional(),
+  after: choice(['stay']).optional(),
 })
 export const informationForm = z.object({ needs, arrival_id: id().optional(), minutes: whole(1, 480).optional() })
 export const arrivalForm = z.object({ called_as: text(80).optional() })

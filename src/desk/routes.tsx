@@ -122,7 +122,7 @@ routes.form(desk.work, may.see, visitForm, {
   async submit(ctx, { opening }, input) {
     await actions.recordVisit(ctx, opening, input)
     say(ctx, 'desk.said.visit')
-    const next = input.then === 'stay' ? undefined : await actions.callNext(ctx, opening)
+    const next = input.after === 'stay' ? undefined : await actions.callNext(ctx, opening)
     const then = desk.work.href({ opening }, { arrivo: next?.id, persona: next?.person_id ?? undefined })
     const question = await actions.questionAfterVisit(ctx, input.person_id)
     return question ? people.missing.href({ id: input.person_id, what: question }, { poi: then }) : then

@@ -189,7 +189,7 @@ export async function updateArrival(
 export async function insertVisit(
   { db, ambito_id, actor, today }: Ctx,
   opening: Opening,
-  input: Omit<VisitInput, 'person_id' | 'then'> & { person_id: string | null },
+  input: Omit<VisitInput, 'person_id' | 'after'> & { person_id: string | null },
 ) {
   const { person_id, arrival_id, outcome, minutes, for_whom, mandate_seen, help, language, mediator_present } = input
   const { id } = await db

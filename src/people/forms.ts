@@ -48,7 +48,7 @@ export const missingForm = z.object({
   expires_on: day().optional(),
   language: text(12).optional(),
   how: choice(noticeWays).optional(),
-  then: text(300).optional(),
+  back: text(300).optional(),
 })
 export const searchForm = z.object({ who: text(200) })
 export const matrixForm = z.object({ verdict: choice(verdicts), since: day(), note: text(500).optional() })

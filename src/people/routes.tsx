@@ -147,7 +147,7 @@ const staffPath = (path: string | null | undefined, otherwise: string) =>
 routes.form(people.missing, may.write, missingForm, {
   async show(ctx, { id, what }, form, { query }) {
     if (!isMissing(what)) throw new NotFound()
-    const typed = form.values.then
+    const typed = form.values.back
     const then = staffPath(typeof typed === 'string' ? typed : query.get('poi'), people.file.href({ id }))
     return <MissingPage form={form} head={await headOf(ctx, id)} what={what} then={then} />
   },
@@ -155,7 +155,7 @@ routes.form(people.missing, may.write, missingForm, {
     if (!isMissing(what)) throw new NotFound()
     await actions.completeMissing(ctx, id, what, input)
     say(ctx, 'people.said.completed')
-    return staffPath(input.then, people.file.href({ id }))
+    return staffPath(input.back, people.file.href({ id }))
   },
 })
 

@@ -177,29 +177,30 @@ function WhoIsIt({
   const form = search?.form ?? { values: {}, errors: {} }
   return (
     <>
-      <form
-        method="post"
-        action={desk.search.href({ opening: opening.id })}
-        class="search-form"
-        role="search"
-        hx-post={desk.search.href({ opening: opening.id })}
-        hx-target="#found"
-        hx-trigger="input changed delay:250ms from:#f-who"
-      >
-        {arrival && <Hidden name="arrival_id" value={arrival} />}
-        <Field
-          form={form as Form<typeof searchForm>}
-          name="who"
-          kind="search"
-          label={t('people.search.who')}
-          hint={t('people.search.hint')}
-          search
-          autofocus
-        />
-        <button class="btn btn-primary" type="submit">
-          {t('people.search.find')}
-        </button>
-      </form>
+      <search>
+        <form
+          method="post"
+          action={desk.search.href({ opening: opening.id })}
+          class="search-form"
+          hx-post={desk.search.href({ opening: opening.id })}
+          hx-target="#found"
+          hx-trigger="input changed delay:250ms from:#f-who"
+        >
+          {arrival && <Hidden name="arrival_id" value={arrival} />}
+          <Field
+            form={form as Form<typeof searchForm>}
+            name="who"
+            kind="search"
+            label={t('people.search.who')}
+            hint={t('people.search.hint')}
+            search
+            autofocus
+          />
+          <button class="btn btn-primary" type="submit">
+            {t('people.search.find')}
+          </button>
+        </form>
+      </search>
       <div id="found" aria-live="polite">
         <FoundHere front={front} search={search} />
       </div>
@@ -289,7 +290,7 @@ function VisitCard({ front, form, person }: { front: Front; form: Form<typeof vi
         form={form}
         action={desk.work.href({ opening: front.opening.id })}
         submit={t('desk.visit.save_and_next')}
-        second={{ name: 'then', value: 'stay', text: t('desk.visit.save') }}
+        second={{ name: 'after', value: 'stay', text: t('desk.visit.save') }}
         cancel={{
           href: desk.work.href({ opening: front.opening.id }, { arrivo: front.arrival ?? undefined }),
           text: t('desk.visit.not_this_one'),

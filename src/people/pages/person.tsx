@@ -212,7 +212,7 @@ export function MissingPage({
   return (
     <OnPerson title={t(`people.missing.${what}`)} lead={t('people.missing.lead')} head={head}>
       <FormCard form={form} submit={t('people.missing.save')} cancel={{ href: then, text: t('people.missing.skip') }}>
-        <Hidden name="then" value={then} />
+        <Hidden name="back" value={then} />
         <MissingFields form={form} what={what} />
       </FormCard>
     </OnPerson>

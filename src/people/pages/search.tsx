@@ -22,20 +22,22 @@ export function SearchPage({ form, found }: { form: Form<typeof searchForm>; fou
         </a>
       }
     >
-      <form method="post" action={people.search.href()} class="search-form" role="search">
-        <Field
-          form={form}
-          name="who"
-          kind="search"
-          label={t('people.search.who')}
-          hint={t('people.search.hint')}
-          search
-          autofocus
-        />
-        <button class="btn btn-primary" type="submit">
-          {t('people.search.find')}
-        </button>
-      </form>
+      <search>
+        <form method="post" action={people.search.href()} class="search-form">
+          <Field
+            form={form}
+            name="who"
+            kind="search"
+            label={t('people.search.who')}
+            hint={t('people.search.hint')}
+            search
+            autofocus
+          />
+          <button class="btn btn-primary" type="submit">
+            {t('people.search.find')}
+          </button>
+        </form>
+      </search>
       <Results found={found} />
     </Page>
   )
