@@ -14,10 +14,20 @@ import { visitor } from './actor.ts'
 import type { Kept } from './bytes-cache.ts'
 import { type Ctx, openCtx, type Who } from './ctx.ts'
 import { Conflict, Forbidden, NotFound, type Problem, Refused } from './errors.ts'
-import { blankForm, type Form, marks, parseTyped, readTyped, redrawn, type Schema, secretsOf, type Typed } from './form.ts'
+import {
+  blankForm,
+  type Form,
+  marks,
+  parseTyped,
+  readTyped,
+  redrawn,
+  type Schema,
+  secretsOf,
+  type Typed,
+} from './form.ts'
 import type { House } from './house.ts'
 import { direction, isLanguage, type Language, languages } from './i18n.ts'
-import { log } from './log.ts'
+import { faultOf, log } from './log.ts'
 import type { Failure, Frame, LanguageOn } from './look.ts'
 import { registry, requestSeconds } from './metrics.ts'
 import { root } from './root.ts'
@@ -66,7 +76,16 @@ export function buildHttp(house: House) {
     const seconds = (performance.now() - began) / 1000
     const route = web.get('route') ?? 'none'
     requestSeconds.observe({ route, status: String(web.res.status) }, seconds)
-    log.debug({ id: web.get('request_id'), method: web.req.method, route, status: web.res.status, ms: Math.round(seconds * 1000) }, 'answered')
+    log.debug(
+      {
+        id: web.get('request_id'),
+        method: web.req.method,
+        route,
+        status: web.res.status,
+        ms: Math.round(seconds * 1000),
+      },
+      'answered',
+    )
   })
   app.use(async (web, next) => {
     if (!allowedHost(house.config, web.req.header('host'))) return web.text('Unknown host', 421)
@@ -102,8 +121,13 @@ function mount(house: House, app: Http | Hono<never>, route: Route) {
   if (route.form) {
     const { max_bytes } = route.form
     http.get(pattern, (web) => livePage(house, web, route))
-    http.post(pattern, bodyLimit({ maxSize: max_bytes, onError: (web) => fail(house, web as Web, 'refused', 413, ['kernel.form.too_much']) }), (web) =>
-      submitted(house, web, route),
+    http.post(
+      pattern,
+      bodyLimit({
+        maxSize: max_bytes,
+        onError: (web) => fail(house, web as Web, 'refused', 413, ['kernel.form.too_much']),
+      }),
+      (web) => submitted(house, web, route),
     )
   }
 }
@@ -157,7 +181,11 @@ async function keptPage(house: House, web: Web, route: Route) {
     const made = await openCtx(house, publicWho(house, web), async (ctx) => {
       const generation = house.cache.generation(ctx.ambito_id)
       const answer = await route.show?.(ctx, web.req.param(), asked(web))
-      return { ambito_id: ctx.ambito_id, generation, ...(await finished(house, web, route, ctx, answer as Child | Bytes)) }
+      return {
+        ambito_id: ctx.ambito_id,
+        generation,
+        ...(await finished(house, web, route, ctx, answer as Child | Bytes)),
+      }
     })
     page = await house.cache.keep(key, made.ambito_id, made.generation, made.body, made.headers)
   }
@@ -165,11 +193,18 @@ async function keptPage(house: House, web: Web, route: Route) {
 }
 
 function sendKept(web: Web, page: Kept) {
-  const headers: Record<string, string> = { ...page.headers, etag: page.etag, 'cache-control': 'public, max-age=0, must-revalidate', vary: 'Accept-Encoding' }
+  const headers: Record<string, string> = {
+    ...page.headers,
+    etag: page.etag,
+    'cache-control': 'public, max-age=0, must-revalidate',
+    vary: 'Accept-Encoding',
+  }
   if (web.req.header('if-none-match')?.split(/,\s*/).includes(page.etag)) return web.body(null, 304, headers)
   const accepted = web.req.header('accept-encoding') ?? ''
-  if (/\bbr\b/.test(accepted)) return web.body(page.br as Uint8Array<ArrayBuffer>, 200, { ...headers, 'content-encoding': 'br' })
-  if (/\bgzip\b/.test(accepted)) return web.body(page.gzip as Uint8Array<ArrayBuffer>, 200, { ...headers, 'content-encoding': 'gzip' })
+  if (/\bbr\b/.test(accepted))
+    return web.body(page.br as Uint8Array<ArrayBuffer>, 200, { ...headers, 'content-encoding': 'br' })
+  if (/\bgzip\b/.test(accepted))
+    return web.body(page.gzip as Uint8Array<ArrayBuffer>, 200, { ...headers, 'content-encoding': 'gzip' })
   return web.body(page.plain as Uint8Array<ArrayBuffer>, 200, headers)
 }
 
@@ -177,7 +212,8 @@ function sendKept(web: Web, page: Kept) {
 
 async function livePage(house: House, web: Web, route: Route) {
   const { body, headers } = await openCtx(house, whoAsks(house, web, route), async (ctx) => {
-    if (!route.form) return finished(house, web, route, ctx, (await route.show?.(ctx, web.req.param(), asked(web))) as Child | Bytes)
+    if (!route.form)
+      return finished(house, web, route, ctx, (await route.show?.(ctx, web.req.param(), asked(web))) as Child | Bytes)
     const { form, draft_back } = await formWithDraft(ctx, web)
     const node = await route.form.show(ctx, web.req.param(), form as Form<never>, asked(web))
     return finished(house, web, route, ctx, node, { draft_back })
@@ -191,23 +227,36 @@ async function submitted(house: House, web: Web, route: Route) {
   try {
     const given = { ...asked(web), files, prepared: (await prepare(house, web, route, typed)) as never }
     const { body, headers, location } = await openCtx(house, whoAsks(house, web, route), async (ctx) => {
-      if (route.surface === 'staff' && route.may !== 'anybody' && typed[marks.ambito] !== undefined && typed[marks.ambito] !== ctx.ambito_id) throw new Conflict()
+      if (
+        route.surface === 'staff' &&
+        route.may !== 'anybody' &&
+        typed[marks.ambito] !== undefined &&
+        typed[marks.ambito] !== ctx.ambito_id
+      )
+        throw new Conflict()
       const once = typeof typed[marks.once] === 'string' ? (typed[marks.once] as string) : null
       if (once) await takeOnce(ctx, once, web.req.path)
-      const answer = await form.submit(ctx, web.req.param(), parseTyped(form.schema, withoutMarks(typed)) as never, given)
+      const answer = await form.submit(
+        ctx,
+        web.req.param(),
+        parseTyped(form.schema, withoutMarks(typed)) as never,
+        given,
+      )
       if (typeof answer !== 'string') {
         // A page cannot be answered a second time from memory: a search sent again searches again.
         if (once) await ctx.db.deleteFrom('kernel.submission').where('token', '=', once).execute()
         return { location: null, ...(await finished(house, web, route, ctx, answer)) }
       }
-      if (once) await ctx.db.updateTable('kernel.submission').set({ location: answer }).where('token', '=', once).execute()
+      if (once)
+        await ctx.db.updateTable('kernel.submission').set({ location: answer }).where('token', '=', once).execute()
       await keepSaid(ctx, web)
       return { location: answer, body: new Uint8Array(), headers: headersOf(ctx) }
     })
     if (location !== null) return web.body(null, 303, { location, 'cache-control': 'no-store', ...headers })
     return web.body(body as Uint8Array<ArrayBuffer>, 200, { 'cache-control': 'no-store', ...headers })
   } catch (error) {
-    if (error instanceof AlreadyDone) return web.body(null, 303, { location: error.location, 'cache-control': 'no-store' })
+    if (error instanceof AlreadyDone)
+      return web.body(null, 303, { location: error.location, 'cache-control': 'no-store' })
     if (error instanceof SignInNeeded) return sendToSignIn(house, web, error, withoutSecrets(form.schema, typed))
     if (!(error instanceof Refused)) throw error
     return redraw(house, web, route, withoutSecrets(form.schema, typed), error)
@@ -219,7 +268,12 @@ async function prepare(house: House, web: Web, route: Route, typed: Typed) {
   const form = route.form
   if (!form?.before) return undefined
   const open = <Result>(work: (ctx: Ctx) => Promise<Result>) => openCtx(house, whoAsks(house, web, route), work)
-  return form.before({ limits: house.limits, open }, web.req.param(), parseTyped(form.schema, withoutMarks(typed)) as never, asked(web))
+  return form.before(
+    { limits: house.limits, open },
+    web.req.param(),
+    parseTyped(form.schema, withoutMarks(typed)) as never,
+    asked(web),
+  )
 }
 
 /** The same page again in a fresh transaction, with what was typed and one sentence per field. */
@@ -243,7 +297,11 @@ async function takeOnce(ctx: Ctx, token: string, path: string) {
     .returning('token')
     .executeTakeFirst()
   if (taken) return
-  const earlier = await ctx.db.selectFrom('kernel.submission').select(['location', 'account_id']).where('token', '=', token).executeTakeFirst()
+  const earlier = await ctx.db
+    .selectFrom('kernel.submission')
+    .select(['location', 'account_id'])
+    .where('token', '=', token)
+    .executeTakeFirst()
   if (earlier?.account_id !== ctx.actor.account_id) throw new Conflict()
   throw new AlreadyDone(earlier.location ?? path)
 }
@@ -293,11 +351,14 @@ function whoAsks(house: House, web: Web, route: Route) {
     const session = token ? await findSession(db, token) : undefined
     const found = session?.live ? await house.actorOfAccount(db, session.account_id, session.current_ambito) : undefined
     if (!token || !session || !found) {
-      if (route.may === 'anybody') return { ambito: await house.ambitoOfHost(db, hostName(web)), actor: visitor, lang: staffLanguage(web) }
+      if (route.may === 'anybody')
+        return { ambito: await house.ambitoOfHost(db, hostName(web)), actor: visitor, lang: staffLanguage(web) }
       throw new SignInNeeded(session && !session.live ? session.account_id : null)
     }
     if (session.stale) await touchSession(db, token)
-    const ambito = (session.current_ambito && (await house.ambitoById(db, session.current_ambito))) || (await house.ambitoOfHost(db, hostName(web)))
+    const ambito =
+      (session.current_ambito && (await house.ambitoById(db, session.current_ambito))) ||
+      (await house.ambitoOfHost(db, hostName(web)))
     if (typeof route.may !== 'string' && !found.actor.can(route.may)) throw new Forbidden()
     return { ambito, ...found }
   }
@@ -321,9 +382,15 @@ function asked(web: Web): Asked {
   }
 }
 
-const peer = (web: Web) => (web.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming?.socket?.remoteAddress ?? '127.0.0.1'
+const peer = (web: Web) =>
+  (web.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming?.socket?.remoteAddress ??
+  '127.0.0.1'
 const hostName = (web: Web) => (web.req.header('host') ?? '').toLowerCase().replace(/:\d+$/, '')
-const sortedQuery = (web: Web) => [...new URL(web.req.url).searchParams].sort().map(([k, v]) => `${encodeURIComponent(k)}=${encodeURIComponent(v)}`).join('&')
+const sortedQuery = (web: Web) =>
+  [...new URL(web.req.url).searchParams]
+    .sort()
+    .map(([k, v]) => `${encodeURIComponent(k)}=${encodeURIComponent(v)}`)
+    .join('&')
 
 function languageAsked(web: Web): Language {
   const inPath = web.req.path.split('/')[1]
@@ -341,7 +408,9 @@ function preferred(header: string | undefined, offered: readonly Language[]): La
     })
     .filter(({ q }) => q > 0)
     .sort((a, b) => b.q - a.q)
-  return offered.find((lang) => lang === wanted.find(({ lang: one }) => offered.includes(one as Language))?.lang) ?? 'it'
+  return (
+    offered.find((lang) => lang === wanted.find(({ lang: one }) => offered.includes(one as Language))?.lang) ?? 'it'
+  )
 }
 
 async function sendToSignIn(house: House, web: Web, { account_id }: SignInNeeded, typed?: Typed) {
@@ -373,25 +442,52 @@ async function formWithDraft(ctx: Ctx, web: Web) {
 
 // --- finished answers -----------------------------------------------------------------------------------------------
 
-async function finished(house: House, web: Web, route: Route, ctx: Ctx, answer: Child | Bytes, extra: { draft_back?: boolean } = {}) {
+async function finished(
+  house: House,
+  web: Web,
+  route: Route,
+  ctx: Ctx,
+  answer: Child | Bytes,
+  extra: { draft_back?: boolean } = {},
+) {
   if (isBytes(answer)) {
     const headers: Record<string, string> = { 'content-type': answer.type, ...answer.headers, ...headersOf(ctx) }
-    if (answer.name) headers['content-disposition'] = `attachment; filename="${answer.name.replaceAll(/[^\w.-]/g, '_')}"`
+    if (answer.name)
+      headers['content-disposition'] = `attachment; filename="${answer.name.replaceAll(/[^\w.-]/g, '_')}"`
     return { body: typeof answer.body === 'string' ? new TextEncoder().encode(answer.body) : answer.body, headers }
   }
-  const frame = await frameOf(house, web, route.surface === 'staff' ? 'staff' : 'public', ctx, extra.draft_back ?? false)
+  const frame = await frameOf(
+    house,
+    web,
+    route.surface === 'staff' ? 'staff' : 'public',
+    ctx,
+    extra.draft_back ?? false,
+  )
   const html = asked(web).fragment ? house.look.fragment(frame, answer) : house.look.page(frame, answer)
-  return { body: new TextEncoder().encode(html), headers: { 'content-type': 'text/html; charset=utf-8', ...headersOf(ctx) } }
+  return {
+    body: new TextEncoder().encode(html),
+    headers: { 'content-type': 'text/html; charset=utf-8', ...headersOf(ctx) },
+  }
 }
 
-async function frameOf(house: House, web: Web, surface: Frame['surface'], ctx: Ctx, draft_back: boolean): Promise<Frame> {
+async function frameOf(
+  house: House,
+  web: Web,
+  surface: Frame['surface'],
+  ctx: Ctx,
+  draft_back: boolean,
+): Promise<Frame> {
   const menu = house.modules
     .flatMap((module) => module.menu ?? [])
-    .filter((line) => surface === 'staff' && ctx.actor.kind === 'account' && (line.may === 'signed_in' || ctx.actor.can(line.may)))
+    .filter(
+      (line) =>
+        surface === 'staff' && ctx.actor.kind === 'account' && (line.may === 'signed_in' || ctx.actor.can(line.may)),
+    )
     .sort((a, b) => a.order - b.order)
     .map((line) => ({ text: ctx.t(line.text), href: line.href }))
   const logos = (await Promise.all(house.modules.map((module) => module.logos?.(ctx) ?? []))).flat()
-  const languages = surface === 'public' ? (await Promise.all(house.modules.map((module) => module.languages?.(ctx) ?? []))).flat() : []
+  const languages =
+    surface === 'public' ? (await Promise.all(house.modules.map((module) => module.languages?.(ctx) ?? []))).flat() : []
   if (surface === 'public' && !languages.some(({ lang }) => lang === ctx.lang)) throw new LanguageOff(languages)
   return {
     surface,
@@ -416,7 +512,9 @@ async function keepSaid(ctx: Ctx, web: Web) {
   const token = tokenIn(headersOf(ctx)['set-cookie']) ?? sessionToken(web)
   if (ctx.outbox.said.length === 0 || !token) return
   const sentences = ctx.outbox.said.map(({ key, params }) => ctx.t(key, params))
-  await sql`update kernel.session set said = said || ${JSON.stringify(sentences)}::jsonb where token_hash = sha256(${token}::bytea)`.execute(ctx.db)
+  await sql`update kernel.session set said = said || ${JSON.stringify(sentences)}::jsonb where token_hash = sha256(${token}::bytea)`.execute(
+    ctx.db,
+  )
 }
 
 async function takeSaid(ctx: Ctx, web: Web): Promise<string[]> {
@@ -424,7 +522,9 @@ async function takeSaid(ctx: Ctx, web: Web): Promise<string[]> {
   if (!token || asked(web).fragment) return []
   const { rows } = await sql<{ said: string[] }>`
     with waiting as (select token_hash, said from kernel.session where token_hash = sha256(${token}::bytea) and said <> '[]' for update)
-    update kernel.session s set said = '[]' from waiting w where s.token_hash = w.token_hash returning w.said`.execute(ctx.db)
+    update kernel.session s set said = '[]' from waiting w where s.token_hash = w.token_hash returning w.said`.execute(
+    ctx.db,
+  )
   return rows[0]?.said ?? []
 }
 
@@ -442,29 +542,59 @@ const headersOf = (ctx: Ctx): Record<string, string> => moreHeaders.get(ctx) ?? 
 /** The one catcher: four kinds, and a database that is away. */
 async function refuse(house: House, web: Web, error: Error): Promise<Response> {
   if (error instanceof SignInNeeded) return sendToSignIn(house, web, error)
-  if (error instanceof LanguageOff) return web.redirect(`/${preferred(web.req.header('accept-language'), error.on)}${web.req.path.replace(/^\/[a-z]+/, '')}`, 302)
+  if (error instanceof LanguageOff)
+    return web.redirect(
+      `/${preferred(web.req.header('accept-language'), error.on)}${web.req.path.replace(/^\/[a-z]+/, '')}`,
+      302,
+    )
   if (error instanceof Forbidden) return fail(house, web, 'forbidden', 403)
   if (error instanceof NotFound) return fail(house, web, 'not_found', 404)
   if (error instanceof Conflict) return fail(house, web, 'conflict', 409)
-  if (error instanceof Refused) return fail(house, web, 'refused', 422, Object.values(error.problems).map((problem) => (typeof problem === 'string' ? problem : problem[0])))
+  if (error instanceof Refused)
+    return fail(
+      house,
+      web,
+      'refused',
+      422,
+      Object.values(error.problems).map((problem) => (typeof problem === 'string' ? problem : problem[0])),
+    )
   if (databaseAway(error)) {
     const answer = await fail(house, web, 'unavailable', 503)
     answer.headers.set('retry-after', '5')
     return answer
   }
   if (badPathValue(error)) return fail(house, web, 'not_found', 404)
-  log.error({ id: web.get('request_id'), route: web.get('route'), code: (error as { code?: string }).code, error: error.name, stack: error.stack?.split('\n').slice(1, 6) }, 'failed')
+  log.error({ id: web.get('request_id'), route: web.get('route'), ...faultOf(error) }, 'failed')
   return fail(house, web, 'error', 500)
 }
 
 /** An id in an address that is no uuid: for the reader the same as one that does not exist. */
 const badPathValue = (error: Error) => (error as { code?: string }).code === '22P02' && !/json/.test(error.message)
 
-const awayCodes = new Set(['57P01', '57P02', '57P03', '53300', '08006', '08001', '08003', 'ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'])
+const awayCodes = new Set([
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  '08006',
+  '08001',
+  '08003',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+])
 export const databaseAway = (error: Error & { code?: string }) =>
-  awayCodes.has(error.code ?? '') || /Connection terminated|timeout exceeded when trying to connect|connection timeout/i.test(error.message)
+  awayCodes.has(error.code ?? '') ||
+  /Connection terminated|timeout exceeded when trying to connect|connection timeout/i.test(error.message)
 
-async function fail(house: House, web: Web, failure: Failure, status: 403 | 404 | 409 | 413 | 422 | 500 | 503, keys: string[] = []): Promise<Response> {
+async function fail(
+  house: House,
+  web: Web,
+  failure: Failure,
+  status: 403 | 404 | 409 | 413 | 422 | 500 | 503,
+  keys: string[] = [],
+): Promise<Response> {
   const surface = web.req.path.startsWith('/staff') ? 'staff' : 'public'
   const lang = surface === 'staff' ? staffLanguage(web) : languageAsked(web)
   const t = house.words.translate(lang)
@@ -486,6 +616,9 @@ async function fail(house: House, web: Web, failure: Failure, status: 403 | 404 
     // Nothing may be asked of the database here.
     languages: languages.map((one) => ({ lang: one, checked: true })),
   }
-  const html = house.look.failure(frame, failure, { request_id: web.get('request_id'), sentences: keys.map((key) => t(key as never)) })
+  const html = house.look.failure(frame, failure, {
+    request_id: web.get('request_id'),
+    sentences: keys.map((key) => t(key as never)),
+  })
   return web.html(html, status, { 'cache-control': 'no-store' })
 }

@@ -1,18 +1,38 @@
 /**
  * The worker: graphile-worker as owner takes jobs; each runs in its own `ctx` on the app pool, in the Ambito it was queued in.
  * Listeners and timers are jobs too.
+ *
+ * queued ── taken ── done
+ *             ├── failed ── again after a pause, up to 25 times
+ *             └── its process killed ── given back by `freeOrphans`, within half a minute
  */
-import { type JobHelpers, Logger, parseCronItems, type Runner, run, runOnce, type TaskList, type WorkerEvents } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  type JobHelpers,
+  Logger,
+  parseCronItems,
+  type Runner,
+  run,
+  runOnce,
+  type TaskList,
+  type WorkerEvents,
+} from 'graphile-worker'
 import type pg from 'pg'
 import { backgroundJob } from './actor.ts'
 import { type Ctx, type Ground, openCtx } from './ctx.ts'
 import { deliver, deliveryOf } from './events.ts'
-import { log } from './log.ts'
+import { faultOf, log } from './log.ts'
 import { jobsDone } from './metrics.ts'
 import type { Module } from './module.ts'
+import { freeOrphans, showLife } from './worker-life.ts'
 
 type Queued = { ambito_id: string; payload: { event_ids?: string[] } }
-type WorkGround = Ground & { owner_pool: pg.Pool; ambitoById: (ctx_db: Ctx['db'], id: string) => Promise<Ctx['ambito'] | undefined>; everyAmbito: () => Promise<string[]> }
+type WorkGround = Ground & {
+  owner_pool: pg.Pool
+  ambitoById: (ctx_db: Ctx['db'], id: string) => Promise<Ctx['ambito'] | undefined>
+  everyAmbito: () => Promise<string[]>
+}
 
 const quiet = { error: 'error', warn: 'warn', warning: 'warn', info: 'debug', debug: 'trace' } as const
 
@@ -34,12 +54,14 @@ function taskList(ground: WorkGround): TaskList {
   }
   for (const module of ground.modules) {
     for (const job of module.jobs ?? []) add(job.name, (ctx, payload) => job.run(ctx, payload as never))
-    for (const listener of module.listeners ?? []) add(deliveryOf(listener), (ctx, { event_ids }) => deliver(ctx, listener, event_ids ?? []))
+    for (const listener of module.listeners ?? [])
+      add(deliveryOf(listener), (ctx, { event_ids }) => deliver(ctx, listener, event_ids ?? []))
     for (const timer of module.timers ?? []) {
       add(timer.name, (ctx) => timer.run(ctx))
       // Cron knows no Ambito: it queues the timer once for each.
       tasks[`every.${timer.name}`] = async (_, helpers) => {
-        for (const ambito_id of await ground.everyAmbito()) await helpers.addJob(timer.name, { ambito_id, payload: {} }, { jobKey: `${timer.name}:${ambito_id}` })
+        for (const ambito_id of await ground.everyAmbito())
+          await helpers.addJob(timer.name, { ambito_id, payload: {} }, { jobKey: `${timer.name}:${ambito_id}` })
       }
     }
   }
@@ -47,18 +69,71 @@ function taskList(ground: WorkGround): TaskList {
 }
 
 const crontab = (modules: readonly Module[]) =>
-  parseCronItems(modules.flatMap((module) => (module.timers ?? []).map((timer) => ({ task: `every.${timer.name}`, match: timer.cron, identifier: timer.name }))))
+  parseCronItems(
+    modules.flatMap((module) =>
+      (module.timers ?? []).map((timer) => ({
+        task: `every.${timer.name}`,
+        match: timer.cron,
+        identifier: timer.name,
+      })),
+    ),
+  )
 
-function watch(events: WorkerEvents) {
+/** Ends of jobs are counted and told; each pool of workers shows that it lives, as long as it does. */
+function watched(ground: WorkGround): WorkerEvents {
+  const events: WorkerEvents = new EventEmitter()
+  const lives = new Map<string, () => void>()
+  events.on('pool:create', ({ workerPool }) => lives.set(workerPool.id, showLife(ground.owner_pool, workerPool.id)))
+  for (const end of ['pool:release', 'pool:fatalError'] as const)
+    events.on(end, ({ workerPool }) => lives.get(workerPool.id)?.())
   events.on('job:success', ({ job }) => jobsDone.inc({ job: job.task_identifier, end: 'done' }))
   events.on('job:error', ({ job, error }) => {
     jobsDone.inc({ job: job.task_identifier, end: 'failed' })
-    log.error({ job: job.task_identifier, attempt: job.attempts, reason: error instanceof Error ? error.message : String(error) }, 'job failed')
+    log.error({ job: job.task_identifier, attempt: job.attempts, ...faultOf(error) }, 'job failed')
   })
+  return events
 }
 
-export async function startWorker(ground: WorkGround): Promise<Runner> {
-  const runner = await run({
+/** Ends are written at once and waited for; without these two lines an end that cannot be written would end the process. */
+const preset = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } }
+const orphans_every = 15_000
+
+/** A worker for as long as the process runs: one that lost the database in the middle of a job is followed by another. */
+export async function startWorker(ground: WorkGround) {
+  let stopping = false
+  let runner = await openRunner(ground)
+  const kept = keepRunning()
+  const care = setInterval(() => void freeOrphans(ground.owner_pool).catch(() => {}), orphans_every)
+
+  async function keepRunning() {
+    for (;;) {
+      await runner.promise.catch(() => {})
+      while (!stopping) {
+        try {
+          runner = await openRunner(ground)
+          break
+        } catch (error) {
+          log.warn(faultOf(error), 'the worker cannot start yet')
+          await sleep(1000)
+        }
+      }
+      if (stopping) return
+    }
+  }
+
+  return {
+    async stop() {
+      stopping = true
+      clearInterval(care)
+      await runner.stop().catch(() => {})
+      await kept
+    },
+  }
+}
+
+async function openRunner(ground: WorkGround): Promise<Runner> {
+  await freeOrphans(ground.owner_pool)
+  return run({
     pgPool: ground.owner_pool,
     taskList: taskList(ground),
     parsedCronItems: crontab(ground.modules),
@@ -66,15 +141,39 @@ export async function startWorker(ground: WorkGround): Promise<Runner> {
     pollInterval: 2000,
     noHandleSignals: true,
     logger: graphileLogger,
+    events: watched(ground),
+    preset,
   })
-  watch(runner.events)
-  return runner
 }
 
 /** Runs what is due now and returns; for commands and tests, beside a running server or without one. */
 export async function runDueJobs(ground: WorkGround) {
-  await runOnce({ pgPool: ground.owner_pool, taskList: taskList(ground), concurrency: 2, noHandleSignals: true, logger: graphileLogger })
+  const tasks = taskList(ground)
+  // One round may leave a job whose queue was being given free at that moment.
+  do
+    await runOnce({
+      pgPool: ground.owner_pool,
+      taskList: tasks,
+      concurrency: 2,
+      noHandleSignals: true,
+      logger: graphileLogger,
+      events: watched(ground),
+      preset,
+    })
+  while (await isAnyDue(ground.owner_pool, Object.keys(tasks)))
 }
 
+async function isAnyDue(pool: pg.Pool, names: string[]) {
+  const { rowCount } = await pool.query(
+    `select from graphile_worker.jobs j where task_identifier = any ($1) and run_at <= now() and locked_at is null and attempts < max_attempts
+       and not exists (select from graphile_worker._private_job_queues q where q.queue_name = j.queue_name and q.locked_at is not null) limit 1`,
+    [names],
+  )
+  return rowCount === 1
+}
 
-const graphileLogger = new Logger(() => (level, message) => log[quiet[level as keyof typeof quiet] ?? 'debug']({ from: 'worker' }, message))
+// What it says of a failed task repeats the message of the error, which may hold what people typed: `watch` tells of those.
+const graphileLogger = new Logger(() => (level, message) => {
+  if (!message.startsWith('Failed task'))
+    log[quiet[level as keyof typeof quiet] ?? 'debug']({ from: 'worker' }, message)
+})

@@ -1,4 +1,20 @@
 /** Logs carry route patterns, ids of requests and codes: no names, no addresses people typed, no query strings. */
 import { pino } from 'pino'
 
-export const log = pino({ base: undefined, timestamp: pino.stdTimeFunctions.isoTime, level: process.env.LOG_LEVEL ?? 'info' }, pino.destination(2))
+export const log = pino(
+  { base: undefined, timestamp: pino.stdTimeFunctions.isoTime, level: process.env.LOG_LEVEL ?? 'info' },
+  pino.destination(2),
+)
+
+/** What may be written of an error: its kind and where it rose. Its message may hold what people typed (`invalid input syntax: "Rossi"`). */
+export function faultOf(error: unknown) {
+  if (!(error instanceof Error)) return { error: typeof error }
+  return {
+    error: error.name,
+    code: (error as { code?: string }).code,
+    stack: error.stack
+      ?.split('\n')
+      .filter((line) => line.startsWith('    at '))
+      .slice(0, 5),
+  }
+}
