@@ -62,7 +62,7 @@ export type Happened = {
 export async function openLedger() {
   const pools = openPools(await freshDatabase())
   afterAll(() => pools.close())
-  const ambito = { id: randomUUID(), slug: 'prova', name: 'Ambito di prova' }
+  let ambito = { id: '', slug: 'prova', name: 'Ambito di prova' }
   const ground = {
     db: pools.app,
     words: openWords(),
@@ -96,23 +96,29 @@ export async function openLedger() {
     return id
   }
 
-  await inCtx(async (ctx) => {
-    const { db, ambito_id } = ctx
-    await sql`insert into programme.project (ambito_id, name, fund, starts_on, ends_on, total_cents, contribution_cents, lead, partner, contact)
-      values (${ambito_id}, 'Prova', 'FAMI', ${project.starts_on}, ${project.ends_on}, 0, 0, 'Regione', 'Azienda', 'prova@example.org')`.execute(
-      db,
-    )
-    await foundIndicators(ctx)
-    for (const [about, code, verdict] of matrix)
-      await sql`insert into people.eligibility (ambito_id, about, code, verdict) values (${ambito_id}, ${about}, ${code}, ${verdict})`.execute(
+  /** An Ambito of its own, with a project, its indicators and a small matrix. */
+  async function found() {
+    ambito = { ...ambito, id: randomUUID() }
+    await inCtx(async (ctx) => {
+      const { db, ambito_id } = ctx
+      await sql`insert into programme.project (ambito_id, name, fund, starts_on, ends_on, total_cents, contribution_cents, lead, partner, contact)
+        values (${ambito_id}, 'Prova', 'FAMI', ${project.starts_on}, ${project.ends_on}, 0, 0, 'Regione', 'Azienda', 'prova@example.org')`.execute(
         db,
       )
-  })
+      await foundIndicators(ctx)
+      for (const [about, code, verdict] of matrix)
+        await sql`insert into people.eligibility (ambito_id, about, code, verdict) values (${ambito_id}, ${about}, ${code}, ${verdict})`.execute(
+          db,
+        )
+    })
+  }
+  await found()
 
   return {
     pools,
-    ambito_id: ambito.id,
     inCtx,
+    /** Begins again, with nobody. */
+    startAgain: found,
     person,
     /** Something a module announces, heard by the ledger. */
     async happened(
