@@ -2,7 +2,12 @@ import { module } from '../kernel/module.ts'
 import { dueToday } from './actions/calendar.ts'
 import { fillProject } from './actions/founding.ts'
 import { logosOfFrame } from './actions/logos.ts'
-import routes from './routes.tsx'
+import budget from './routes/budget.tsx'
+import calendar from './routes/calendar.tsx'
+import logos from './routes/logos.tsx'
+import project from './routes/project.tsx'
+import references from './routes/references.tsx'
+import settings from './routes/settings.tsx'
 import { may } from './rules/may.ts'
 import { programmeSettings } from './rules/settings.ts'
 import { programme } from './urls.ts'
@@ -19,7 +24,7 @@ export default module({
   needs: ['accounts'],
   permissions: may,
   settings: programmeSettings,
-  routes,
+  routes: [...project, ...calendar, ...budget, ...settings, ...logos, ...references],
   menu: [{ text: 'programme.menu.project', href: programme.project.href(), may: may.read, order: 70 }],
   today: dueToday,
   logos: logosOfFrame,

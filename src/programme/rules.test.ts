@@ -115,7 +115,7 @@ test('a budget is pasted line by line, and says which line is wrong', () => {
 })
 
 test('a deadline is late, soon or later until it is done', () => {
-  const due = { due_on: '2026-12-31', remind_days: 14, done_on: null }
+  const due = { due_on: '2026-12-31', remind_days: 14, done_on: null, assumed: false }
   expect(['2026-12-16', '2026-12-17', '2026-12-31', '2027-01-01'].map((today) => deadlineState(due, today))).toEqual([
     'later',
     'soon',
@@ -123,6 +123,7 @@ test('a deadline is late, soon or later until it is done', () => {
     'late',
   ])
   expect(deadlineState({ ...due, done_on: '2027-01-05' }, '2027-02-01')).toBe('done')
+  expect(deadlineState({ ...due, assumed: true }, '2027-02-01')).toBe('past')
 })
 
 test('36 months, and today is in the fourteenth', () => {

@@ -172,3 +172,10 @@ test('the desk stands in Via Cavour', async () => {
     (await inCtx(places)).map(({ name, organisation_name, comune_name }) => [name, organisation_name, comune_name]),
   ).toEqual([['Sportello stranieri e rifugiati', 'MLFM', 'Lodi']])
 })
+
+test('a real installation has no neighbour', async () => {
+  const real = openPools(await freshDatabase())
+  afterAll(() => real.close())
+  await foundAmbiti(real.owner, false)
+  expect((await allAmbiti(real.app)).map(({ slug, demo }) => [slug, demo])).toEqual([['lodi', false]])
+})

@@ -6,6 +6,7 @@ const house = await openTestHouse()
 let office: Awaited<ReturnType<typeof house.as>>
 let operator: typeof office
 beforeAll(async () => {
+  await house.moveClock(`${Date.parse('2026-11-23T09:00:00Z') - Date.now()} milliseconds`)
   office = await house.as('progetto@demo.example')
   operator = await house.as('operatore@demo.example')
 })

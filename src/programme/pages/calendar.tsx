@@ -8,6 +8,7 @@ import { Field } from '../../ui/field.tsx'
 import { FormCard } from '../../ui/form-card.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
+import { Table } from '../../ui/table.tsx'
 import { Day } from '../../ui/time.tsx'
 import type { DatedDeadline } from '../actions/calendar.ts'
 import type { deadlineForm } from '../forms.ts'
@@ -18,19 +19,17 @@ import type { Project } from '../store/project.ts'
 import { programme } from '../urls.ts'
 import { Sections } from './sections.tsx'
 
-const states = { done: 'good', late: 'bad', soon: 'wait', later: 'none' } as const
+const states = { done: 'good', late: 'bad', past: 'none', soon: 'wait', later: 'none' } as const
 type Props = { project: Project; deadlines: DatedDeadline[]; today: string; changes: boolean }
 
 export function CalendarPage({ project, deadlines, today, changes }: Props) {
   const { t } = useFrame()
-  const byMonth = Map.groupBy(deadlines, ({ due_on }) => due_on.slice(0, 7))
   const this_month = today.slice(0, 7)
   const months = monthsOf(project)
   const now = deadlines.filter(({ state }) => state === 'late' || state === 'soon')
   const after = deadlines.filter(({ due_on }) => due_on.slice(0, 7) > (months.at(-1) ?? ''))
-  const month = (of: string) => (
-    <Month month={of} deadlines={byMonth.get(of) ?? []} changes={changes} here={of === this_month} />
-  )
+  const byMonth = Map.groupBy(deadlines, ({ due_on }) => due_on.slice(0, 7))
+  const table = (of: string[]) => <MonthTable months={of} byMonth={byMonth} this_month={this_month} changes={changes} />
   return (
     <Page
       title={t('programme.calendar.title')}
@@ -42,16 +41,22 @@ export function CalendarPage({ project, deadlines, today, changes }: Props) {
           </a>
         )
       }
+      wide
     >
       <Sections here="calendar" />
       <h2>{t('programme.calendar.next')}</h2>
       {now.length === 0 ? (
         <EmptyState pictogram="calendar">{t('programme.calendar.next_none')}</EmptyState>
       ) : (
-        <DeadlineList deadlines={now} changes={changes} deeds />
+        <NowTable deadlines={now} changes={changes} />
       )}
       <h2>{t('programme.calendar.coming')}</h2>
-      {months.filter((of) => of >= this_month).map(month)}
+      <p>
+        {t('programme.calendar.rhythm', {
+          things: monthlyRhythm.map((thing) => t(`programme.rhythm.${thing}`)).join(', '),
+        })}
+      </p>
+      {table(months.filter((month) => month >= this_month))}
       {after.length > 0 && (
         <>
           <h2>{t('programme.calendar.after')}</h2>
@@ -59,57 +64,74 @@ export function CalendarPage({ project, deadlines, today, changes }: Props) {
         </>
       )}
       <Details summary={t('programme.calendar.past')}>
-        {months
-          .filter((of) => of < this_month)
-          .reverse()
-          .map(month)}
+        {table(months.filter((month) => month < this_month).reverse())}
       </Details>
     </Page>
   )
 }
 
-function Month({
-  month,
-  deadlines,
-  changes,
-  here,
-}: {
-  month: string
-  deadlines: DatedDeadline[]
-  changes: boolean
-  here: boolean
-}) {
+function NowTable({ deadlines, changes }: { deadlines: DatedDeadline[]; changes: boolean }) {
   const { t } = useFrame()
-  const rhythm = t('programme.calendar.rhythm', {
-    things: monthlyRhythm.map((thing) => t(`programme.rhythm.${thing}`)).join(', '),
-  })
   return (
-    <section id={`m-${month}`}>
-      <h3>
-        {t('programme.calendar.month', { at: Date.parse(`${month}-15T12:00:00Z`) })}{' '}
-        {here && <Chip state="info">{t('programme.calendar.this_month')}</Chip>}
-      </h3>
-      {deadlines.length > 0 && <DeadlineList deadlines={deadlines} changes={changes} />}
-      <p class="text-muted">{rhythm}</p>
-    </section>
+    <Table
+      caption={t('programme.calendar.now_caption')}
+      caption_hidden
+      rows={deadlines}
+      empty=""
+      columns={[
+        {
+          header: t('programme.calendar.what'),
+          names: true,
+          cell: (deadline) => <DeadlineLine deadline={deadline} changes={changes} />,
+        },
+        changes && { header: t('programme.deadline.mark_done'), cell: ({ id }) => <DoneButton id={id} /> },
+      ]}
+    />
   )
 }
 
-function DeadlineList({
-  deadlines,
-  changes,
-  deeds,
-}: {
-  deadlines: DatedDeadline[]
+type MonthProps = {
+  months: string[]
+  byMonth: ReadonlyMap<string, DatedDeadline[]>
+  this_month: string
   changes: boolean
-  deeds?: boolean
-}) {
+}
+
+function MonthTable({ months, byMonth, this_month, changes }: MonthProps) {
+  const { t } = useFrame()
   return (
-    <ul class="list-unstyled">
+    <Table
+      caption={t('programme.calendar.months_caption')}
+      caption_hidden
+      rows={months}
+      empty=""
+      columns={[
+        {
+          header: t('programme.calendar.month_header'),
+          names: true,
+          cell: (month) => (
+            <span>
+              {t('programme.calendar.month', { at: Date.parse(`${month}-15T12:00:00Z`) })}{' '}
+              {month === this_month && <Chip state="info">{t('programme.calendar.this_month')}</Chip>}
+            </span>
+          ),
+        },
+        {
+          header: t('programme.calendar.what'),
+          cell: (month) => <DeadlineList deadlines={byMonth.get(month) ?? []} changes={changes} />,
+        },
+      ]}
+    />
+  )
+}
+
+function DeadlineList({ deadlines, changes }: { deadlines: DatedDeadline[]; changes: boolean }) {
+  if (deadlines.length === 0) return <>—</>
+  return (
+    <ul class="list-unstyled mb-0">
       {deadlines.map((deadline) => (
-        <li class="mb-3">
+        <li class="mb-2">
           <DeadlineLine deadline={deadline} changes={changes} />
-          {changes && deeds && <DoneButton id={deadline.id} />}
         </li>
       ))}
     </ul>
@@ -125,12 +147,20 @@ function DeadlineLine({
 }) {
   const { t, lang } = useFrame()
   const words = wordsIn(title, lang)
+  const named = <span lang={words.lang}>{words.text}</span>
   return (
-    <>
-      <Day on={due_on} /> · <strong lang={words.lang}>{words.text}</strong>{' '}
-      <Chip state={states[state]}>{t(`programme.deadline.state.${state}`)}</Chip> {assumed && <Assumed />}
-      <br />
-      <span class="text-muted">
+    <div>
+      <Day on={due_on} as="short" /> ·{' '}
+      {changes ? (
+        <a href={programme.deadline.href({ id })} aria-label={t('programme.deadline.change_of', { title: words.text })}>
+          {named}
+        </a>
+      ) : (
+        named
+      )}{' '}
+      {state !== 'later' && <Chip state={states[state]}>{t(`programme.deadline.state.${state}`)}</Chip>}{' '}
+      {assumed && <Assumed />}
+      <span class="form-text d-block">
         {t(`programme.deadline.kind.${kind}`)}
         {note && ` · ${note}`}
         {done_on && (
@@ -140,18 +170,7 @@ function DeadlineLine({
           </>
         )}
       </span>
-      {changes && (
-        <>
-          {' '}
-          <a
-            href={programme.deadline.href({ id })}
-            aria-label={t('programme.deadline.change_of', { title: words.text })}
-          >
-            {t('programme.deadline.change')}
-          </a>
-        </>
-      )}
-    </>
+    </div>
   )
 }
 

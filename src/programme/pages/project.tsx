@@ -107,25 +107,16 @@ function Area({
   const { t, lang } = useFrame()
   if (rows.length === 0) return null
   const { text } = wordsIn(area, lang)
+  const name = area.code === '00' ? text : t('programme.actions.area', { code: area.code, name: text })
   return (
     <section>
-      <h3>{area.code === '00' ? text : t('programme.actions.area', { code: area.code, name: text })}</h3>
-      {rows.map((row) => {
-        const title = wordsIn(row.title, lang)
-        return (
-          <>
-            <h4>
-              {row.code} <span lang={title.lang}>{title.text}</span>
-            </h4>
-            <p>{wordsIn(row.carries, lang).text}</p>
-            <TargetTable
-              row={`${row.code} ${title.text}`}
-              targets={targets.filter((target) => target.action === row.code)}
-              changes={changes}
-            />
-          </>
-        )
-      })}
+      <h3>{name}</h3>
+      <TargetTable
+        caption={t('programme.actions.caption', { area: name })}
+        rows={rows}
+        targets={targets}
+        changes={changes}
+      />
     </section>
   )
 }

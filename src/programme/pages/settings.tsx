@@ -28,22 +28,22 @@ export function SettingsPage({ settings, changes }: { settings: SettingNow[]; ch
             header: t('programme.settings.name'),
             names: true,
             cell: ({ setting }) => (
-              <>
+              <div>
                 {changes ? (
                   <a href={programme.setting.href({ name: setting.name })}>{t(setting.text)}</a>
                 ) : (
                   t(setting.text)
                 )}
                 {setting.hint && <span class="form-text d-block">{t(setting.hint)}</span>}
-              </>
+              </div>
             ),
           },
           {
             header: t('programme.settings.value'),
             cell: ({ setting, value, assumed }) => (
-              <>
+              <div>
                 <SettingValue setting={setting} value={value} /> {assumed && <Assumed />}
-              </>
+              </div>
             ),
           },
           {

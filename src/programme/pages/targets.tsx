@@ -12,46 +12,78 @@ import type { targetForm } from '../forms.ts'
 import { Assumed } from '../parts.tsx'
 import { spreads, stepsAsText } from '../rules/targets.ts'
 import { type Words, wordsIn } from '../rules/words.ts'
+import type { ActionRow } from '../store/project.ts'
 import type { TargetVersion } from '../store/targets.ts'
 import { programme } from '../urls.ts'
 import { whoOf } from './sections.tsx'
 
-export function TargetTable({ row, targets, changes }: { row: string; targets: Target[]; changes: boolean }) {
+type Line = { row: ActionRow | undefined; target: Target | undefined }
+
+/** Every row of the project with what is measured in it; a row without a measure stands there all the same. */
+export function TargetTable({
+  caption,
+  rows,
+  targets,
+  changes,
+}: {
+  caption: string
+  rows: ActionRow[]
+  targets: Target[]
+  changes: boolean
+}) {
   const { t, lang } = useFrame()
-  if (targets.length === 0) return null
+  const lines = rows.flatMap((row): Line[] => {
+    const [first, ...others] = targets.filter((target) => target.action === row.code)
+    return [{ row, target: first }, ...others.map((target) => ({ row: undefined, target }))]
+  })
   return (
     <Table
-      caption={t('programme.actions.caption', { row })}
+      caption={caption}
       caption_hidden
-      rows={targets}
+      rows={lines}
       empty=""
       columns={[
+        { header: t('programme.actions.row'), cell: ({ row }) => row && <RowTitle row={row} /> },
         {
           header: t('programme.target.indicator'),
           names: true,
-          cell: ({ indicator, title }) => (
-            <>
-              {indicator} {wordsIn(title, lang).text}
-            </>
-          ),
+          cell: ({ target }) =>
+            target ? `${target.indicator} ${wordsIn(target.title, lang).text}` : t('programme.actions.none'),
         },
-        { header: t('programme.target.value'), align: 'end', cell: (target) => <Value {...target} /> },
+        { header: t('programme.target.value'), align: 'end', cell: ({ target }) => target && <Value {...target} /> },
         {
           header: t('programme.target.expected'),
           align: 'end',
-          cell: ({ expected }) => (expected === null ? '—' : <Count of={Math.floor(expected)} />),
+          cell: ({ target }) => (target && target.expected !== null ? <Count of={Math.floor(target.expected)} /> : '—'),
         },
-        { header: t('programme.history.note'), cell: ({ note }) => note },
+        { header: t('programme.history.note'), cell: ({ target }) => target?.note },
         changes && {
           header: t('programme.target.change'),
-          cell: ({ indicator }) => (
-            <a href={programme.target.href({ indicator })} aria-label={t('programme.target.change_of', { indicator })}>
-              {t('programme.target.change')}
-            </a>
-          ),
+          cell: ({ target }) =>
+            target && (
+              <a
+                href={programme.target.href({ indicator: target.indicator })}
+                aria-label={t('programme.target.change_of', { indicator: target.indicator })}
+              >
+                {t('programme.target.change')}
+              </a>
+            ),
         },
       ]}
     />
+  )
+}
+
+function RowTitle({ row }: { row: ActionRow }) {
+  const { lang } = useFrame()
+  const title = wordsIn(row.title, lang)
+  return (
+    <div>
+      <strong lang={title.lang}>
+        {row.code} {title.text}
+      </strong>
+      <span class="form-text d-block">{wordsIn(row.carries, lang).text}</span>
+    </div>
   )
 }
 
@@ -59,9 +91,9 @@ function Value({ value, assumed }: { value: number | null; assumed: boolean }) {
   const { t } = useFrame()
   if (value === null) return <Chip state="wait">{t('programme.target.unknown')}</Chip>
   return (
-    <>
+    <span>
       <Count of={value} /> {assumed && <Assumed />}
-    </>
+    </span>
   )
 }
 

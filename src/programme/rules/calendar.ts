@@ -1,12 +1,13 @@
 export const deadlineKinds = ['report', 'transmission', 'claim', 'milestone', 'law', 'retention', 'other'] as const
 export type DeadlineKind = (typeof deadlineKinds)[number]
 
-export type DeadlineState = 'done' | 'late' | 'soon' | 'later'
-type Due = { due_on: string; remind_days: number; done_on: string | null }
+export type DeadlineState = 'done' | 'late' | 'past' | 'soon' | 'later'
+type Due = { due_on: string; remind_days: number; done_on: string | null; assumed: boolean }
 
-export function deadlineState({ due_on, remind_days, done_on }: Due, today: string): DeadlineState {
+/** A date we only guessed cannot be missed: it is past, never late. */
+export function deadlineState({ due_on, remind_days, done_on, assumed }: Due, today: string): DeadlineState {
   if (done_on) return 'done'
-  if (due_on < today) return 'late'
+  if (due_on < today) return assumed ? 'past' : 'late'
   return Temporal.PlainDate.from(due_on).subtract({ days: remind_days }).toString() <= today ? 'soon' : 'later'
 }
 

@@ -41,7 +41,7 @@ export function OrganisationsPage({ organisations, query, changes }: Props) {
           form={filters}
           name="tipo"
           label={t('territory.organisations.kind')}
-          optional
+          none={t('territory.organisations.all_kinds')}
           options={organisationKinds.map((kind) => ({ value: kind, text: t(`territory.kind.${kind}`) }))}
         />
         <Tick form={filters} name="usciti" label={t('territory.organisations.with_ended')} />
