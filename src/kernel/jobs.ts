@@ -20,15 +20,20 @@ import {
 } from 'graphile-worker'
 import type pg from 'pg'
 import { backgroundJob } from './actor.ts'
+import type { Config } from './config.ts'
 import { type Ctx, type Ground, openCtx } from './ctx.ts'
 import { deliver, deliveryOf } from './events.ts'
 import { faultOf, log } from './log.ts'
+import { sendMailJob } from './mail.ts'
+import { deliverMail } from './mail-delivery.ts'
 import { jobsDone } from './metrics.ts'
-import type { Module } from './module.ts'
+import type { Module, Timer } from './module.ts'
+import { sweep } from './sweep.ts'
 import { freeOrphans, showLife } from './worker-life.ts'
 
-type Queued = { ambito_id: string; payload: { event_ids?: string[] } }
+type Queued = { ambito_id: string; payload: { event_ids?: string[]; mail_id?: string } }
 type WorkGround = Ground & {
+  config: Config
   owner_pool: pg.Pool
   ambitoById: (ctx_db: Ctx['db'], id: string) => Promise<Ctx['ambito'] | undefined>
   everyAmbito: () => Promise<string[]>
@@ -36,47 +41,57 @@ type WorkGround = Ground & {
 
 const quiet = { error: 'error', warn: 'warn', warning: 'warn', info: 'debug', debug: 'trace' } as const
 
+/** What the house itself does by the clock, as a module would. */
+const ownTimers: readonly Timer[] = [{ name: 'kernel.sweep', cron: '17 2 * * *', run: sweep }]
+
 function taskList(ground: WorkGround): TaskList {
   const tasks: TaskList = {}
+  const open = <Result>(ambito_id: string, work: (ctx: Ctx) => Promise<Result>) =>
+    openCtx(
+      ground,
+      async (db) => {
+        const ambito = await ground.ambitoById(db, ambito_id)
+        if (!ambito) throw new Error('no such ambito')
+        return { ambito, actor: backgroundJob, lang: 'it' }
+      },
+      work,
+    )
   const add = (name: string, work: (ctx: Ctx, payload: Queued['payload']) => Promise<void>) => {
-    tasks[name] = async (raw, _helpers: JobHelpers) => {
-      const { ambito_id, payload } = raw as Queued
-      await openCtx(
-        ground,
-        async (db) => {
-          const ambito = await ground.ambitoById(db, ambito_id)
-          if (!ambito) throw new Error(`job ${name}: no such ambito`)
-          return { ambito, actor: backgroundJob, lang: 'it' }
-        },
-        (ctx) => work(ctx, payload),
-      )
+    tasks[name] = (raw) => open((raw as Queued).ambito_id, (ctx) => work(ctx, (raw as Queued).payload))
+  }
+  const addTimer = (timer: Timer) => {
+    add(timer.name, (ctx) => timer.run(ctx))
+    // Cron knows no Ambito: it queues the timer once for each.
+    tasks[`every.${timer.name}`] = async (_, helpers) => {
+      for (const ambito_id of await ground.everyAmbito())
+        await helpers.addJob(timer.name, { ambito_id, payload: {} }, { jobKey: `${timer.name}:${ambito_id}` })
     }
   }
+  tasks[sendMailJob.name] = async (raw, { job }: JobHelpers) => {
+    const { ambito_id, payload } = raw as Queued
+    const office = {
+      config: ground.config,
+      open: <Result>(work: (ctx: Ctx) => Promise<Result>) => open(ambito_id, work),
+    }
+    await deliverMail(office, payload.mail_id ?? '', job.attempts >= job.max_attempts)
+  }
+  for (const timer of ownTimers) addTimer(timer)
   for (const module of ground.modules) {
     for (const job of module.jobs ?? []) add(job.name, (ctx, payload) => job.run(ctx, payload as never))
     for (const listener of module.listeners ?? [])
       add(deliveryOf(listener), (ctx, { event_ids }) => deliver(ctx, listener, event_ids ?? []))
-    for (const timer of module.timers ?? []) {
-      add(timer.name, (ctx) => timer.run(ctx))
-      // Cron knows no Ambito: it queues the timer once for each.
-      tasks[`every.${timer.name}`] = async (_, helpers) => {
-        for (const ambito_id of await ground.everyAmbito())
-          await helpers.addJob(timer.name, { ambito_id, payload: {} }, { jobKey: `${timer.name}:${ambito_id}` })
-      }
-    }
+    for (const timer of module.timers ?? []) addTimer(timer)
   }
   return tasks
 }
 
 const crontab = (modules: readonly Module[]) =>
   parseCronItems(
-    modules.flatMap((module) =>
-      (module.timers ?? []).map((timer) => ({
-        task: `every.${timer.name}`,
-        match: timer.cron,
-        identifier: timer.name,
-      })),
-    ),
+    [...ownTimers, ...modules.flatMap((module) => module.timers ?? [])].map(({ name, cron }) => ({
+      task: `every.${name}`,
+      match: cron,
+      identifier: name,
+    })),
   )
 
 /** Ends of jobs are counted and told; each pool of workers shows that it lives, as long as it does. */

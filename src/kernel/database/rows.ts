@@ -261,11 +261,13 @@ export interface KernelInstallation {
 export interface KernelMail {
   ambito_id: string;
   attempts: Generated<number>;
+  claimed_at: string | null;
   failed_at: string | null;
   failure: string | null;
   id: Generated<string>;
   kind: string;
   message: Json | null;
+  message_id: string;
   queued_at: Generated<string>;
   sent_at: string | null;
   to_address: string;
@@ -281,6 +283,44 @@ export interface KernelRateLimit {
   expire: number | null;
   key: string;
   points: Generated<number>;
+}
+
+export interface KernelRegisterPart {
+  ambito_id: string;
+  done_at: string | null;
+  number: number;
+  people: Generated<string[]>;
+  rejects: Generated<Json>;
+  remarks: Generated<Json>;
+  rows: Json | null;
+  run_id: string;
+  taken: Json | null;
+}
+
+export interface KernelRegisterRow {
+  ambito_id: string;
+  id: string;
+  kind: string;
+  recorded_at: Generated<string>;
+}
+
+export interface KernelRegisterRun {
+  ambito_id: string;
+  answer: Json | null;
+  delimiter: string;
+  ended_at: string | null;
+  file_name: string;
+  header: Json;
+  id: Generated<string>;
+  ignored_sheets: Generated<string[]>;
+  kind: string;
+  moved_at: Generated<string>;
+  parts: number;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+  rows: number;
+  tried: Json | null;
+  wanted_at: string | null;
 }
 
 export interface KernelSecurityEvent {
@@ -409,12 +449,81 @@ export interface PeopleEmail {
   recorded_at: Generated<string>;
 }
 
+export interface PeopleGuardian {
+  ambito_id: string;
+  comune: string | null;
+  email: string | null;
+  ended: string | null;
+  ended_by: string | null;
+  guardian_id: string | null;
+  id: Generated<string>;
+  language: string | null;
+  name: Generated<string>;
+  person_id: string;
+  phone: string | null;
+  phone_e164: string | null;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+  role: string;
+  since: string;
+}
+
+export interface PeopleHousehold {
+  ambito_id: string;
+  id: Generated<string>;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+}
+
+export interface PeopleHouseholdMember {
+  ambito_id: string;
+  ended: string | null;
+  ended_by: string | null;
+  household_id: string;
+  id: Generated<string>;
+  person_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+  relation: string;
+  since: string;
+}
+
+export interface PeopleJoinedRow {
+  ambito_id: string;
+  ended_at: string | null;
+  ended_by: string | null;
+  gave: Generated<Json>;
+  id: Generated<string>;
+  on_day: string | null;
+  person_id: string;
+  reason: string;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+  register: string;
+  remarks: Generated<string[]>;
+  row_id: string;
+  said: Json;
+}
+
 export interface PeopleLanguage {
   ambito_id: string;
   language: string;
   person_id: string;
   recorded_at: Generated<string>;
   use: string;
+}
+
+export interface PeopleMerge {
+  ambito_id: string;
+  ended_at: string | null;
+  ended_by: string | null;
+  ended_why: string | null;
+  id: Generated<string>;
+  one: string;
+  other: string;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+  why: Generated<string>;
 }
 
 export interface PeopleName {
@@ -469,6 +578,7 @@ export interface PeoplePrivacyNotice {
   person_id: string;
   recorded_at: Generated<string>;
   recorded_by: string | null;
+  withdrawn_at: string | null;
 }
 
 export interface PeopleSearchKey {
@@ -500,6 +610,18 @@ export interface PeopleStandingPeriod {
   verdict: string;
 }
 
+export interface PeopleSuggestion {
+  ambito_id: string;
+  decided_at: string | null;
+  decided_by: string | null;
+  decision: string | null;
+  found_at: Generated<string>;
+  one: string;
+  other: string;
+  reasons: string[];
+  score: number;
+}
+
 export interface PeopleTitle {
   ambito_id: string;
   as_written: string | null;
@@ -515,6 +637,7 @@ export interface PeopleTitle {
   seen_by: string | null;
   seen_on: string | null;
   status: string;
+  withdrawn_at: string | null;
 }
 
 export interface PortalLanguageState {
@@ -801,6 +924,9 @@ export interface DB {
   "kernel.mail": KernelMail;
   "kernel.migration": KernelMigration;
   "kernel.rate_limit": KernelRateLimit;
+  "kernel.register_part": KernelRegisterPart;
+  "kernel.register_row": KernelRegisterRow;
+  "kernel.register_run": KernelRegisterRun;
   "kernel.security_event": KernelSecurityEvent;
   "kernel.seeded": KernelSeeded;
   "kernel.session": KernelSession;
@@ -813,7 +939,12 @@ export interface DB {
   "people.eligibility": PeopleEligibility;
   "people.eligibility_period": PeopleEligibilityPeriod;
   "people.email": PeopleEmail;
+  "people.guardian": PeopleGuardian;
+  "people.household": PeopleHousehold;
+  "people.household_member": PeopleHouseholdMember;
+  "people.joined_row": PeopleJoinedRow;
   "people.language": PeopleLanguage;
+  "people.merge": PeopleMerge;
   "people.name": PeopleName;
   "people.person": PeoplePerson;
   "people.phone": PeoplePhone;
@@ -821,6 +952,7 @@ export interface DB {
   "people.search_key": PeopleSearchKey;
   "people.standing": PeopleStanding;
   "people.standing_period": PeopleStandingPeriod;
+  "people.suggestion": PeopleSuggestion;
   "people.title": PeopleTitle;
   "portal.language_state": PortalLanguageState;
   "programme.action": ProgrammeAction;
