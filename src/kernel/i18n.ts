@@ -9,7 +9,7 @@ import { IntlMessageFormat } from 'intl-messageformat'
 import { root } from './root.ts'
 
 /** The live languages of the public side, in the order of the language menu. */
-export const languages = ['it', 'en', 'ar'] as const
+export const languages = ['it', 'en', 'fr', 'es', 'ar', 'sq', 'zh', 'uk', 'pa', 'bn', 'ur', 'ro'] as const
 export type Language = (typeof languages)[number]
 export const staffLanguages = ['it', 'en'] as const satisfies readonly Language[]
 export const isLanguage = (text: string | undefined): text is Language => languages.includes(text as Language)
