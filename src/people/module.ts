@@ -1,6 +1,8 @@
 import { module } from '../kernel/module.ts'
 import { foundMatrix } from './actions.ts'
+import { householdSection } from './parts/household.tsx'
 import { erasePeople, exportPeople } from './personal-data.ts'
+import households from './routes/households.tsx'
 import routes from './routes.tsx'
 import { may } from './rules.ts'
 import type staff from './text/staff.it.json'
@@ -16,12 +18,13 @@ export default module({
   name: 'people',
   level: 1,
   needs: ['territory', 'accounts'],
-  routes,
+  routes: [...routes, ...households],
   permissions: may,
   menu: [
     { text: 'people.menu.people', href: people.search.href(), may: may.find, order: 20 },
     { text: 'people.menu.matrix', href: people.matrix.href(), may: may.change_matrix, order: 80 },
   ],
+  personFile: householdSection,
   personal_data: { export: exportPeople, erase: erasePeople },
   seed: { always: foundMatrix },
 })

@@ -12,6 +12,7 @@ import { people } from './urls.ts'
 
 export type { HeadLine } from './actions.ts'
 export { NewPersonPage } from './pages/person.tsx'
+export { type Kin, kinOf, WhoSigns } from './parts/household.tsx'
 
 /** Name and script, age, citizenship, language, the title, and whether the person counts; the last chip opens exactly the missing field. */
 export function PersonLine({ of, linked = true, then }: { of: HeadLine; linked?: boolean; then?: string }) {

@@ -1,5 +1,6 @@
 /** What this module holds of a person: given back whole on request, emptied on erasure (GDPR articles 15 and 17). */
 import type { Ctx } from '../kernel/ctx.ts'
+import { allGuardiansOf, forgetKin, membershipsOf } from './store/households.ts'
 import * as store from './store.ts'
 
 export async function exportPeople(ctx: Ctx, ids: string[]) {
@@ -12,10 +13,13 @@ export async function exportPeople(ctx: Ctx, ids: string[]) {
     citizenships: await store.citizenshipsOf(ctx, ids),
     titles: await store.titlesOf(ctx, ids),
     privacy_notices: await store.noticesOf(ctx, ids),
+    households: await membershipsOf(ctx, ids),
+    guardians: await allGuardiansOf(ctx, ids),
   }
 }
 
 /** The id, gender and the year of birth stay, so that counts stay; names, contacts, numbers and search keys go. */
 export async function erasePeople(ctx: Ctx, ids: string[]) {
   await store.erasePersons(ctx, ids)
+  await forgetKin(ctx, ids)
 }

@@ -299,16 +299,9 @@ export const allOf = ({ db, ambito_id }: Ctx, ids: string[]) =>
   db.selectFrom('people.person').selectAll().where('ambito_id', '=', ambito_id).where('id', 'in', ids).execute()
 
 export async function erasePersons({ db, ambito_id, now }: Ctx, ids: string[]) {
-  for (const table of [
-    'people.name',
-    'people.phone',
-    'people.email',
-    'people.language',
-    'people.search_key',
-    'people.correction',
-  ] as const)
+  for (const table of ['people.name', 'people.phone', 'people.email', 'people.language', 'people.search_key'] as const)
     await db.deleteFrom(table).where('ambito_id', '=', ambito_id).where('person_id', 'in', ids).execute()
-  await sql`select people.erase_titles(${ids}::uuid[])`.execute(db)
+  await sql`select people.erase_titles(${ids}::uuid[]), people.erase_corrections(${ids}::uuid[])`.execute(db)
   await sql`update people.person set born = make_date(extract(year from born)::int, 7, 1), born_precision = case when born is null then null else 'year' end,
     tax_code = null, comune = null, country_of_birth = null, arrived_year = null, channel = null, reads = null, contact_safe = false, erased_at = ${now.toString()}
     where ambito_id = ${ambito_id} and id = any (${ids})`.execute(db)

@@ -13,6 +13,12 @@ export const people = {
   titles: address('/staff/persone/:id/titoli/nuovo'),
   title: address('/staff/persone/:id/titoli/:title/correzione'),
   notices: address('/staff/persone/:id/informative/nuova'),
+  household: address('/staff/persone/:id/famiglia'),
+  householdJoin: address('/staff/persone/:id/famiglia/:other'),
+  householdEnd: address('/staff/persone/:id/famiglia/:membership/fine'),
+  guardian: address('/staff/persone/:id/firma'),
+  guardianSearch: address('/staff/persone/:id/firma/cerca'),
+  guardianEnd: address('/staff/persone/:id/firma/:guardian/fine'),
   matrix: address('/staff/requisiti'),
   matrixLine: address('/staff/requisiti/:about/:code'),
 }

@@ -104,6 +104,202 @@ export interface AccountsUsualAddress {
   last_at: Generated<string>;
 }
 
+export interface BoardAnnounced {
+  ambito_id: string;
+  item_id: string;
+  on_day: string;
+}
+
+export interface BoardAttendance {
+  ambito_id: string;
+  id: Generated<string>;
+  item_id: string;
+  minutes: number;
+  on_day: string;
+  person_id: string | null;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  sign_up_id: string | null;
+}
+
+export interface BoardAttendanceWithdrawal {
+  ambito_id: string;
+  attendance_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+}
+
+export interface BoardCardCheck {
+  ambito_id: string;
+  by_whom: string;
+  id: Generated<string>;
+  item_id: string;
+  on_day: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+}
+
+export interface BoardEvent {
+  ambito_id: string;
+  cancelled_at: string | null;
+  cancelled_by: string | null;
+  capacity: number | null;
+  ends_at: string;
+  item_id: string;
+  on_day: string;
+  organisation_id: string | null;
+  place_id: string | null;
+  place_text: Generated<string>;
+  sequence: Generated<number>;
+  sign_up: Generated<boolean>;
+  starts_at: string;
+  zone: Generated<string>;
+}
+
+export interface BoardHours {
+  ambito_id: string;
+  ends_at: string;
+  id: Generated<string>;
+  item_id: string;
+  starts_at: string;
+  weekday: number;
+}
+
+export interface BoardHoursException {
+  ambito_id: string;
+  ends_at: string | null;
+  id: Generated<string>;
+  item_id: string;
+  on_day: string;
+  starts_at: string | null;
+}
+
+export interface BoardItem {
+  ambito_id: string;
+  changed_at: Generated<string>;
+  demo: Generated<boolean>;
+  id: Generated<string>;
+  kind: string;
+  owner: string | null;
+  published_from: string | null;
+  published_until: string | null;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  slug: string;
+  version: Generated<number>;
+  withdrawn_at: string | null;
+  withdrawn_by: string | null;
+}
+
+export interface BoardItemNeed {
+  ambito_id: string;
+  item_id: string;
+  need: string;
+}
+
+export interface BoardReminder {
+  ambito_id: string;
+  item_id: string;
+  until: string;
+}
+
+export interface BoardSeat {
+  ambito_id: string;
+  item_id: string;
+  number: number;
+}
+
+export interface BoardService {
+  ambito_id: string;
+  email: Generated<string>;
+  free: Generated<boolean>;
+  hours_of: string | null;
+  item_id: string;
+  keeps_closures: Generated<boolean>;
+  languages: Generated<string[]>;
+  organisation_id: string | null;
+  phone: Generated<string>;
+  pictogram: Generated<string>;
+  place_id: string | null;
+  website: Generated<string>;
+}
+
+export interface BoardSignUp {
+  ambito_id: string;
+  called_as: string;
+  email: Generated<string>;
+  id: Generated<string>;
+  item_id: string;
+  language: string;
+  phone: Generated<string>;
+  seat: number | null;
+  signed_up_at: Generated<string>;
+  token_hash: Buffer;
+  withdrawn_at: string | null;
+}
+
+export interface BoardSourceVersion {
+  ambito_id: string;
+  body: Generated<string>;
+  booking: Generated<string>;
+  bring: Generated<string>;
+  cost: Generated<string>;
+  for_whom: Generated<string>;
+  item_id: string;
+  plain_body: Generated<string>;
+  plain_summary: Generated<string>;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  summary: Generated<string>;
+  title: string;
+  version: number;
+}
+
+export interface BoardTranslation {
+  ambito_id: string;
+  body: Generated<string>;
+  booking: Generated<string>;
+  bring: Generated<string>;
+  cost: Generated<string>;
+  for_whom: Generated<string>;
+  item_id: string;
+  language: string;
+  of_version: number;
+  origin: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  revision: number;
+  summary: Generated<string>;
+  title: string;
+}
+
+export interface BoardTranslationCheck {
+  ambito_id: string;
+  checked_by: string;
+  checked_on: string;
+  item_id: string;
+  language: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  revision: number;
+}
+
+export interface BoardUsefulness {
+  ambito_id: string;
+  item_id: string;
+  language: string;
+  no: Generated<number>;
+  on_day: string;
+  yes: Generated<number>;
+}
+
+export interface BoardWord {
+  ambito_id: string;
+  item_id: string;
+  weight: number;
+  word: string;
+}
+
 export interface DeskArrival {
   ambito_id: string;
   arrived_at: Generated<string>;
@@ -906,6 +1102,24 @@ export interface DB {
   "accounts.role": AccountsRole;
   "accounts.totp": AccountsTotp;
   "accounts.usual_address": AccountsUsualAddress;
+  "board.announced": BoardAnnounced;
+  "board.attendance": BoardAttendance;
+  "board.attendance_withdrawal": BoardAttendanceWithdrawal;
+  "board.card_check": BoardCardCheck;
+  "board.event": BoardEvent;
+  "board.hours": BoardHours;
+  "board.hours_exception": BoardHoursException;
+  "board.item": BoardItem;
+  "board.item_need": BoardItemNeed;
+  "board.reminder": BoardReminder;
+  "board.seat": BoardSeat;
+  "board.service": BoardService;
+  "board.sign_up": BoardSignUp;
+  "board.source_version": BoardSourceVersion;
+  "board.translation": BoardTranslation;
+  "board.translation_check": BoardTranslationCheck;
+  "board.usefulness": BoardUsefulness;
+  "board.word": BoardWord;
   "desk.arrival": DeskArrival;
   "desk.note": DeskNote;
   "desk.opening": DeskOpening;

@@ -1,0 +1,85 @@
+/** Persons who live together, and who signs for a minor. */
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import type { Ctx } from '../../kernel/ctx.ts'
+import { allow, refuse } from '../../kernel/errors.ts'
+import type { GuardianInput } from '../forms/households.ts'
+import { guardianErrors, isMinor, signsFirst } from '../rules/households.ts'
+import { may } from '../rules.ts'
+import * as store from '../store/households.ts'
+import { findPerson, lockPerson, memberIds } from '../store.ts'
+
+/** The files of a person: the one given, those merged with it, and the canonical one, which stands for all. */
+async function filesOf(ctx: Ctx, id: string) {
+  const { canonical_id } = await findPerson(ctx, id)
+  return { canonical_id, ids: await memberIds(ctx, canonical_id) }
+}
+
+/** Ties a person to the household of another; the first tie opens the household. */
+export async function joinHousehold(ctx: Ctx, id: string, other_id: string, relation: string) {
+  allow(ctx.actor.can(may.write))
+  // In one order for everybody, so that two who tie the same two persons do not wait for each other.
+  for (const one of [id, other_id].sort()) await lockPerson(ctx, one)
+  const [here, there] = [await filesOf(ctx, id), await filesOf(ctx, other_id)]
+  refuse({ ...(here.canonical_id === there.canonical_id && { form: 'people.error.same_person' as const }) })
+  const theirs = await store.householdOf(ctx, there.ids)
+  refuse({ ...(theirs && { form: 'people.error.already_in_household' as const }) })
+  const household = (await store.householdOf(ctx, here.ids))?.household_id ?? (await openHousehold(ctx, id))
+  await store.insertMember(ctx, household, other_id, relation)
+}
+
+async function openHousehold(ctx: Ctx, id: string) {
+  const household = await store.insertHousehold(ctx)
+  await store.insertMember(ctx, household, id, 'first')
+  return household
+}
+
+/** From today on this person lives elsewhere; a household of one is none. */
+export async function leaveHousehold(ctx: Ctx, membership: string) {
+  const { household_id, id } = await store.lockMembership(ctx, membership)
+  allow(ctx.actor.can(may.write))
+  const others = (await store.membersOf(ctx, household_id)).filter((one) => one.id !== id)
+  await store.endMemberships(ctx, [id, ...(others.length === 1 ? others.map((one) => one.id) : [])])
+}
+
+/** Those who live with a person today, under their canonical files, without the person. */
+export async function householdOf(ctx: Ctx, id: string) {
+  const { canonical_id, ids } = await filesOf(ctx, id)
+  const own = await store.householdOf(ctx, ids)
+  if (!own) return { own: null, others: [] }
+  const members = await store.membersOf(ctx, own.household_id)
+  const others = new Map(members.filter((one) => one.person_id !== canonical_id).map((one) => [one.person_id, one]))
+  return { own, others: [...others.values()] }
+}
+
+/** Who signs for a minor from now on; the first in order is written to until the 18th birthday. */
+export async function tieGuardian(ctx: Ctx, id: string, input: GuardianInput) {
+  const person = await lockPerson(ctx, id)
+  allow(ctx.actor.can(may.write))
+  const signs = input.guardian_id ? await findPerson(ctx, input.guardian_id) : undefined
+  refuse({
+    ...guardianErrors(input, { born: person.born, guardian_born: signs?.born, today: ctx.today }),
+    ...(signs?.canonical_id === person.canonical_id && { guardian_id: 'people.error.same_person' as const }),
+  })
+  await store.insertGuardian(ctx, id, {
+    role: input.role,
+    guardian_id: signs?.id ?? null,
+    name: input.name ?? '',
+    comune: input.role === 'comune' ? (input.comune ?? null) : null,
+    phone: input.phone ?? null,
+    phone_e164: (input.phone && parsePhoneNumberFromString(input.phone, 'IT')?.number) || null,
+    email: input.email?.toLowerCase() ?? null,
+    language: input.language ?? null,
+  })
+}
+
+export async function endGuardian(ctx: Ctx, id: string, guardian: string) {
+  allow(ctx.actor.can(may.write))
+  await store.endGuardian(ctx, (await filesOf(ctx, id)).ids, guardian)
+}
+
+/** Whether a person is a minor on a day, and who signs then: whoever was appointed first, then parents. */
+export async function signersOf(ctx: Ctx, id: string, day: string) {
+  const { canonical_id, ids } = await filesOf(ctx, id)
+  const { born } = await findPerson(ctx, canonical_id)
+  return { minor: isMinor(born, day), signers: (await store.guardiansOn(ctx, ids, day)).sort(signsFirst) }
+}

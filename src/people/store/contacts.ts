@@ -1,0 +1,17 @@
+import type { Ctx } from '../../kernel/ctx.ts'
+
+/** The files that are this person, erased ones left out: what may be used to reach them. */
+export const reachable = ({ db, ambito_id }: Ctx, person_id: string) =>
+  db
+    .selectFrom('people.person as p')
+    .innerJoin('people.person as asked', (join) =>
+      join.onRef('asked.ambito_id', '=', 'p.ambito_id').onRef('asked.canonical_id', '=', 'p.canonical_id'),
+    )
+    .select(['p.id', 'p.canonical_id', 'p.born', 'p.channel', 'p.contact_safe'])
+    .where('p.ambito_id', '=', ambito_id)
+    .where('asked.ambito_id', '=', ambito_id)
+    .where('asked.id', '=', person_id)
+    .where('p.erased_at', 'is', null)
+    .orderBy(({ eb }) => eb('p.id', '=', eb.ref('p.canonical_id')), 'desc')
+    .orderBy('p.created_at')
+    .execute()
