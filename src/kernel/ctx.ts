@@ -22,6 +22,8 @@ export type Ctx = {
   readonly actor: Actor
   readonly lang: string
   readonly t: Translate
+  /** For what is written to somebody who reads another language than the actor. */
+  readonly words: Words
   readonly now: Temporal.Instant
   /** The day in Rome, `YYYY-MM-DD`, like every date column. */
   readonly today: string
@@ -37,12 +39,26 @@ export type Ctx = {
   readonly modules: readonly Module[]
 }
 
-export type SecurityEvent = { kind: string; account_id?: string | null; detail?: Record<string, string | number | boolean> }
+export type SecurityEvent = {
+  kind: string
+  account_id?: string | null
+  detail?: Record<string, string | number | boolean>
+}
 
 export type Who = { ambito: Ambito; actor: Actor; lang: string }
 
 /** What a ctx is opened on; one per process. */
-export type Ground = { db: Kysely<DB>; words: Words; base_url: string; demo: boolean; listeners: Outbox['listeners']; limits: Limits; modules: readonly Module[] }
+export type Ground = {
+  db: Kysely<DB>
+  /** On connections of its own: what is written while a transaction waits for it. */
+  beside: Kysely<DB>
+  words: Words
+  base_url: string
+  demo: boolean
+  listeners: Outbox['listeners']
+  limits: Limits
+  modules: readonly Module[]
+}
 
 /**
  * Opens the transaction, finds out who asks (inside it), runs `work` and commits. Whatever throws rolls everything back.
@@ -63,6 +79,7 @@ export async function openCtx<Result>(
       actor,
       lang,
       t: ground.words.translate(lang),
+      words: ground.words,
       now,
       today: dayOf(now),
       base_url: ground.base_url,
@@ -89,8 +106,9 @@ async function enter(db: Transaction<DB>, ambito: Ambito, actor: Actor) {
   return instantOf((rows[0] as { now: string }).now)
 }
 
-async function keepSecurityEvent({ db }: Ground, { kind, account_id, detail }: SecurityEvent) {
-  await db
+/** Not from the pool of the transactions: when all of them wait to keep something, none would ever get a connection. */
+async function keepSecurityEvent({ beside }: Ground, { kind, account_id, detail }: SecurityEvent) {
+  await beside
     .insertInto('kernel.security_event')
     .values({ kind, account_id: account_id ?? null, detail: JSON.stringify(detail ?? {}) })
     .execute()

@@ -27,16 +27,21 @@ export type House = Ground & {
   actorOfAccount: NonNullable<Module['actors']>['ofAccount']
 }
 
-
-export function buildHouse(config: Config, { app, app_pool, owner_pool }: Omit<Pools, 'close'>, modules: readonly Module[], look: Look): House {
+export function buildHouse(
+  config: Config,
+  { app, beside, beside_pool, app_pool, owner_pool }: Omit<Pools, 'close'>,
+  modules: readonly Module[],
+  look: Look,
+): House {
   const ambiti = theOne(modules, 'ambiti')
   const actors = theOne(modules, 'actors')
-  const limits = openLimits(app_pool)
+  const limits = openLimits(beside_pool)
   return {
     config,
     modules,
     look,
     db: app,
+    beside,
     app_pool,
     owner_pool,
     owner_db: new Kysely<DB>({ dialect: new PostgresDialect({ pool: owner_pool }) }),
@@ -44,7 +49,10 @@ export function buildHouse(config: Config, { app, app_pool, owner_pool }: Omit<P
     words: openWords(),
     base_url: config.base_url,
     demo: config.demo,
-    listeners: Map.groupBy(modules.flatMap((module) => module.listeners ?? []), (listener: Listener) => listener.event),
+    listeners: Map.groupBy(
+      modules.flatMap((module) => module.listeners ?? []),
+      (listener: Listener) => listener.event,
+    ),
     cache: openBytesCache(),
     ambitoOfHost: ambiti.ofHost,
     ambitoById: ambiti.byId,

@@ -145,7 +145,9 @@ function mountMachines(house: House, app: Http | Hono<never>) {
   })
   http.get('/metrics', async (web) => {
     const token = house.config.metrics_token
-    const local = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(peer(web))
+    // Behind a proxy on this machine everybody seems to be here; the proxy says for whom it asks.
+    const forwarded = web.req.header('x-forwarded-for') ?? web.req.header('forwarded')
+    const local = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(peer(web)) && forwarded === undefined
     if (!local && !(token && web.req.header('authorization') === `Bearer ${token}`)) return web.text('Forbidden', 403)
     return web.body(await registry.metrics(), 200, { 'content-type': registry.contentType })
   })
@@ -177,19 +179,27 @@ async function keptPage(house: House, web: Web, route: Route) {
   const host = (web.req.header('host') ?? '').toLowerCase()
   const key = `${host} ${web.req.path}?${sortedQuery(web)} ${route.surface === 'machine' ? (web.req.header('accept-language') ?? '') : ''}`
   let page = house.cache.find(key)
-  if (!page) {
-    const made = await openCtx(house, publicWho(house, web), async (ctx) => {
-      const generation = house.cache.generation(ctx.ambito_id)
-      const answer = await route.show?.(ctx, web.req.param(), asked(web))
-      return {
-        ambito_id: ctx.ambito_id,
-        generation,
-        ...(await finished(house, web, route, ctx, answer as Child | Bytes)),
-      }
-    })
-    page = await house.cache.keep(key, made.ambito_id, made.generation, made.body, made.headers)
+  try {
+    page ??= await makeKept(house, web, route, key)
+  } catch (error) {
+    // While the database is away the last page there was is better than none.
+    page = databaseAway(error as Error) ? house.cache.findOld(key) : undefined
+    if (!page) throw error
   }
   return sendKept(web, page)
+}
+
+async function makeKept(house: House, web: Web, route: Route, key: string) {
+  const made = await openCtx(house, publicWho(house, web), async (ctx) => {
+    const generation = house.cache.generation(ctx.ambito_id)
+    const answer = await route.show?.(ctx, web.req.param(), asked(web))
+    return {
+      ambito_id: ctx.ambito_id,
+      generation,
+      ...(await finished(house, web, route, ctx, answer as Child | Bytes)),
+    }
+  })
+  return house.cache.keep(key, made.ambito_id, made.generation, made.body, made.headers)
 }
 
 function sendKept(web: Web, page: Kept) {
@@ -199,11 +209,12 @@ function sendKept(web: Web, page: Kept) {
     'cache-control': 'public, max-age=0, must-revalidate',
     vary: 'Accept-Encoding',
   }
-  if (web.req.header('if-none-match')?.split(/,\s*/).includes(page.etag)) return web.body(null, 304, headers)
+  const known = (web.req.header('if-none-match') ?? '').split(/,\s*/).map((etag) => etag.replace(/^W\//, ''))
+  if (known.includes(page.etag) || known.includes('*')) return web.body(null, 304, headers)
   const accepted = web.req.header('accept-encoding') ?? ''
-  if (/\bbr\b/.test(accepted))
+  if (/\bbr\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(accepted))
     return web.body(page.br as Uint8Array<ArrayBuffer>, 200, { ...headers, 'content-encoding': 'br' })
-  if (/\bgzip\b/.test(accepted))
+  if (/\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(accepted))
     return web.body(page.gzip as Uint8Array<ArrayBuffer>, 200, { ...headers, 'content-encoding': 'gzip' })
   return web.body(page.plain as Uint8Array<ArrayBuffer>, 200, headers)
 }
@@ -568,14 +579,23 @@ async function refuse(house: House, web: Web, error: Error): Promise<Response> {
   return fail(house, web, 'error', 500)
 }
 
-/** An id in an address that is no uuid: for the reader the same as one that does not exist. */
-const badPathValue = (error: Error) => (error as { code?: string }).code === '22P02' && !/json/.test(error.message)
+/**
+ * A value in an address that no row can have (no uuid, a NUL, a number or a day out of range): for the reader the same as
+ * one that does not exist.
+ */
+const badPathValue = (error: Error) => impossible.has((error as { code?: string }).code ?? '') && !/json/.test(error.message)
+const impossible = new Set(['22P02', '22021', '22003', '22007', '22008'])
 
 const awayCodes = new Set([
   '57P01',
   '57P02',
   '57P03',
   '53300',
+  // The database is there and too busy: a statement or a lock took too long, or two changes met.
+  '57014',
+  '55P03',
+  '40001',
+  '40P01',
   '08006',
   '08001',
   '08003',
@@ -586,7 +606,7 @@ const awayCodes = new Set([
 ])
 export const databaseAway = (error: Error & { code?: string }) =>
   awayCodes.has(error.code ?? '') ||
-  /Connection terminated|timeout exceeded when trying to connect|connection timeout/i.test(error.message)
+  /Connection terminated|timeout exceeded when trying to connect|connection timeout|not queryable|Connection ended/i.test(error.message)
 
 async function fail(
   house: House,

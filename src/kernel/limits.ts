@@ -6,26 +6,31 @@ export type Limit = { readonly name: string; readonly points: number; readonly s
 
 export function openLimits(pool: pg.Pool) {
   const limiters = new Map<string, RateLimiterPostgres>()
+
+  function limiterOf({ name, points, seconds }: Limit) {
+    let limiter = limiters.get(name)
+    if (!limiter) {
+      limiter = new RateLimiterPostgres({
+        storeClient: pool,
+        storeType: 'pool',
+        schemaName: 'kernel',
+        tableName: 'rate_limit',
+        tableCreated: true,
+        clearExpiredByTimeout: false,
+        keyPrefix: name,
+        points,
+        duration: seconds,
+      })
+      limiters.set(name, limiter)
+    }
+    return limiter
+  }
+
   return {
     /** @returns false when `key` has used up its points; the key must not be personal data in clear (hash it) */
-    async take({ name, points, seconds }: Limit, key: string): Promise<boolean> {
-      let limiter = limiters.get(name)
-      if (!limiter) {
-        limiter = new RateLimiterPostgres({
-          storeClient: pool,
-          storeType: 'pool',
-          schemaName: 'kernel',
-          tableName: 'rate_limit',
-          tableCreated: true,
-          clearExpiredByTimeout: false,
-          keyPrefix: name,
-          points,
-          duration: seconds,
-        })
-        limiters.set(name, limiter)
-      }
+    async take(limit: Limit, key: string): Promise<boolean> {
       try {
-        await limiter.consume(key)
+        await limiterOf(limit).consume(key)
         return true
       } catch (refusal) {
         if (refusal instanceof RateLimiterRes) return false
@@ -33,11 +38,11 @@ export function openLimits(pool: pg.Pool) {
       }
     },
     /** What was taken for a try that turned out right. */
-    async giveBack({ name }: Limit, key: string) {
-      await limiters.get(name)?.reward(key)
+    async giveBack(limit: Limit, key: string) {
+      await limiterOf(limit).reward(key)
     },
-    async forget({ name }: Limit, key: string) {
-      await limiters.get(name)?.delete(key)
+    async forget(limit: Limit, key: string) {
+      await limiterOf(limit).delete(key)
     },
   }
 }

@@ -35,7 +35,8 @@ const ground = {
   base_url: 'http://localhost:3000',
   demo: true,
   listeners: new Map(),
-  limits: openLimits(pools.app_pool),
+  beside: pools.beside,
+  limits: openLimits(pools.beside_pool),
   modules: [],
 }
 

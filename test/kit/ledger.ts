@@ -70,7 +70,8 @@ export async function openLedger() {
     demo: true,
     modules: [],
     listeners: new Map(),
-    limits: openLimits(pools.app_pool),
+    beside: pools.beside,
+    limits: openLimits(pools.beside_pool),
   }
   const inCtx = <Result>(work: (ctx: Ctx) => Promise<Result>, actor: Actor = backgroundJob) =>
     openCtx(ground, { ambito, actor, lang: 'it' }, work)

@@ -5,6 +5,9 @@ import type { DB } from './rows.ts'
 export type Pools = {
   app: Kysely<DB>
   owner: Kysely<DB>
+  /** A few connections more for what must be written while the others wait for it. */
+  beside: Kysely<DB>
+  beside_pool: pg.Pool
   app_pool: pg.Pool
   owner_pool: pg.Pool
   close(): Promise<void>
@@ -21,14 +24,21 @@ export function openPools(urls: { owner_url: string; app_url: string }): Pools {
     statement_timeout: 5000,
     types: readers,
   })
+  const beside_pool = openPool(urls.app_url, {
+    max: 4,
+    application_name: 'labimpact beside',
+    statement_timeout: 5000,
+    types: readers,
+  })
   const our_owner_pool = openPool(urls.owner_url, { max: 3, application_name: 'labimpact owner', types: readers })
   const owner_pool = openPool(urls.owner_url, { max: 10, application_name: 'labimpact worker' })
   const app = new Kysely<DB>({ dialect: new PostgresDialect({ pool: app_pool }) })
+  const beside = new Kysely<DB>({ dialect: new PostgresDialect({ pool: beside_pool }) })
   const owner = new Kysely<DB>({ dialect: new PostgresDialect({ pool: our_owner_pool }) })
   const close = async () => {
-    await Promise.all([app.destroy(), owner.destroy(), owner_pool.end()])
+    await Promise.all([app.destroy(), beside.destroy(), owner.destroy(), owner_pool.end()])
   }
-  return { app, owner, app_pool, owner_pool, close }
+  return { app, beside, beside_pool, owner, app_pool, owner_pool, close }
 }
 
 function openPool(connectionString: string, options: pg.PoolConfig) {
