@@ -199,7 +199,7 @@ async function makeKept(house: House, web: Web, route: Route, key: string) {
       ...(await finished(house, web, route, ctx, answer as Child | Bytes)),
     }
   })
-  return house.cache.keep(key, made.ambito_id, made.generation, made.body, made.headers)
+  return house.cache.keep(key, made.ambito_id, made.generation, await bytesOf(made.body), made.headers)
 }
 
 function sendKept(web: Web, page: Kept) {
@@ -229,7 +229,7 @@ async function livePage(house: House, web: Web, route: Route) {
     const node = await route.form.show(ctx, web.req.param(), form as Form<never>, asked(web))
     return finished(house, web, route, ctx, node, { draft_back })
   })
-  return web.body(body as Uint8Array<ArrayBuffer>, 200, { 'cache-control': 'no-store', ...headers })
+  return web.body(await bytesOf(body), 200, { 'cache-control': 'no-store', ...headers })
 }
 
 async function submitted(house: House, web: Web, route: Route) {
@@ -264,7 +264,7 @@ async function submitted(house: House, web: Web, route: Route) {
       return { location: answer, body: new Uint8Array(), headers: headersOf(ctx) }
     })
     if (location !== null) return web.body(null, 303, { location, 'cache-control': 'no-store', ...headers })
-    return web.body(body as Uint8Array<ArrayBuffer>, 200, { 'cache-control': 'no-store', ...headers })
+    return web.body(await bytesOf(body), 200, { 'cache-control': 'no-store', ...headers })
   } catch (error) {
     if (error instanceof AlreadyDone)
       return web.body(null, 303, { location: error.location, 'cache-control': 'no-store' })
@@ -294,7 +294,7 @@ async function redraw(house: House, web: Web, route: Route, typed: Typed, { prob
     const node = await route.form?.show(ctx, web.req.param(), form as Form<never>, asked(web))
     return finished(house, web, route, ctx, node as Child)
   })
-  return web.body(body as Uint8Array<ArrayBuffer>, 422, { 'cache-control': 'no-store', ...headers })
+  return web.body(await bytesOf(body), 422, { 'cache-control': 'no-store', ...headers })
 }
 
 const known = (_house: House, _lang: string, problems: Record<string, Problem>) => problems
@@ -453,6 +453,12 @@ async function formWithDraft(ctx: Ctx, web: Web) {
 
 // --- finished answers -----------------------------------------------------------------------------------------------
 
+/** Called when the transaction is over: see `Bytes`. */
+async function bytesOf(body: Bytes['body']): Promise<Uint8Array<ArrayBuffer>> {
+  const made = typeof body === 'function' ? await body() : body
+  return (typeof made === 'string' ? new TextEncoder().encode(made) : made) as Uint8Array<ArrayBuffer>
+}
+
 async function finished(
   house: House,
   web: Web,
@@ -465,7 +471,7 @@ async function finished(
     const headers: Record<string, string> = { 'content-type': answer.type, ...answer.headers, ...headersOf(ctx) }
     if (answer.name)
       headers['content-disposition'] = `attachment; filename="${answer.name.replaceAll(/[^\w.-]/g, '_')}"`
-    return { body: typeof answer.body === 'string' ? new TextEncoder().encode(answer.body) : answer.body, headers }
+    return { body: answer.body, headers }
   }
   const frame = await frameOf(
     house,

@@ -6,9 +6,10 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Actor, Permission } from './actor.ts'
 import type { Ambito, Ctx } from './ctx.ts'
 import type { DB } from './database/rows.ts'
+import type { PaperHead } from './documents/document.ts'
 import type { Job, Listener } from './events.ts'
 import type { House } from './house.ts'
-import type { TextKey } from './i18n.ts'
+import type { TextKey, Translate } from './i18n.ts'
 import type { Frame, LanguageOn } from './look.ts'
 import type { Route } from './routes.ts'
 
@@ -82,6 +83,8 @@ export type Module = {
   settings?: readonly Setting[]
   /** The project's logo strip, for the frame of every page. */
   logos?: (ctx: Ctx) => Promise<Frame['logos']>
+  /** One module says what every paper shows of the project, in the words of `t`. */
+  paper?: (ctx: Ctx, t: Translate) => Promise<PaperHead>
   /** One module says which languages the Ambito has switched on; Italian always is. */
   languages?: (ctx: Ctx) => Promise<readonly LanguageOn[]>
   /** Fills an empty installation: the programme's own data, or the fictitious world of a demonstration. */

@@ -13,8 +13,15 @@ export type Upload = { name: string; type: string; bytes: Uint8Array }
 /** A finished answer that is no page: a file, a feed, a fragment with its own type. */
 /** A page drawn by a handler (a JSX element; plain text would be an address). */
 export type HtmlPage = Exclude<Child, string | number | boolean | null | undefined | readonly unknown[]>
-export type Bytes = { body: Uint8Array | string; type: string; /** File name for a download; none = shown in place. */ name?: string; headers?: Record<string, string> }
-export const isBytes = (answer: unknown): answer is Bytes => typeof answer === 'object' && answer !== null && 'body' in answer && 'type' in answer
+export type Bytes = {
+  /** A function is called after the commit: what is slow (setting a paper, packing a sheet) holds no transaction. */
+  body: Uint8Array | string | (() => Promise<Uint8Array | string>)
+  type: string /** File name for a download; none = shown in place. */
+  name?: string
+  headers?: Record<string, string>
+}
+export const isBytes = (answer: unknown): answer is Bytes =>
+  typeof answer === 'object' && answer !== null && 'body' in answer && 'type' in answer
 
 /** Where slow work is done that must not hold a transaction: hashing, mail, other machines. */
 export type Outside = {
@@ -37,7 +44,12 @@ type Params = Record<string, string>
 type Show = (ctx: Ctx, params: Params, asked: Asked) => Promise<Child | Bytes> | Child | Bytes
 type Given = Asked & { files: Map<string, Upload[]> }
 type Before = (outside: Outside, params: Params, input: never, asked: Asked) => Promise<unknown>
-type Submit = (ctx: Ctx, params: Params, input: never, given: Given & { prepared: never }) => Promise<string | Bytes | HtmlPage>
+type Submit = (
+  ctx: Ctx,
+  params: Params,
+  input: never,
+  given: Given & { prepared: never },
+) => Promise<string | Bytes | HtmlPage>
 type ShowForm = (ctx: Ctx, params: Params, form: Form<never>, asked: Asked) => Promise<Child> | Child
 
 export type Route = {
@@ -46,7 +58,13 @@ export type Route = {
   /** Staff routes without one are open to every signed-in account. */
   readonly may: Permission | 'signed_in' | 'anybody'
   readonly show?: Show
-  readonly form?: { readonly schema: Schema; show: ShowForm; before?: Before | undefined; submit: Submit; readonly max_bytes: number }
+  readonly form?: {
+    readonly schema: Schema
+    show: ShowForm
+    before?: Before | undefined
+    submit: Submit
+    readonly max_bytes: number
+  }
   /** Public pages are finished bytes, kept until `publish(ctx)`; those that differ from reader to reader are not. */
   readonly kept: boolean
 }
@@ -56,7 +74,12 @@ type Handlers<P extends string, S extends Schema, Prepared> = {
   /** Runs before the transaction opens; `submit` gets what it answers as `prepared`. */
   before?(outside: Outside, params: PathParams<P>, input: z.infer<S>, asked: Asked): Promise<Prepared>
   /** @returns where to go (303), or a page or a finished answer */
-  submit(ctx: Ctx, params: PathParams<P>, input: z.infer<S>, given: Given & { prepared: Prepared }): Promise<string | Bytes | HtmlPage>
+  submit(
+    ctx: Ctx,
+    params: PathParams<P>,
+    input: z.infer<S>,
+    given: Given & { prepared: Prepared },
+  ): Promise<string | Bytes | HtmlPage>
 }
 type Page<P extends string> = (ctx: Ctx, params: PathParams<P>, asked: Asked) => Promise<Child | Bytes> | Child | Bytes
 
@@ -79,16 +102,48 @@ export function router() {
       { show, before, submit }: Handlers<P, S, Prepared>,
       max_bytes = 256_000,
     ) =>
-      add({ surface: 'staff', pattern, may, kept: false, form: { schema, show: show as unknown as ShowForm, before: before as unknown as Before | undefined, submit: submit as unknown as Submit, max_bytes } }),
+      add({
+        surface: 'staff',
+        pattern,
+        may,
+        kept: false,
+        form: {
+          schema,
+          show: show as unknown as ShowForm,
+          before: before as unknown as Before | undefined,
+          submit: submit as unknown as Submit,
+          max_bytes,
+        },
+      }),
     /** A public page: finished bytes, the same for every reader of that language. */
     open: <P extends string>({ pattern }: Address<P>, show: Page<P>, kept = true) =>
       add({ surface: 'public', pattern, may: 'anybody', show: show as unknown as Show, kept }),
     /** A public form without account. */
-    openForm: <P extends string, S extends Schema, Prepared>({ pattern }: Address<P>, schema: S, { show, before, submit }: Handlers<P, S, Prepared>, max_bytes = 64_000) =>
-      add({ surface: 'public', pattern, may: 'anybody', kept: false, form: { schema, show: show as unknown as ShowForm, before: before as unknown as Before | undefined, submit: submit as unknown as Submit, max_bytes } }),
+    openForm: <P extends string, S extends Schema, Prepared>(
+      { pattern }: Address<P>,
+      schema: S,
+      { show, before, submit }: Handlers<P, S, Prepared>,
+      max_bytes = 64_000,
+    ) =>
+      add({
+        surface: 'public',
+        pattern,
+        may: 'anybody',
+        kept: false,
+        form: {
+          schema,
+          show: show as unknown as ShowForm,
+          before: before as unknown as Before | undefined,
+          submit: submit as unknown as Submit,
+          max_bytes,
+        },
+      }),
     /** Feeds, open data, interfaces for machines: no page around it. */
-    machine: <P extends string>({ pattern }: Address<P>, show: (ctx: Ctx, params: PathParams<P>, asked: Asked) => Promise<Bytes>, kept = true) =>
-      add({ surface: 'machine', pattern, may: 'anybody', show: show as unknown as Show, kept }),
+    machine: <P extends string>(
+      { pattern }: Address<P>,
+      show: (ctx: Ctx, params: PathParams<P>, asked: Asked) => Promise<Bytes>,
+      kept = true,
+    ) => add({ surface: 'machine', pattern, may: 'anybody', show: show as unknown as Show, kept }),
   }
 }
 export type { Typed }

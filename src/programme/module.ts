@@ -2,6 +2,7 @@ import { module } from '../kernel/module.ts'
 import { dueToday } from './actions/calendar.ts'
 import { fillProject } from './actions/founding.ts'
 import { logosOfFrame } from './actions/logos.ts'
+import { paperHead } from './actions/paper.ts'
 import budget from './routes/budget.tsx'
 import calendar from './routes/calendar.tsx'
 import logos from './routes/logos.tsx'
@@ -28,5 +29,6 @@ export default module({
   menu: [{ text: 'programme.menu.project', href: programme.project.href(), may: may.read, order: 70 }],
   today: dueToday,
   logos: logosOfFrame,
+  paper: paperHead,
   seed: { always: fillProject },
 })
