@@ -6,6 +6,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { IntlMessageFormat } from 'intl-messageformat'
+import { faultOf, log } from './log.ts'
 import { root } from './root.ts'
 
 /** The live languages of the public side, in the order of the language menu. */
@@ -79,7 +80,14 @@ export function openWords(catalogues = readTexts()) {
     translate(lang: string): Translate {
       let t = translators.get(lang)
       if (!t) {
-        t = (key, params) => String(message(lang, key).format(params ?? {}))
+        t = (key, params) => {
+          try {
+            return String(message(lang, key).format(params ?? {}))
+          } catch (error) {
+            log.warn({ key, lang, ...faultOf(error) }, 'a sentence lacks a value')
+            return key
+          }
+        }
         translators.set(lang, t)
       }
       return t

@@ -53,6 +53,7 @@ export async function openTestHouse({ demo = true, env = {}, also = [], beside }
 
   return {
     house,
+    pools,
     http,
     database,
     /** Work done by the system itself, in an Ambito; its facts are delivered before this returns. */
