@@ -12,6 +12,7 @@ import type { Child } from 'hono/jsx'
 import { sql } from 'kysely'
 import { visitor } from './actor.ts'
 import type { Kept } from './bytes-cache.ts'
+import { refusedByDatabase } from './constraints.ts'
 import { type Ctx, openCtx, type Who } from './ctx.ts'
 import { Conflict, Forbidden, NotFound, type Problem, Refused } from './errors.ts'
 import {
@@ -269,8 +270,10 @@ async function submitted(house: House, web: Web, route: Route) {
     if (error instanceof AlreadyDone)
       return web.body(null, 303, { location: error.location, 'cache-control': 'no-store' })
     if (error instanceof SignInNeeded) return sendToSignIn(house, web, error, withoutSecrets(form.schema, typed))
-    if (!(error instanceof Refused)) throw error
-    return redraw(house, web, route, withoutSecrets(form.schema, typed), error)
+    const refused = error instanceof Refused ? error : refusedByDatabase(error, Object.keys(form.schema.shape))
+    if (!refused) throw error
+    if (refused !== error) log.warn({ id: web.get('request_id'), route: route.pattern, ...faultOf(error) }, 'refused by the database')
+    return redraw(house, web, route, withoutSecrets(form.schema, typed), refused)
   }
 }
 
