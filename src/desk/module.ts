@@ -1,4 +1,7 @@
+import { on } from '../kernel/events.ts'
 import { module } from '../kernel/module.ts'
+import { rowSplitOff } from '../people/events.ts'
+import { hearSplitOff, visitsRegister } from './actions/register.ts'
 import { deskToday } from './actions.ts'
 import { deskSection } from './parts.tsx'
 import { eraseDesk, exportDesk } from './personal-data.ts'
@@ -17,8 +20,10 @@ declare module '../kernel/i18n.ts' {
 export default module({
   name: 'desk',
   level: 2,
-  needs: ['people', 'territory', 'accounts'],
+  needs: ['people', 'territory', 'accounts', 'programme'],
   routes,
+  registers: [visitsRegister],
+  listeners: [on(rowSplitOff, 'desk.split_off', hearSplitOff)],
   permissions: may,
   menu: [{ text: 'desk.menu', href: desk.openings.href(), may: may.see, order: 10 }],
   today: deskToday,

@@ -11,6 +11,7 @@ import type { Job, Listener } from './events.ts'
 import type { House } from './house.ts'
 import type { TextKey, Translate } from './i18n.ts'
 import type { Frame, LanguageOn } from './look.ts'
+import type { RegisterKind } from './register.ts'
 import type { Route } from './routes.ts'
 
 export type MenuLine = { text: TextKey; href: string; may: Permission | 'signed_in'; order: number }
@@ -74,6 +75,8 @@ export type Module = {
   jobs?: readonly Job<never>[]
   timers?: readonly Timer[]
   commands?: readonly Command[]
+  /** Registers people have kept in spreadsheets, and how they are taken in. */
+  registers?: readonly RegisterKind[]
   permissions?: Record<string, Permission>
   menu?: readonly MenuLine[]
   today?: (ctx: Ctx) => Promise<TodayLine[]>

@@ -443,3 +443,18 @@ export async function papersOf(ctx: Ctx, id: string) {
     notices: await store.noticesOf(ctx, members),
   }
 }
+
+// --- registers and duplicates ---------------------------------------------------------------------------------------
+
+export {
+  type Decision,
+  decidePair,
+  duplicatesToday,
+  lookForDuplicates,
+  mergePersons,
+  mergesOf,
+  openPair,
+  undecidedAmong,
+  undoMerge,
+} from './actions/duplicates.ts'
+export { joinPersons, peopleRegister, personColumns, personsBefore, readPersons } from './actions/registers.ts'

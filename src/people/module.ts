@@ -1,5 +1,6 @@
 import { module } from '../kernel/module.ts'
-import { foundMatrix } from './actions.ts'
+import { importCommand } from '../kernel/register/command.ts'
+import { foundMatrix, peopleRegister } from './actions.ts'
 import { householdSection } from './parts/household.tsx'
 import { erasePeople, exportPeople } from './personal-data.ts'
 import households from './routes/households.tsx'
@@ -24,6 +25,8 @@ export default module({
     { text: 'people.menu.people', href: people.search.href(), may: may.find, order: 20 },
     { text: 'people.menu.matrix', href: people.matrix.href(), may: may.change_matrix, order: 80 },
   ],
+  registers: [peopleRegister],
+  commands: [importCommand],
   personFile: householdSection,
   personal_data: { export: exportPeople, erase: erasePeople },
   seed: { always: foundMatrix },

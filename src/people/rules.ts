@@ -11,6 +11,9 @@ export const may = permissions('people', {
   see_sensitive_titles: ['lawyer'],
   see_matrix: ['operator', 'lawyer', 'self_adviser', 'coordinator', 'office', 'admin'],
   change_matrix: ['office'],
+  /** Bringing in the registers kept in spreadsheets: whoever holds them has read them. */
+  feed_registers: ['operator', 'coordinator', 'office'],
+  merge: ['operator', 'lawyer', 'self_adviser', 'coordinator'],
 })
 
 export type Birth = { born: string; born_precision: 'day' | 'year' }

@@ -231,13 +231,15 @@ export const titlesOf = ({ db, ambito_id }: Ctx, person_ids: string[]) =>
     ])
     .where('t.ambito_id', '=', ambito_id)
     .where('t.person_id', 'in', person_ids)
+    .where('t.withdrawn_at', 'is', null)
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
           selectFrom('people.title as later')
             .select('later.id')
             .where('later.ambito_id', '=', ambito_id)
-            .whereRef('later.corrects', '=', 't.id'),
+            .whereRef('later.corrects', '=', 't.id')
+            .where('later.withdrawn_at', 'is', null),
         ),
       ),
     )
@@ -262,6 +264,7 @@ export const noticesOf = ({ db, ambito_id }: Ctx, person_ids: string[]) =>
     .select(['id', 'given_on', 'language', 'how', 'recorded_at'])
     .where('ambito_id', '=', ambito_id)
     .where('person_id', 'in', person_ids)
+    .where('withdrawn_at', 'is', null)
     .orderBy('given_on')
     .execute()
 

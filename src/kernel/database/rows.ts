@@ -389,6 +389,7 @@ export interface DeskVisit {
   minutes: number | null;
   on_day: string;
   opening_id: string;
+  operator: string | null;
   outcome: string;
   person_id: string | null;
   recorded_at: Generated<string>;
@@ -548,6 +549,353 @@ export interface KernelSubmission {
   location: string | null;
   recorded_at: Generated<string>;
   token: string;
+}
+
+export interface MediationAssignment {
+  ambito_id: string;
+  arrived_at: string | null;
+  call_id: string;
+  comune: string | null;
+  ended_at: string | null;
+  ended_why: string | null;
+  ends_at: string;
+  how: string;
+  id: Generated<string>;
+  mediator_id: string;
+  mediator_number: number;
+  offer_id: string | null;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+  reminded_at: string | null;
+  starts_at: string;
+}
+
+export interface MediationAvailability {
+  ambito_id: string;
+  ends_at: string;
+  mediator_id: string;
+  starts_at: string;
+  weekday: number;
+}
+
+export interface MediationBody {
+  ambito_id: string;
+  comune: string | null;
+  id: Generated<string>;
+  known_at: string | null;
+  known_by: string | null;
+  name: string;
+  organisation_id: string | null;
+  recorded_at: Generated<string>;
+}
+
+export interface MediationCall {
+  adults: Generated<number>;
+  after_call_id: string | null;
+  ambito_id: string;
+  body_id: string;
+  comes_from: string | null;
+  comune: string;
+  contact_id: string;
+  field: string;
+  gender: string | null;
+  gender_reason: string | null;
+  id: Generated<string>;
+  lang: Generated<string>;
+  language: string | null;
+  link: Generated<string>;
+  minors: Generated<number>;
+  minutes: number;
+  mode: string;
+  number: Generated<number>;
+  other_language: string | null;
+  pages: number | null;
+  place: Generated<string>;
+  purpose: string;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+  safety: Generated<string>;
+  same_mediator: Generated<boolean>;
+  series_id: string | null;
+  staff: Generated<number>;
+  state: Generated<string>;
+  urgent: Generated<boolean>;
+  variety: Generated<string>;
+}
+
+export interface MediationCeiling {
+  ambito_id: string;
+  body_id: string;
+  from_day: string;
+  id: Generated<string>;
+  minutes: number;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+  to_day: string;
+}
+
+export interface MediationConfirmation {
+  ambito_id: string;
+  call_id: string;
+  how: string;
+  job: Generated<string>;
+  minutes: number;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+  report_id: string;
+  signer: Generated<string>;
+}
+
+export interface MediationContact {
+  account_id: string | null;
+  ambito_id: string;
+  email: string;
+  id: Generated<string>;
+  job: Generated<string>;
+  lang: Generated<string>;
+  name: string;
+  phone: Generated<string>;
+  recorded_at: Generated<string>;
+  verified_at: string | null;
+  verified_by: string | null;
+  verified_how: string | null;
+}
+
+export interface MediationContract {
+  ambito_id: string;
+  ceiling_minutes: number | null;
+  dispatch: string;
+  ends_on: string | null;
+  id: Generated<string>;
+  late_hours: Generated<number>;
+  minimum_minutes: Generated<number>;
+  pays_travel: Generated<boolean>;
+  provider_id: string | null;
+  rate_cents: number;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+  rounding_minutes: Generated<number>;
+  starts_on: string;
+  title: string;
+}
+
+export interface MediationCredential {
+  ambito_id: string;
+  expires_on: string | null;
+  id: Generated<string>;
+  kind: string;
+  mediator_id: string;
+  on_day: string;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+}
+
+export interface MediationDispute {
+  about: string;
+  ambito_id: string;
+  call_id: string;
+  id: Generated<string>;
+  recorded_at: Generated<string>;
+  report_id: string;
+  resolution: string | null;
+  resolved_at: string | null;
+  resolved_by: string | null;
+  text: Generated<string>;
+}
+
+export interface MediationException {
+  ambito_id: string;
+  ends_at: string;
+  id: Generated<string>;
+  kind: string;
+  mediator_id: string;
+  source: Generated<string>;
+  starts_at: string;
+}
+
+export interface MediationFile {
+  ambito_id: string;
+  bytes: Buffer;
+  call_id: string;
+  id: Generated<string>;
+  recorded_at: Generated<string>;
+  type: string;
+  way: string;
+}
+
+export interface MediationHeld {
+  ambito_id: string;
+  body_id: string;
+  call_id: string;
+  cents: number;
+  contract_id: string;
+  mediator_id: string;
+  minutes: number;
+  on_day: string;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+}
+
+export interface MediationLink {
+  ambito_id: string;
+  expires_at: string;
+  kind: string;
+  made_at: Generated<string>;
+  thing_id: string;
+  token_hash: Buffer;
+}
+
+export interface MediationMediator {
+  account_id: string | null;
+  ambito_id: string;
+  base_comune: string | null;
+  car: Generated<boolean>;
+  contract_id: string;
+  email: string;
+  ended_on: string | null;
+  fields: Generated<string[]>;
+  gender: string;
+  id: Generated<string>;
+  lang: Generated<string>;
+  max_travel_minutes: Generated<number>;
+  monthly_minutes: number | null;
+  name: string;
+  number: Generated<number>;
+  phone: Generated<string>;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+  remote: Generated<boolean>;
+  short_notice: Generated<boolean>;
+}
+
+export interface MediationMediatorLanguage {
+  ambito_id: string;
+  language: string;
+  level: string;
+  mediator_id: string;
+  variety: Generated<string>;
+}
+
+export interface MediationOffer {
+  ambito_id: string;
+  answer: string | null;
+  answered_at: string | null;
+  call_id: string;
+  id: Generated<string>;
+  mediator_id: string | null;
+  points: Generated<number>;
+  provider_id: string | null;
+  rank: number;
+  reason: Generated<string>;
+  sent_at: Generated<string>;
+  wave: number;
+}
+
+export interface MediationOption {
+  ambito_id: string;
+  call_id: string;
+  ends_at: string;
+  number: number;
+  starts_at: string;
+}
+
+export interface MediationProvider {
+  ambito_id: string;
+  coordinator_name: Generated<string>;
+  email: Generated<string>;
+  ended_on: string | null;
+  id: Generated<string>;
+  name: string;
+  organisation_id: string | null;
+  phone: Generated<string>;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+}
+
+export interface MediationRecipientSheet {
+  ambito_id: string;
+  call_id: string;
+  filled_at: string | null;
+  id: Generated<string>;
+  lang: string;
+  person_id: string | null;
+  recorded_at: Generated<string>;
+  typed: Json | null;
+}
+
+export interface MediationReport {
+  absent: Generated<boolean>;
+  adults: Generated<number>;
+  ambito_id: string;
+  assignment_id: string;
+  break_minutes: Generated<number>;
+  call_id: string;
+  ended_at: string;
+  expense_cents: Generated<number>;
+  id: Generated<string>;
+  minors: Generated<number>;
+  note: Generated<string>;
+  number: number;
+  outcome: string | null;
+  outside_booking: Generated<boolean>;
+  paid_minutes: number;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+  started_at: string;
+  travel_minutes: Generated<number>;
+}
+
+export interface MediationSatisfaction {
+  ambito_id: string;
+  contact_id: string;
+  month: string;
+  rating: number;
+  recorded_at: Generated<string>;
+}
+
+export interface MediationSlot {
+  ambito_id: string;
+  call_id: string;
+  minutes: number;
+  number: number;
+  starts_at: string;
+}
+
+export interface MediationStance {
+  ambito_id: string;
+  body_id: string;
+  kind: string;
+  mediator_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+}
+
+export interface MediationStep {
+  account_id: string | null;
+  ambito_id: string;
+  at: Generated<string>;
+  by_whom: string;
+  call_id: string;
+  number: number;
+  reason: Generated<string>;
+  state: string;
+}
+
+export interface MediationTravel {
+  ambito_id: string;
+  from_comune: string;
+  minutes: number;
+  to_comune: string;
+}
+
+export interface MediationWave {
+  all_at_once: Generated<boolean>;
+  ambito_id: string;
+  call_id: string;
+  deadline: string;
+  ended_at: string | null;
+  number: number;
+  sent_at: Generated<string>;
 }
 
 export interface MonitoringDefinition {
@@ -1145,6 +1493,33 @@ export interface DB {
   "kernel.seeded": KernelSeeded;
   "kernel.session": KernelSession;
   "kernel.submission": KernelSubmission;
+  "mediation.assignment": MediationAssignment;
+  "mediation.availability": MediationAvailability;
+  "mediation.body": MediationBody;
+  "mediation.call": MediationCall;
+  "mediation.ceiling": MediationCeiling;
+  "mediation.confirmation": MediationConfirmation;
+  "mediation.contact": MediationContact;
+  "mediation.contract": MediationContract;
+  "mediation.credential": MediationCredential;
+  "mediation.dispute": MediationDispute;
+  "mediation.exception": MediationException;
+  "mediation.file": MediationFile;
+  "mediation.held": MediationHeld;
+  "mediation.link": MediationLink;
+  "mediation.mediator": MediationMediator;
+  "mediation.mediator_language": MediationMediatorLanguage;
+  "mediation.offer": MediationOffer;
+  "mediation.option": MediationOption;
+  "mediation.provider": MediationProvider;
+  "mediation.recipient_sheet": MediationRecipientSheet;
+  "mediation.report": MediationReport;
+  "mediation.satisfaction": MediationSatisfaction;
+  "mediation.slot": MediationSlot;
+  "mediation.stance": MediationStance;
+  "mediation.step": MediationStep;
+  "mediation.travel": MediationTravel;
+  "mediation.wave": MediationWave;
   "monitoring.definition": MonitoringDefinition;
   "monitoring.fact": MonitoringFact;
   "monitoring.indicator": MonitoringIndicator;

@@ -1,0 +1,166 @@
+/** The same person behind two files: pairs are found by machine, and only ever merged by a person, who can undo it. */
+import type { Ctx } from '../../kernel/ctx.ts'
+import { allow, Conflict, NotFound, refuse } from '../../kernel/errors.ts'
+import { announce } from '../../kernel/events.ts'
+import { mergeUndone, personsMerged } from '../events.ts'
+import { may } from '../rules.ts'
+import { pairKeys } from '../sound/pair-keys.ts'
+import { joinKeys, type SuggestReason, suggests, WORTH_A_LOOK } from '../sound/sameperson.ts'
+import { searchKeys } from '../sound/search-keys.ts'
+import * as store from '../store/duplicates.ts'
+import { filedUnder, type KnownRow, knownPersons } from '../store/registers.ts'
+import { findPerson } from '../store.ts'
+import { type Known, somebodies } from './register-learning.ts'
+
+export type { Merge, OpenPair, Suggestion } from '../store/duplicates.ts'
+
+/** Enough for a quarter of an hour. */
+export const pairs_a_day = 10
+
+// --- finding --------------------------------------------------------------------------------------------------------
+
+/** What half the town has in common is no reason to look. */
+const most_for_a_key = 60
+
+/** Looks for files that may be of the same persons, and writes down the pairs worth a look. */
+export async function findDuplicates(ctx: Ctx, persons: readonly Known[]) {
+  const keys_of = new Map(persons.map((person) => [person.id, duplicateKeys(person)]))
+  const filed = Map.groupBy(
+    await filedUnder(ctx, [...new Set([...keys_of.values()].flat())], most_for_a_key),
+    ({ key }) => key,
+  )
+  const met = new Set([...filed.values()].flat().map(({ person_id }) => person_id))
+  const known = new Map(persons.map((person) => [person.id, person]))
+  const strangers = [...met].filter((id) => !known.has(id))
+  for (const person of somebodies(await knownPersons(ctx, strangers)))
+    if (!known.has(person.id)) known.set(person.id, person)
+  const found = new Map<string, store.Suggested>()
+  for (const person of persons)
+    for (const key of keys_of.get(person.id) ?? [])
+      for (const { person_id } of filed.get(key) ?? []) {
+        const other = known.get(person_id)
+        if (!other || other.canonical_id === person.canonical_id) continue
+        const pair = [person.id, other.id].sort() as [string, string]
+        if (found.has(pair.join())) continue
+        found.set(pair.join(), { one: pair[0], other: pair[1], ...suggests(person, other) })
+      }
+  await store.writeSuggestions(
+    ctx,
+    [...found.values()].filter(({ score }) => score >= WORTH_A_LOOK),
+  )
+}
+
+const duplicateKeys = (person: Known) => [
+  ...new Set([
+    ...person.names.flatMap(pairKeys),
+    ...joinKeys(person),
+    ...(person.tax_code ? [`c:${person.tax_code}`] : []),
+  ]),
+]
+
+/** After a person was created or changed at the desk. */
+export async function lookForDuplicates(ctx: Ctx, person_id: string) {
+  await findDuplicates(
+    ctx,
+    somebodies(await knownPersons(ctx, [person_id])).filter(({ id }) => id === person_id),
+  )
+}
+
+export const undecidedAmong = (ctx: Ctx, people: readonly string[]) => store.countOpen(ctx, people)
+
+// --- deciding -------------------------------------------------------------------------------------------------------
+
+/** Today's few: how many were decided already, how many wait in all. */
+export async function duplicatesToday(ctx: Ctx, all = false) {
+  allow(ctx.actor.can(may.merge))
+  const done = await store.decidedOn(ctx, ctx.today)
+  const left = Math.max(0, pairs_a_day - done)
+  return {
+    pairs: all ? await store.listOpen(ctx, 100) : left > 0 ? await store.listOpen(ctx, left) : [],
+    done,
+    waiting: await store.countOpen(ctx),
+  }
+}
+
+export type Reason = SuggestReason
+
+export async function openPair(ctx: Ctx, one: string, other: string) {
+  allow(ctx.actor.can(may.merge))
+  return store.findSuggestion(ctx, inOrder(one, other))
+}
+
+export type Decision = 'same' | 'different' | 'unsure'
+
+export async function decidePair(ctx: Ctx, one: string, other: string, decision: Decision, why = '') {
+  const pair = await openPair(ctx, one, other)
+  refuse({ ...(pair.decision && pair.decision !== 'unsure' && { form: 'people.error.pair_decided' as const }) })
+  if (decision === 'same') return mergePersons(ctx, one, other, why)
+  await store.decidePairs(ctx, pair, decision)
+}
+
+/** Two files are one person: one row says so, nothing is rewritten. */
+export async function mergePersons(ctx: Ctx, one: string, other: string, why = '') {
+  allow(ctx.actor.can(may.merge))
+  if (one === other) throw new Conflict()
+  await store.lockMerges(ctx)
+  for (const id of [one, other]) await findPerson(ctx, id)
+  const pair = inOrder(one, other)
+  const id = await store.insertMerge(ctx, pair, why)
+  await store.decidePairs(ctx, pair, 'same')
+  if (!id) return
+  await redraw(ctx, one)
+  announce(ctx, personsMerged, pair)
+}
+
+/** Everything is as if the two had never been merged; what came in meanwhile stays with the file it was about. */
+export async function undoMerge(ctx: Ctx, merge_id: string, why = '') {
+  allow(ctx.actor.can(may.merge))
+  await store.lockMerges(ctx)
+  const merge = await store.findMerge(ctx, merge_id)
+  if (merge.ended_at) throw new NotFound()
+  await store.endMerge(ctx, merge_id, why)
+  const still_tied = (await redraw(ctx, merge.one)).includes(merge.other)
+  await redraw(ctx, merge.other)
+  if (!still_tied) await store.decidePairs(ctx, inOrder(merge.one, merge.other), 'different')
+  announce(ctx, mergeUndone, inOrder(merge.one, merge.other))
+}
+
+export const mergesOf = store.mergesOf
+
+const inOrder = (one: string, other: string) => (one < other ? { one, other } : { one: other, other: one })
+
+/** Which file stands for this one and all that merges tie to it. */
+async function redraw(ctx: Ctx, id: string) {
+  const tied = await store.tiedTo(ctx, id)
+  await store.standFor(ctx, tied[0] as string, tied)
+  await refile(ctx, [id])
+  return tied
+}
+
+/** What a person is found by: each file by its own data, the one that stands for all by everybody's. */
+export async function refile(ctx: Ctx, ids: readonly string[]) {
+  const rows = await knownPersons(ctx, ids)
+  const own = new Map(rows.map((row) => [row.id, keysOf(row)]))
+  const keys = rows.flatMap(({ id, canonical_id }) =>
+    (id === canonical_id
+      ? rows.filter((row) => row.canonical_id === id).flatMap((row) => own.get(row.id) ?? [])
+      : (own.get(id) ?? [])
+    ).map((key) => ({ person_id: id, key })),
+  )
+  await store.writeKeys(
+    ctx,
+    rows.map(({ id }) => id),
+    keys,
+  )
+}
+
+function keysOf({ names, born, born_precision, phones, titles, tax_code }: KnownRow) {
+  const searched = {
+    names,
+    ...(born && { born, born_precision: born_precision ?? undefined }),
+    phones,
+    title_numbers: titles.flatMap(({ number }) => number ?? []),
+    ...(tax_code && { tax_code }),
+  }
+  return [...searchKeys(searched).map(({ key }) => key), ...names.flatMap(pairKeys)].filter((key) => key.length <= 80)
+}

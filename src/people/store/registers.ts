@@ -1,0 +1,219 @@
+/** Bulk reading and writing for registers: one statement per table and chunk. */
+import { sql } from 'kysely'
+import type { Ctx } from '../../kernel/ctx.ts'
+
+// --- who is known ---------------------------------------------------------------------------------------------------
+
+/** Files filed under one of these keys, at most so many for each key: what half the town shares tells nobody apart. */
+export async function filedUnder({ db, ambito_id }: Ctx, keys: readonly string[], most_each: number) {
+  if (keys.length === 0) return []
+  const { rows } = await sql<{ key: string; person_id: string }>`
+    select k.key, f.person_id from unnest(${keys}::text[]) k (key)
+    cross join lateral (select person_id from people.search_key s where s.ambito_id = ${ambito_id} and s.key = k.key limit ${most_each}) f`.execute(
+    db,
+  )
+  return rows
+}
+
+export type KnownName = {
+  id: string
+  kind: 'main' | 'original' | 'other'
+  surname: string
+  given: string
+  script: string
+}
+export type KnownTitle = {
+  id: string
+  kind: string
+  status: string
+  number: string | null
+  expires_on: string | null
+  seen_on: string | null
+  as_written: string | null
+}
+export type KnownRow = {
+  id: string
+  canonical_id: string
+  born: string | null
+  born_precision: 'day' | 'year' | null
+  gender: 'F' | 'M' | 'X' | null
+  comune: string | null
+  tax_code: string | null
+  names: KnownName[]
+  phones: string[]
+  citizenships: string[]
+  languages: string[]
+  titles: KnownTitle[]
+  noticed: boolean
+}
+
+/** Everything that tells who somebody is, of these persons and of the files merged with them. */
+export async function knownPersons({ db, ambito_id }: Ctx, ids: readonly string[]): Promise<KnownRow[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<KnownRow>`
+    with wanted as materialized (
+      select m.* from people.person m where m.ambito_id = ${ambito_id} and m.erased_at is null and m.canonical_id in
+        (select p.canonical_id from people.person p where p.ambito_id = ${ambito_id} and p.id = any (${ids}::uuid[])))
+    select w.id, w.canonical_id, w.born, w.born_precision, w.gender, w.comune, w.tax_code,
+      coalesce((select jsonb_agg(jsonb_build_object('id', n.id, 'kind', n.kind, 'surname', n.surname, 'given', n.given_names, 'script', n.script))
+        from people.name n where n.ambito_id = ${ambito_id} and n.person_id = w.id and n.ended_at is null), '[]') as names,
+      array(select coalesce(f.e164, f.typed) from people.phone f where f.ambito_id = ${ambito_id} and f.person_id = w.id and f.ended_at is null) as phones,
+      array(select c.country::text from people.citizenship c where c.ambito_id = ${ambito_id} and c.person_id = w.id and c.withdrawn_at is null) as citizenships,
+      array(select l.language from people.language l where l.ambito_id = ${ambito_id} and l.person_id = w.id and l.use = 'speaks') as languages,
+      coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'status', t.status, 'number', t.number, 'expires_on', t.expires_on, 'seen_on', t.seen_on, 'as_written', t.as_written))
+        from people.title t where t.ambito_id = ${ambito_id} and t.person_id = w.id and t.withdrawn_at is null and not exists
+          (select from people.title later where later.ambito_id = ${ambito_id} and later.corrects = t.id and later.withdrawn_at is null)), '[]') as titles,
+      exists (select from people.privacy_notice v where v.ambito_id = ${ambito_id} and v.person_id = w.id and v.withdrawn_at is null) as noticed
+    from wanted w`.execute(db)
+  return rows
+}
+
+// --- what was learned -----------------------------------------------------------------------------------------------
+
+export type NewPersonRow = {
+  id: string
+  born: string | null
+  born_precision: string | null
+  gender: string | null
+  comune: string | null
+  tax_code: string | null
+}
+export type NewName = {
+  id: string
+  person_id: string
+  kind: string
+  surname: string
+  given_names: string
+  script: string
+}
+export type NewTitle = KnownTitle & { person_id: string; corrects: string | null }
+export type Joined = {
+  row_id: string
+  person_id: string
+  reason: string
+  on_day: string | null
+  said: unknown
+  remarks: string[]
+  gave: unknown
+}
+
+export type Learned = {
+  persons: NewPersonRow[]
+  completed: NewPersonRow[]
+  corrections: { person_id: string; field: string; before: string }[]
+  names: NewName[]
+  name_kinds: { id: string; kind: string }[]
+  phones: { id: string; person_id: string; typed: string; e164: string | null }[]
+  languages: { person_id: string; language: string }[]
+  citizenships: { id: string; person_id: string; country: string; belongs: string }[]
+  titles: NewTitle[]
+  notices: { id: string; person_id: string; given_on: string; language: string; how: string }[]
+  keys: { person_id: string; key: string }[]
+  joined: Joined[]
+}
+
+const recordset = (rows: readonly unknown[]) => JSON.stringify(rows)
+
+/** A chunk's worth of everything; where the persons stand is made once, by `standingAnew`. */
+export async function writeLearned({ db, ambito_id, actor }: Ctx, register: string, learned: Learned) {
+  const by = actor.account_id
+  const write = async (rows: readonly unknown[], statement: (json: string) => ReturnType<typeof sql>) => {
+    if (rows.length > 0) await statement(recordset(rows)).execute(db)
+  }
+  await sql`select set_config('people.standing_waits', 'on', true)`.execute(db)
+  await write(
+    learned.persons,
+    (json) => sql`
+    insert into people.person (ambito_id, id, canonical_id, born, born_precision, gender, comune, tax_code, created_by)
+    select ${ambito_id}, id, id, born, born_precision, gender, comune, tax_code, ${by}
+    from jsonb_to_recordset(${json}::jsonb) r (id uuid, born date, born_precision text, gender char(1), comune char(6), tax_code text)`,
+  )
+  await write(
+    learned.completed,
+    (json) => sql`
+    update people.person p set born = coalesce(r.born, p.born), born_precision = coalesce(r.born_precision, p.born_precision),
+      gender = coalesce(r.gender, p.gender), comune = coalesce(r.comune, p.comune), tax_code = coalesce(r.tax_code, p.tax_code)
+    from jsonb_to_recordset(${json}::jsonb) r (id uuid, born date, born_precision text, gender char(1), comune char(6), tax_code text)
+    where p.ambito_id = ${ambito_id} and p.id = r.id`,
+  )
+  await write(
+    learned.corrections,
+    (json) => sql`
+    insert into people.correction (ambito_id, person_id, field, before, recorded_by)
+    select ${ambito_id}, person_id, field, before, ${by} from jsonb_to_recordset(${json}::jsonb) r (person_id uuid, field text, before text)`,
+  )
+  await write(
+    learned.name_kinds,
+    (json) => sql`
+    update people.name n set kind = r.kind from jsonb_to_recordset(${json}::jsonb) r (id uuid, kind text) where n.ambito_id = ${ambito_id} and n.id = r.id`,
+  )
+  await write(
+    learned.names,
+    (json) => sql`
+    insert into people.name (ambito_id, id, person_id, kind, surname, given_names, script, recorded_by)
+    select ${ambito_id}, id, person_id, kind, surname, given_names, script, ${by}
+    from jsonb_to_recordset(${json}::jsonb) r (id uuid, person_id uuid, kind text, surname text, given_names text, script char(4))`,
+  )
+  await write(
+    learned.phones,
+    (json) => sql`
+    insert into people.phone (ambito_id, id, person_id, typed, e164)
+    select ${ambito_id}, id, person_id, typed, e164 from jsonb_to_recordset(${json}::jsonb) r (id uuid, person_id uuid, typed text, e164 text)`,
+  )
+  await write(
+    learned.languages,
+    (json) => sql`
+    insert into people.language (ambito_id, person_id, language, use)
+    select ${ambito_id}, person_id, language, 'speaks' from jsonb_to_recordset(${json}::jsonb) r (person_id uuid, language text) on conflict do nothing`,
+  )
+  await write(
+    learned.citizenships,
+    (json) => sql`
+    insert into people.citizenship (ambito_id, id, person_id, country, belongs, recorded_by)
+    select ${ambito_id}, id, person_id, country, belongs, ${by} from jsonb_to_recordset(${json}::jsonb) r (id uuid, person_id uuid, country char(2), belongs text)`,
+  )
+  await write(
+    learned.titles,
+    (json) => sql`
+    insert into people.title (ambito_id, id, person_id, kind, status, number, expires_on, seen_on, seen_by, as_written, corrects, recorded_by)
+    select ${ambito_id}, id, person_id, kind, status, number, expires_on, seen_on, case when seen_on is not null then ${by}::uuid end, as_written, corrects, ${by}
+    from jsonb_to_recordset(${json}::jsonb) r (id uuid, person_id uuid, kind text, status text, number text, expires_on date, seen_on date, as_written text, corrects uuid)`,
+  )
+  await write(
+    learned.notices,
+    (json) => sql`
+    insert into people.privacy_notice (ambito_id, id, person_id, given_on, language, how, recorded_by)
+    select ${ambito_id}, id, person_id, given_on, language, how, ${by} from jsonb_to_recordset(${json}::jsonb) r (id uuid, person_id uuid, given_on date, language text, how text)`,
+  )
+  await write(
+    learned.keys,
+    (json) => sql`
+    insert into people.search_key (ambito_id, key, person_id)
+    select ${ambito_id}, key, person_id from jsonb_to_recordset(${json}::jsonb) r (key text, person_id uuid) on conflict do nothing`,
+  )
+  await write(
+    learned.joined,
+    (json) => sql`
+    insert into people.joined_row (ambito_id, register, row_id, person_id, reason, on_day, said, remarks, gave, recorded_by)
+    select ${ambito_id}, ${register}, row_id, person_id, reason, on_day, said, remarks, gave, ${by}
+    from jsonb_to_recordset(${json}::jsonb) r (row_id uuid, person_id uuid, reason text, on_day date, said jsonb, remarks text[], gave jsonb)`,
+  )
+}
+
+export async function standingAnew({ db, ambito_id }: Ctx, ids: readonly string[]) {
+  await sql`select set_config('people.standing_waits', '', true)`.execute(db)
+  if (ids.length > 0) await sql`select people.refresh_standing(${ambito_id}, ${ids}::uuid[])`.execute(db)
+}
+
+/** Which person a row was taken for. */
+export async function personsOfRows({ db, ambito_id }: Ctx, register: string, row_ids: readonly string[]) {
+  if (row_ids.length === 0) return []
+  return db
+    .selectFrom('people.joined_row')
+    .select(['row_id', 'person_id'])
+    .where('ambito_id', '=', ambito_id)
+    .where('register', '=', register)
+    .where('row_id', 'in', row_ids as string[])
+    .where('ended_at', 'is', null)
+    .execute()
+}
