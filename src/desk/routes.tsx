@@ -8,7 +8,9 @@ import { createPerson, findPeople, headLines, newPersonForm } from '../people/ac
 import { NewPersonPage } from '../people/parts.tsx'
 import { people } from '../people/urls.ts'
 import { closureOn, comuni, organisations } from '../territory/actions.ts'
+import { exportRoute } from '../ui/export.tsx'
 import * as actions from './actions.ts'
+import { dayListToExport } from './actions/exports.ts'
 import {
   arrivalForm,
   informationForm,
@@ -214,6 +216,12 @@ routes.page(desk.list, may.see, async (ctx, { opening }) => {
     ).map((head) => [head.id, head]),
   )
   return <DayListPage {...list} heads={heads} />
+})
+
+exportRoute(routes, desk.listExport, may.see, {
+  title: ({ t }) => t('desk.list.title'),
+  back: ({ opening }) => desk.list.href({ opening }),
+  list: (ctx, { opening }) => dayListToExport(ctx, opening),
 })
 
 async function visitPage(ctx: Ctx, id: string, form: Form<typeof withdrawalForm>) {

@@ -13,6 +13,7 @@ export const desk = {
   leave: address('/staff/sportello/:opening/arrivi/:arrival/uscita'),
   information: address('/staff/sportello/:opening/informazioni'),
   list: address('/staff/sportello/:opening/elenco'),
+  listExport: address('/staff/sportello/:opening/elenco/esporta'),
   visit: address('/staff/accessi/:visit'),
   withdrawal: address('/staff/accessi/:visit/annullamento'),
   note: address('/staff/persone/:person/note/nuova'),

@@ -6,6 +6,9 @@ export const zone = 'Europe/Rome'
 
 export const dayOf = (instant: Temporal.Instant) => instant.toZonedDateTimeISO(zone).toPlainDate().toString()
 export const instantOf = (text: string) => Temporal.Instant.from(text.replace(' ', 'T'))
+/** `15:04`, for lists and papers. */
+export const romeClock = (instant: string) =>
+  instantOf(instant).toZonedDateTimeISO(zone).toPlainTime().toString({ smallestUnit: 'minute' })
 
 /** Wall time of Rome on a day; an hour the spring skips moves forward, one that autumn doubles takes the first pass. */
 export function romeTime(day: string, time: string) {

@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import readXlsxFile from 'read-excel-file/node'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openTestHouse } from '../../test/kit/house.ts'
+import { infoOf, textOf } from '../../test/kit/paper.ts'
 import { visitRecorded, visitWithdrawn } from '../desk/events.ts'
 import { announce } from '../kernel/events.ts'
 import { createPerson } from '../people/actions.ts'
@@ -267,6 +268,10 @@ describe('report on the command line', () => {
     expect((await command(...period, '--format', 'xlsx', '--out', `${out}.xlsx`)).status).toBe(0)
     const [sheet] = (await readXlsxFile(`${out}.xlsx`)) as unknown as { data: unknown[][] }[]
     expect(sheet?.data.find(([code]) => code === 'O.2.3')?.[2]).toBe(value)
+    expect((await command(...period, '--format', 'pdf', '--out', `${out}.pdf`)).status).toBe(0)
+    const pdf = await readFile(`${out}.pdf`)
+    expect(infoOf(pdf)).toMatchObject({ Tagged: 'yes', Title: 'Indicatori del progetto' })
+    expect(textOf(pdf)).toMatch(new RegExp(`O\\.2\\.3 .* ${value} `))
   })
 
   test.each([
@@ -275,7 +280,7 @@ describe('report on the command line', () => {
     [['--from', '1/11/2026', '--to', '2026-11-30'], "'1/11/2026' is not a day"],
     [['--from', '2026-11-30', '--to', '2026-11-01'], 'ends (2026-11-01) before it begins'],
     [[...period, '--format', 'doc'], "no format 'doc'"],
-    [[...period, '--format', 'pdf'], 'PDF'],
+    [[...period, '--format', 'pdf'], '--out'],
     [[...period, '--format', 'xlsx'], '--out'],
     [[...period, '--colour', 'red'], '--colour'],
   ])('refuses %j', async (argv, sentence) => {

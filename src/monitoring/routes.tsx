@@ -5,10 +5,11 @@ import type { Ctx } from '../kernel/ctx.ts'
 import { NotFound } from '../kernel/errors.ts'
 import { type Asked, router } from '../kernel/routes.ts'
 import { headLines, papersOf } from '../people/actions.ts'
+import { exportRoute } from '../ui/export.tsx'
 import { changeDefinition, definedRows, definitionOf, definitionValues, tryDefinition } from './actions/definitions.ts'
+import { figuresToExport, peopleToExport, waitingToExport } from './actions/exports.ts'
 import { progressIn, report } from './actions/figures.ts'
 import { evidenceOf, notCountable, page_size, peopleOf } from './actions/people.ts'
-import { sheetMade, written } from './actions/sheets.ts'
 import { type DefinitionInput, definitionForm } from './forms.ts'
 import { DefinitionPage } from './pages/definition.tsx'
 import { DefinitionsPage } from './pages/definitions.tsx'
@@ -38,17 +39,10 @@ routes.page(monitoring.progress, may.see_figures, async (ctx, _params, { query }
   return <ProgressPage rows={await progressIn(ctx, asked.period)} asked={asked} sees={sees} />
 })
 
-const types = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-} as const
-const isFormat = (text: string): text is keyof typeof types => Object.hasOwn(types, text)
-
-routes.page(monitoring.export, may.export, async (ctx, { format }, { query }) => {
-  if (!isFormat(format)) throw new NotFound()
-  const { period } = periodAsked(query, ctx.today)
-  const body = await written(format, await sheetMade(ctx, await report(ctx, period)))
-  return { body, type: types[format], name: `indicatori-${period.from}-${period.to}.${format}` }
+exportRoute(routes, monitoring.export, may.export, {
+  title: ({ t }) => t('monitoring.export.figures'),
+  back: (_, query) => `${monitoring.progress.href()}?${query}`,
+  list: async (ctx, _, { query }) => figuresToExport(ctx, await report(ctx, periodAsked(query, ctx.today).period)),
 })
 
 /** Names are read in one place, through the people module. */
@@ -78,6 +72,15 @@ routes.page(monitoring.notCountable, may.see_not_countable, async (ctx, _params,
       mends={ctx.actor.can(may.mend)}
     />
   )
+})
+
+exportRoute(routes, monitoring.notCountableExport, may.see_not_countable, {
+  title: ({ t }) => t('monitoring.not_countable.title'),
+  back: (_, query) => `${monitoring.notCountable.href()}?${query}`,
+  list(ctx, _, { query }) {
+    const reason = query.get('motivo')
+    return waitingToExport(ctx, isReason(reason) ? reason : undefined)
+  },
 })
 
 const pageAsked = (query: URLSearchParams) =>
@@ -133,6 +136,15 @@ routes.page(monitoring.figure, may.see_figures, async (ctx, { code }, { query })
       sees={sees}
     />
   )
+})
+
+exportRoute(routes, monitoring.figureExport, may.open_people, {
+  title: ({ t }) => t('monitoring.figure.people'),
+  back: ({ code }, query) => `${monitoring.figure.href({ code })}?${query}`,
+  list(ctx, { code }, { query }) {
+    const { only_new, ...cell } = chosenIn(query)
+    return peopleToExport(ctx, { ...periodAsked(query, ctx.today).period, code, cell, only_new })
+  },
 })
 
 function chosenIn(query: URLSearchParams) {

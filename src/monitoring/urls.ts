@@ -3,10 +3,12 @@ import { address } from '../kernel/address.ts'
 /** `?dal=&al=` say the period; `?sesso=&eta=` one cell; `?nuove=1` those new in the period; `?dopo=` where to go on. */
 export const monitoring = {
   progress: address('/staff/monitoraggio'),
-  export: address('/staff/monitoraggio/esporta/:format'),
+  export: address('/staff/monitoraggio/esporta'),
   notCountable: address('/staff/monitoraggio/non-conteggiabili'),
+  notCountableExport: address('/staff/monitoraggio/non-conteggiabili/esporta'),
   definitions: address('/staff/monitoraggio/definizioni'),
   definition: address('/staff/monitoraggio/definizioni/:code'),
   figure: address('/staff/monitoraggio/:code'),
+  figureExport: address('/staff/monitoraggio/:code/esporta'),
   evidence: address('/staff/monitoraggio/:code/persone/:person'),
 }

@@ -3,6 +3,7 @@ import { address } from '../kernel/address.ts'
 export const programme = {
   project: address('/staff/progetto'),
   identity: address('/staff/progetto/dati'),
+  targetsExport: address('/staff/progetto/obiettivi/esporta'),
   target: address('/staff/progetto/obiettivi/:indicator'),
   calendar: address('/staff/progetto/calendario'),
   newDeadline: address('/staff/progetto/calendario/nuova'),

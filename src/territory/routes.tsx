@@ -2,6 +2,8 @@ import type { Ctx } from '../kernel/ctx.ts'
 import { NotFound } from '../kernel/errors.ts'
 import type { Form, Schema } from '../kernel/form.ts'
 import { router } from '../kernel/routes.ts'
+import { exportRoute } from '../ui/export.tsx'
+import { organisationsToExport } from './actions/exports.ts'
 import * as actions from './actions.ts'
 import { agreementForm, closureForm, nothing, officesForm, organisationForm, placeForm } from './forms.ts'
 import { ClosuresPage } from './pages/closures.tsx'
@@ -45,17 +47,25 @@ routes.form(territory.offices, may.keep_offices, officesForm, {
   },
 })
 
-routes.page(territory.organisations, may.read, async (ctx, _, { query }) => {
+async function organisationsAsked(ctx: Ctx, query: URLSearchParams) {
   const kind = organisationKinds.find((one) => one === query.get('tipo'))
   const name = fold(query.get('nome') ?? '')
   const all = await actions.organisations(ctx, { kinds: kind && [kind], ended: query.get('usciti') === '1' })
-  return (
-    <OrganisationsPage
-      organisations={all.filter((one) => fold(one.name).includes(name))}
-      query={query}
-      changes={ctx.actor.can(may.keep_organisations)}
-    />
-  )
+  return all.filter((one) => fold(one.name).includes(name))
+}
+
+routes.page(territory.organisations, may.read, async (ctx, _, { query }) => (
+  <OrganisationsPage
+    organisations={await organisationsAsked(ctx, query)}
+    query={query}
+    changes={ctx.actor.can(may.keep_organisations)}
+  />
+))
+
+exportRoute(routes, territory.organisationsExport, may.read, {
+  title: ({ t }) => t('territory.organisations.caption'),
+  back: (_, query) => `${territory.organisations.href()}?${query}`,
+  list: async (ctx, _, { query }) => organisationsToExport(ctx, await organisationsAsked(ctx, query)),
 })
 
 routes.form(territory.newOrganisation, may.keep_organisations, organisationForm, {

@@ -4,6 +4,7 @@ export const territory = {
   comuni: address('/staff/territorio'),
   offices: address('/staff/territorio/comuni/:code/uffici'),
   organisations: address('/staff/territorio/enti'),
+  organisationsExport: address('/staff/territorio/enti/esporta'),
   newOrganisation: address('/staff/territorio/enti/nuovo'),
   organisation: address('/staff/territorio/enti/:id'),
   organisationData: address('/staff/territorio/enti/:id/dati'),

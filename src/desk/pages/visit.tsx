@@ -5,6 +5,7 @@ import { languageName } from '../../territory/actions.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { Choice, Tick } from '../../ui/choice.tsx'
 import { Details } from '../../ui/details.tsx'
+import { ExportLink } from '../../ui/export.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { Field } from '../../ui/field.tsx'
 import { FormCard } from '../../ui/form-card.tsx'
@@ -99,9 +100,12 @@ export function DayListPage({
         </>
       }
       actions={
-        <a class="btn btn-outline-primary" href={desk.work.href({ opening: opening.id })}>
-          {t('desk.list.back')}
-        </a>
+        <>
+          <a class="btn btn-outline-primary" href={desk.work.href({ opening: opening.id })}>
+            {t('desk.list.back')}
+          </a>
+          <ExportLink href={desk.listExport.href({ opening: opening.id })} />
+        </>
       }
       wide
     >

@@ -1,4 +1,5 @@
 import type { HeadLine } from '../../people/parts.tsx'
+import { ExportLink } from '../../ui/export.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Name } from '../../ui/name.tsx'
@@ -107,6 +108,11 @@ function PeopleList({
         <a href={href({ nuove: undefined, sesso: undefined, eta: undefined })}>{t('monitoring.figure.people.all')}</a>
         {' · '}
         <a href={href({ nuove: '1' })}>{t('monitoring.figure.people.only_new')}</a>
+      </p>
+      <p>
+        <ExportLink
+          href={monitoring.figureExport.href({ code: row.code }, { ...here, nuove: chosen.only_new ? '1' : undefined })}
+        />
       </p>
       <Table
         caption={t('monitoring.figure.people')}

@@ -1,6 +1,7 @@
 import { type HeadLine, StandingChip } from '../../people/parts.tsx'
 import { people as peopleUrls } from '../../people/urls.ts'
 import { Callout } from '../../ui/callout.tsx'
+import { ExportLink } from '../../ui/export.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Name } from '../../ui/name.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -25,7 +26,11 @@ export function NotCountablePage({ counts, people, reason, page, mends }: Props)
   const { t } = useFrame()
   const total = counts.filter((one) => !reason || one.reason === reason).reduce((sum, one) => sum + one.people, 0)
   return (
-    <Page title={t('monitoring.not_countable.title')} lead={t('monitoring.not_countable.lead')}>
+    <Page
+      title={t('monitoring.not_countable.title')}
+      lead={t('monitoring.not_countable.lead')}
+      actions={<ExportLink href={monitoring.notCountableExport.href({}, { motivo: reason })} />}
+    >
       <Table
         caption={t('monitoring.not_countable.reasons')}
         columns={[

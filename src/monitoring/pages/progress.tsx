@@ -1,6 +1,7 @@
 import { Actions } from '../../ui/actions.tsx'
 import { Bar } from '../../ui/bar.tsx'
 import { Details } from '../../ui/details.tsx'
+import { ExportLink } from '../../ui/export.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
 import type { ProgressRow } from '../actions/figures.ts'
@@ -66,12 +67,7 @@ function Ways({ asked, sees }: Pick<Props, 'asked' | 'sees'>) {
       <a class="btn btn-outline-primary" href={monitoring.definitions.href()}>
         {t('monitoring.progress.definitions')}
       </a>
-      {sees.export &&
-        (['xlsx', 'csv'] as const).map((format) => (
-          <a class="btn btn-outline-primary" href={monitoring.export.href({ format }, periodIn(asked))}>
-            {t(`monitoring.progress.${format}`)}
-          </a>
-        ))}
+      {sees.export && <ExportLink href={monitoring.export.href({}, periodIn(asked))} />}
     </Actions>
   )
 }

@@ -1,5 +1,6 @@
 import type { Form } from '../../kernel/form.ts'
 import { Chip } from '../../ui/chip.tsx'
+import { ExportLink } from '../../ui/export.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { Field } from '../../ui/field.tsx'
 import { FormCard } from '../../ui/form-card.tsx'
@@ -55,6 +56,9 @@ export function ProjectPage({ project, today, areas, rows, targets, references, 
         {...(may.attach && { of: { kind: 'programme.project', thing_id: project.id, back: programme.project.href() } })}
       />
       <h2>{t('programme.actions.title')}</h2>
+      <p>
+        <ExportLink href={programme.targetsExport.href()} />
+      </p>
       {areas.map((area) => (
         <Area area={area} rows={rows.filter((row) => row.area === area.code)} targets={targets} changes={may.set} />
       ))}

@@ -1,4 +1,6 @@
 import { router } from '../../kernel/routes.ts'
+import { exportRoute } from '../../ui/export.tsx'
+import { targetsToExport } from '../actions/exports.ts'
 import { areasOfWork, changeProject, projectHistory, projectOf, rowsOf } from '../actions/project.ts'
 import { referencesOf } from '../actions/references.ts'
 import { setTarget, targetOf, targets } from '../actions/targets.ts'
@@ -53,6 +55,12 @@ routes.form(programme.identity, may.keep_project, projectForm, {
     await changeProject(ctx, input)
     return programme.project.href()
   },
+})
+
+exportRoute(routes, programme.targetsExport, may.read, {
+  title: ({ t }) => t('programme.export.targets'),
+  back: () => programme.project.href(),
+  list: targetsToExport,
 })
 
 routes.form(programme.target, may.set_targets, targetForm, {

@@ -1,5 +1,6 @@
 import { Chip } from '../../ui/chip.tsx'
 import { Select, Tick } from '../../ui/choice.tsx'
+import { ExportLink } from '../../ui/export.tsx'
 import { Field } from '../../ui/field.tsx'
 import { asFilters, Filters } from '../../ui/filters.tsx'
 import { useFrame } from '../../ui/frame.ts'
@@ -22,11 +23,14 @@ export function OrganisationsPage({ organisations, query, changes }: Props) {
       title={t('territory.organisations.title')}
       lead={t('territory.organisations.intro')}
       actions={
-        changes && (
-          <a class="btn btn-primary" href={territory.newOrganisation.href()}>
-            {t('territory.organisations.add')}
-          </a>
-        )
+        <>
+          {changes && (
+            <a class="btn btn-primary" href={territory.newOrganisation.href()}>
+              {t('territory.organisations.add')}
+            </a>
+          )}
+          <ExportLink href={`${territory.organisationsExport.href()}?${query}`} />
+        </>
       }
       wide
     >
