@@ -1,6 +1,7 @@
 /** The capabilities, by level. A module may need only those above it or beside it. */
 
 import accounts, { demonstrationAccounts } from './accounts/module.ts'
+import board from './board/module.ts'
 import desk from './desk/module.ts'
 import type { House } from './kernel/house.ts'
 import type { Module } from './kernel/module.ts'
@@ -18,6 +19,7 @@ export const modules: readonly Module[] = [
   programme,
   // level 2: the services
   desk,
+  board,
   // level 3: what is made of them
   portal,
   monitoring,

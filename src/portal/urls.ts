@@ -17,9 +17,6 @@ export const portal = {
 
 /** Promised addresses whose capability does not exist yet: they answer with an honest page. The module that takes one over removes its line. */
 export const notHereYet = {
-  servizi: address('/:l/servizi'),
-  bacheca: address('/:l/bacheca'),
-  eventi: address('/:l/eventi'),
   corsi: address('/:l/corsi'),
   prenota: address('/:l/prenota'),
   mediazione: address('/:l/mediazione'),

@@ -1,0 +1,85 @@
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { useFrame } from '../../ui/frame.ts'
+import { Page } from '../../ui/page.tsx'
+import { Pictogram } from '../../ui/pictogram.tsx'
+import { Day } from '../../ui/time.tsx'
+import type { Note } from '../rules/texts.ts'
+import type { ShownLine } from '../store/reading.ts'
+import { board, publicHref } from '../urls.ts'
+import { Notes, useTextLang } from './words.tsx'
+
+type Found = ShownLine & { notes: Note[] }
+
+export function SearchBox({ typed = '' }: { typed?: string }) {
+  const { lang, t } = useFrame()
+  return (
+    <search>
+      <form method="get" action={board.search.href({ l: lang })} class="search-box">
+        <label class="form-label" for="cerca">
+          {t('board.search.label')}
+        </label>
+        <div class="search-line">
+          <input type="search" id="cerca" name="q" value={typed} class="form-control" maxlength={200} dir="auto" autocomplete="off" />
+          <button class="btn btn-primary" type="submit">
+            <Pictogram name="search" size="s" />
+            <span>{t('board.search.do')}</span>
+          </button>
+        </div>
+      </form>
+    </search>
+  )
+}
+
+export function SearchPage({ typed, found, meant }: { typed: string; found: readonly Found[]; meant: readonly string[] }) {
+  const { t } = useFrame()
+  return (
+    <Page title={t('board.search.title')} head={<meta name="robots" content="noindex" />}>
+      <SearchBox typed={typed} />
+      {typed !== '' && (
+        <p role="status">
+          {t('board.search.found', { count: found.length })}
+          {meant.length > 0 && (
+            <>
+              {' '}
+              {t('board.search.meant')} <bdi>{meant.join(' ')}</bdi>
+            </>
+          )}
+        </p>
+      )}
+      {typed !== '' && found.length === 0 && <EmptyState pictogram="search">{t('board.search.nothing')}</EmptyState>}
+      <ul class="cards">
+        {found.map((item) => (
+          <FoundLine of={item} />
+        ))}
+      </ul>
+    </Page>
+  )
+}
+
+const pictograms = { service: 'building-community', notice: 'speakerphone', event: 'calendar-event', page: 'file-text' } as const
+
+function FoundLine({ of }: { of: Found }) {
+  const { lang, t } = useFrame()
+  const in_lang = useTextLang(of.notes)
+  return (
+    <li>
+      <Pictogram name={pictograms[of.kind]} />
+      <div>
+        <a class="card-title" href={publicHref(of.kind, { l: lang, slug: of.slug })} {...in_lang}>
+          {of.title}
+        </a>{' '}
+        <Notes of={of.notes} />
+        <p class="text-muted">
+          {t(`board.kind.${of.kind}`)}
+          {of.on_day && (
+            <>
+              {' · '}
+              <Day on={of.on_day} />
+            </>
+          )}
+        </p>
+        {of.summary && <p {...in_lang}>{of.summary}</p>}
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,225 @@
+import { languageName, type Place } from '../../territory/actions.ts'
+import { Callout } from '../../ui/callout.tsx'
+import { Chip } from '../../ui/chip.tsx'
+import { Details } from '../../ui/details.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Facts } from '../../ui/facts.tsx'
+import { useFrame } from '../../ui/frame.ts'
+import { Link, safeHref } from '../../ui/link.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Pictogram } from '../../ui/pictogram.tsx'
+import { Day, Time } from '../../ui/time.tsx'
+import { weekdayInWords } from '../../ui/words-of-time.ts'
+import { dayOf, instantOf } from '../../kernel/clock.ts'
+import type { ServiceHours } from '../actions/cards.ts'
+import type { ServiceLine, ServiceShown } from '../actions/reading.ts'
+import { pictogramOf } from '../codes.ts'
+import { linesOf } from '../rules/texts.ts'
+import { board } from '../urls.ts'
+import { SearchBox } from './search.tsx'
+import { serviceJson } from './structured.ts'
+import { Body, JsonLd, mapOf, Notes, NotesBefore, Useful, useOpenWords, useTextLang } from './words.tsx'
+
+export function ServicesPage({ services }: { services: readonly ServiceLine[] }) {
+  const { t } = useFrame()
+  return (
+    <Page title={t('board.services.title')} lead={t('board.services.lead')} description={t('board.services.lead')}>
+      <SearchBox />
+      {services.length === 0 ? <EmptyState pictogram="building-community">{t('board.services.empty')}</EmptyState> : <ServiceList services={services} />}
+    </Page>
+  )
+}
+
+/** One line a service: what it is, and whether it is open. */
+export function ServiceList({ services }: { services: readonly ServiceLine[] }) {
+  return (
+    <ul class="cards">
+      {services.map((service) => (
+        <ServiceCard of={service} />
+      ))}
+    </ul>
+  )
+}
+
+function ServiceCard({ of }: { of: ServiceLine }) {
+  const { lang } = useFrame()
+  const in_lang = useTextLang(of.notes)
+  const open = useOpenWords(of.hours?.state)
+  return (
+    <li>
+      <Pictogram name={pictogramOf(of.pictogram)} />
+      <div>
+        <a class="card-title" href={board.service.href({ l: lang, slug: of.slug })} {...in_lang}>
+          {of.title}
+        </a>{' '}
+        <Notes of={of.notes} />
+        {of.summary && <p {...in_lang}>{of.summary}</p>}
+        {open && <Chip state={of.hours?.state?.open ? 'good' : 'info'}>{open}</Chip>}
+      </div>
+    </li>
+  )
+}
+
+export function ServicePage({ text, service, hours, place, organisation, checked, stale }: ServiceShown) {
+  const { lang, t } = useFrame()
+  const in_lang = useTextLang(text.notes)
+  const open = useOpenWords(hours?.state)
+  return (
+    <Page
+      title={text.title}
+      heading={<span {...in_lang} data-element="service-title">{text.title}</span>}
+      lead={text.summary && <span {...in_lang} data-element="service-description">{text.summary}</span>}
+      description={text.summary || text.title}
+      updated={checked?.on_day ?? dayOf(instantOf(text.changed_at))}
+      head={<JsonLd data={serviceJson(useFrame(), { text, service, hours, place, organisation })} />}
+    >
+      {stale && <Callout state="wait"><p>{t('board.card.stale')}</p></Callout>}
+      <NotesBefore of={text.notes} slug={text.slug} kind="service" />
+      {open && (
+        <Callout state={hours?.state?.open ? 'good' : 'info'} title={open}>
+          {place && <p lang="it">{place.address}</p>}
+        </Callout>
+      )}
+      <Ways phone={service?.phone ?? ''} email={service?.email ?? ''} address={place?.address ?? ''} />
+      <Body text={text} notes={text.notes} />
+      {text.bring && (
+        <>
+          <h2 data-element="service-needed">{t('board.service.bring')}</h2>
+          <ul class="checks" {...in_lang}>
+            {linesOf(text.bring).map((line) => (
+              <li>{line}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      <h2>{t('board.service.know')}</h2>
+      <Facts
+        of={[
+          text.for_whom !== '' && [t('board.service.for_whom'), <span {...in_lang} data-element="service-addressed">{text.for_whom}</span>],
+          [t('board.service.cost'), <Cost free={service?.free ?? false} words={text.cost} in_lang={in_lang} />],
+          text.booking !== '' && [t('board.service.booking'), <span {...in_lang} data-element="service-booking-access">{text.booking}</span>],
+          service !== undefined &&
+            service.languages.length > 0 && [t('board.service.languages'), service.languages.map((code) => languageName(code, lang)).join(' · ')],
+          place !== undefined && [t('board.service.where'), <Where place={place} />],
+          organisation !== undefined && [t('board.service.organisation'), <bdi lang="it">{organisation.name}</bdi>],
+          service !== undefined && service.phone !== '' && [t('board.service.phone'), <Phone number={service.phone} />],
+          service !== undefined &&
+            service.email !== '' && [
+              t('board.service.email'),
+              <Link href={`mailto:${service.email}`}>
+                <bdi dir="ltr">{service.email}</bdi>
+              </Link>,
+            ],
+          service !== undefined && service.website !== '' && [t('board.service.website'), <Link href={service.website} />],
+        ]}
+      />
+      {hours && hours.weekly.length > 0 && <Week hours={hours} />}
+      <p class="text-muted">
+        {checked ? (
+          <>
+            {t('board.card.checked', { by: checked.by_whom })} <Day on={checked.on_day} />
+          </>
+        ) : (
+          t('board.card.not_checked')
+        )}
+      </p>
+      <Useful kind="service" slug={text.slug} />
+      <p>
+        <a href={board.services.href({ l: lang })}>
+          <Pictogram name="arrow-left" size="s" /> {t('board.services.all')}
+        </a>
+      </p>
+      {text.demo && <p class="text-muted">{t('board.demo')}</p>}
+    </Page>
+  )
+}
+
+function Cost({ free, words, in_lang }: { free: boolean; words: string; in_lang: object }) {
+  const { t } = useFrame()
+  if (!free) return words ? <span {...in_lang}>{words}</span> : null
+  return (
+    <span data-element="service-cost">
+      {t('board.service.free')} {words && <span {...in_lang}>{words}</span>}
+    </span>
+  )
+}
+
+export function Phone({ number }: { number: string }) {
+  return (
+    <Link href={`tel:${number.replaceAll(/[^\d+]/g, '')}`}>
+      <bdi dir="ltr">{number}</bdi>
+    </Link>
+  )
+}
+
+export function Where({ place }: { place: Place }) {
+  const { t } = useFrame()
+  return (
+    <>
+      <span lang="it">
+        {place.name}, {place.address}
+      </span>
+      {place.how_to_get_there && <p lang="it">{place.how_to_get_there}</p>}
+      {place.accessible !== 'unknown' && <p>{t(`board.place.accessible.${place.accessible}`)}</p>}
+    </>
+  )
+}
+
+export function Ways({ phone, email, address }: { phone: string; email: string; address: string }) {
+  const { t } = useFrame()
+  const call = phone && safeHref(`tel:${phone.replaceAll(/[^\d+]/g, '')}`)
+  const write = email && safeHref(`mailto:${email}`)
+  if (!call && !write && !address) return null
+  return (
+    <p class="actions">
+      {call && (
+        <a class="btn btn-primary" href={call}>
+          <Pictogram name="phone" size="s" /> {t('board.way.call')}
+        </a>
+      )}
+      {address && (
+        <a class={call ? 'btn btn-outline-primary' : 'btn btn-primary'} href={mapOf(address)} rel="noopener noreferrer">
+          <Pictogram name="map-pin" size="s" /> {t('board.way.directions')}
+        </a>
+      )}
+      {write && (
+        <a class="btn btn-outline-primary" href={write}>
+          <Pictogram name="mail" size="s" /> {t('board.way.write')}
+        </a>
+      )}
+    </p>
+  )
+}
+
+function Week({ hours: { weekly, closed_days } }: { hours: ServiceHours }) {
+  const { lang, t } = useFrame()
+  return (
+    <Details summary={t('board.hours.week')}>
+      <Facts
+        of={[...Map.groupBy(weekly, ({ weekday }) => weekday)].map(([weekday, openings]) => [
+          weekdayInWords(weekday, lang),
+          openings.map(({ starts_at, ends_at }, at) => (
+            <>
+              {at > 0 && ' · '}
+              <bdi dir="ltr">
+                <Time at={starts_at} />–<Time at={ends_at} />
+              </bdi>
+            </>
+          )),
+        ])}
+      />
+      {closed_days.length > 0 && (
+        <>
+          <p>{t('board.hours.closed')}</p>
+          <ul>
+            {closed_days.map((day) => (
+              <li>
+                <Day on={day} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Details>
+  )
+}

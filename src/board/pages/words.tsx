@@ -1,0 +1,113 @@
+/** What several public pages show of an item: its text, what must be said beside it, the two faces. */
+import { raw } from 'hono/html'
+import { Callout } from '../../ui/callout.tsx'
+import { Details } from '../../ui/details.tsx'
+import { useFrame } from '../../ui/frame.ts'
+import { Pictogram } from '../../ui/pictogram.tsx'
+import { dayOf } from '../../kernel/clock.ts'
+import { dayInWords } from '../../ui/words-of-time.ts'
+import { htmlOf } from '../rules/markdown.ts'
+import type { OpenState } from '../rules/hours.ts'
+import type { Kind } from '../rules/publication.ts'
+import type { Note } from '../rules/texts.ts'
+import { board, kindInAddress } from '../urls.ts'
+
+/** The language a text is really in, for screen readers and fonts; nothing when it is the page's own. */
+export function useTextLang(notes: readonly Note[]) {
+  const { lang } = useFrame()
+  return notes.includes('in_italian') && lang !== 'it' ? { lang: 'it', dir: 'ltr' as const } : {}
+}
+
+/** Beside a title in a list. */
+export function Notes({ of }: { of: readonly Note[] }) {
+  const { t } = useFrame()
+  return (
+    <>
+      {of.map((note) => (
+        <span class="note-word">{t(`board.note.${note}`)}</span>
+      ))}
+    </>
+  )
+}
+
+/** Before a text: why it is in Italian, or that it may not hold any more. */
+export function NotesBefore({ of, slug, kind }: { of: readonly Note[]; slug: string; kind: Kind }) {
+  const { t } = useFrame()
+  if (of.length === 0) return null
+  return (
+    <Callout state="wait">
+      {of.map((note) => (
+        <p>{t(`board.note.${note}.long`)}</p>
+      ))}
+      {of.includes('maybe_old') && (
+        <p>
+          <a href={`/it/${kindInAddress[kind]}/${slug}`} hreflang="it">
+            {t('board.note.read_italian')}
+          </a>
+        </p>
+      )}
+    </Callout>
+  )
+}
+
+export function Body({ text, notes }: { text: { body: string; full_body: string }; notes: readonly Note[] }) {
+  const { t } = useFrame()
+  const in_lang = useTextLang(notes)
+  return (
+    <>
+      {text.body && (
+        <div class="prose" {...in_lang} data-read>
+          {raw(htmlOf(text.body))}
+        </div>
+      )}
+      {text.full_body && (
+        <Details summary={t('board.full_text')}>
+          <div class="prose" {...in_lang}>
+            {raw(htmlOf(text.full_body))}
+          </div>
+        </Details>
+      )}
+    </>
+  )
+}
+
+/** "Open now until 18:00", or when next; nothing when nobody has said when. */
+export function useOpenWords(state: OpenState | undefined) {
+  const { lang, now, t } = useFrame()
+  if (!state) return undefined
+  if (state.open) return t('board.hours.now', { time: state.until })
+  return t('board.hours.next', { day: state.day, date: dayInWords(state.on_day, lang, dayOf(now)), time: state.at })
+}
+
+/** The page is the same bytes for everybody, so this form carries no mark of its own: answers are only counted, and limited. */
+export function Useful({ kind, slug }: { kind: Kind; slug: string }) {
+  const { lang, t } = useFrame()
+  return (
+    <form method="post" action={board.useful.href({ l: lang, kind: kindInAddress[kind], slug })} class="useful" data-element="feedback">
+      <fieldset>
+        <legend>{t('board.useful.question')}</legend>
+        <button class="btn btn-outline-primary" type="submit" name="useful" value="yes">
+          <Pictogram name="mood-happy" /> {t('board.useful.yes')}
+        </button>{' '}
+        <button class="btn btn-outline-primary" type="submit" name="useful" value="no">
+          <Pictogram name="mood-sad" /> {t('board.useful.no')}
+        </button>
+      </fieldset>
+    </form>
+  )
+}
+
+// Opens the map most phones already have, with buses; nothing is sent anywhere until it is pressed.
+export const mapOf = (address: string) =>
+  `https://www.google.com/maps/dir/?api=1&destination=${encodeURIComponent(address)}`
+
+/** A closing tag inside a text must not end the script. */
+export const asJsonLd = (data: object) => JSON.stringify({ '@context': 'https://schema.org', ...data }).replaceAll('<', '\\u003c')
+
+export function JsonLd({ data }: { data: object }) {
+  return (
+    <script type="application/ld+json" data-element="metatag">
+      {raw(asJsonLd(data))}
+    </script>
+  )
+}
