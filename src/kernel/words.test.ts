@@ -7,7 +7,9 @@ import { languages, locale, staffLanguages } from './i18n.ts'
 import { root } from './root.ts'
 
 type Words = Record<string, string>
-const folders = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory() && existsSync(join(root, 'src', entry.name, 'text')))
+const folders = readdirSync(join(root, 'src'), { withFileTypes: true }).filter(
+  (entry) => entry.isDirectory() && existsSync(join(root, 'src', entry.name, 'text')),
+)
 const read = (module: string, name: string): Words | undefined => {
   const path = join(root, 'src', module, 'text', `${name}.json`)
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Words) : undefined
@@ -20,8 +22,15 @@ const staffed = modules.filter((name) => read(name, 'staff.it'))
 const sameAsItalian = new Set([
   ...languages.map((lang) => `${lang} ui.site.name`),
   ...['es', 'fr', 'ro', 'sq'].map((lang) => `${lang} ui.minutes.zero`),
-  'en ui.footer.privacy', 'en ui.footer.newsletter', 'en ui.minutes.zero', 'en ui.minutes.short', 'en portal.later.newsletter', 'en portal.contacts.mail',
-  'es ui.minutes.short', 'fr ui.minutes.short', 'ro portal.contacts.mail',
+  'en ui.footer.privacy',
+  'en ui.footer.newsletter',
+  'en ui.minutes.zero',
+  'en ui.minutes.short',
+  'en portal.later.newsletter',
+  'en portal.contacts.mail',
+  'es ui.minutes.short',
+  'fr ui.minutes.short',
+  'ro portal.contacts.mail',
 ])
 
 /** Each word of a public page is written in the script of its language. */
@@ -44,13 +53,22 @@ const foreign: Partial<Record<string, RegExp>> = {
 
 type Node = { type: number; value: string; options?: Record<string, { value: Node[] }> }
 const kinds = { argument: 1, number: 2, date: 3, time: 4, select: 5, plural: 6 }
-const parsed = (text: string, lang: string) => new IntlMessageFormat(text, locale(lang), undefined, { ignoreTag: true }).getAst() as unknown as Node[]
-const walk = (nodes: Node[]): Node[] => nodes.flatMap((node) => [node, ...Object.values(node.options ?? {}).flatMap((option) => walk(option.value))])
+const parsed = (text: string, lang: string) =>
+  new IntlMessageFormat(text, locale(lang), undefined, { ignoreTag: true }).getAst() as unknown as Node[]
+const walk = (nodes: Node[]): Node[] =>
+  nodes.flatMap((node) => [node, ...Object.values(node.options ?? {}).flatMap((option) => walk(option.value))])
 
 /** `count:plural`, `{day}`, and every answer a choice can have. */
 function placeholders(text: string, lang: string) {
   const found = walk(parsed(text, lang)).filter(({ type }) => type >= kinds.argument && type <= kinds.plural)
-  return [...new Set(found.map((node) => `${node.value}:${node.type}${node.type === kinds.select ? `:${Object.keys(node.options ?? {}).sort()}` : ''}`))].sort()
+  return [
+    ...new Set(
+      found.map(
+        (node) =>
+          `${node.value}:${node.type}${node.type === kinds.select ? `:${Object.keys(node.options ?? {}).sort()}` : ''}`,
+      ),
+    ),
+  ].sort()
 }
 
 /** What the language's own rules ask for, of whole numbers people meet; a number answered by itself (`=0`) asks for nothing. */
@@ -60,40 +78,67 @@ function pluralMistakes(text: string, lang: string) {
     .filter(({ type }) => type === kinds.plural)
     .flatMap(({ value, options = {} }) => {
       const given = Object.keys(options)
-      const numbers = Array.from({ length: 1000 }, (_, number) => number).filter((number) => !given.includes(`=${number}`))
+      const numbers = Array.from({ length: 1000 }, (_, number) => number).filter(
+        (number) => !given.includes(`=${number}`),
+      )
       const wanted = new Set(['other', ...numbers.map((number) => rules.select(number))])
       return [
         ...[...wanted].filter((category) => !given.includes(category)).map((category) => `${value} lacks ${category}`),
-        ...given.filter((category) => !category.startsWith('=') && !wanted.has(category as Intl.LDMLPluralRule)).map((category) => `${value} has ${category}, which never comes`),
+        ...given
+          .filter((category) => !category.startsWith('=') && !wanted.has(category as Intl.LDMLPluralRule))
+          .map((category) => `${value} has ${category}, which never comes`),
       ]
     })
 }
 
-const everyWord = open.flatMap((module) => Object.entries(read(module, 'it') as Words).map(([key, italian]) => ({ module, key, italian })))
+const everyWord = open.flatMap((module) =>
+  Object.entries(read(module, 'it') as Words).map(([key, italian]) => ({ module, key, italian })),
+)
 
 describe.each(languages)('the public words in %s', (lang) => {
   const wordsOf = new Map(open.map((module) => [module, read(module, lang) ?? {}]))
-  const said = everyWord.map(({ module, key, italian }) => ({ name: `${module}.${key}`, italian, text: wordsOf.get(module)?.[key] }))
+  const said = everyWord.map(({ module, key, italian }) => ({
+    name: `${module}.${key}`,
+    italian,
+    text: wordsOf.get(module)?.[key],
+  }))
   const written = said.filter((word): word is typeof word & { text: string } => word.text !== undefined)
 
   it('are all there, and no others', () => {
     expect(said.filter(({ text }) => text === undefined || text.trim() === '').map(({ name }) => name)).toEqual([])
-    const strange = open.flatMap((module) => Object.keys(wordsOf.get(module) ?? {}).filter((key) => !(key in (read(module, 'it') as Words))).map((key) => `${module}.${key}`))
+    const strange = open.flatMap((module) =>
+      Object.keys(wordsOf.get(module) ?? {})
+        .filter((key) => !(key in (read(module, 'it') as Words)))
+        .map((key) => `${module}.${key}`),
+    )
     expect(strange).toEqual([])
   })
   it('take the same values as the Italian ones', () => {
-    expect(written.filter(({ italian, text }) => `${placeholders(italian, 'it')}` !== `${placeholders(text, lang)}`).map(({ name, text }) => `${name}: ${text}`)).toEqual([])
+    expect(
+      written
+        .filter(({ italian, text }) => `${placeholders(italian, 'it')}` !== `${placeholders(text, lang)}`)
+        .map(({ name, text }) => `${name}: ${text}`),
+    ).toEqual([])
   })
   it('have the plurals this language has', () => {
-    expect(written.flatMap(({ name, text }) => pluralMistakes(text, lang).map((mistake) => `${name}: ${mistake}`))).toEqual([])
+    expect(
+      written.flatMap(({ name, text }) => pluralMistakes(text, lang).map((mistake) => `${name}: ${mistake}`)),
+    ).toEqual([])
   })
   it('are translated', () => {
     if (lang === 'it') return expect(written.length).toBe(everyWord.length)
-    expect(written.filter(({ name, italian, text }) => italian === text && !sameAsItalian.has(`${lang} ${name}`)).map(({ name }) => name)).toEqual([])
+    expect(
+      written
+        .filter(({ name, italian, text }) => italian === text && !sameAsItalian.has(`${lang} ${name}`))
+        .map(({ name }) => name),
+    ).toEqual([])
   })
   it('are written in its script, with its own punctuation', () => {
     const script = scripts[lang]
-    const [latin, slips] = [written.filter(({ name, text }) => script && !script.test(text) && !sameAsItalian.has(`${lang} ${name}`)), written.filter(({ text }) => foreign[lang]?.test(text.replaceAll(/\{[^{}]*[{}]|STP, ENI/g, '')))]
+    const [latin, slips] = [
+      written.filter(({ name, text }) => script && !script.test(text) && !sameAsItalian.has(`${lang} ${name}`)),
+      written.filter(({ text }) => foreign[lang]?.test(text.replaceAll(/\{[^{}]*[{}]|STP, ENI/g, ''))),
+    ]
     expect(latin.map(({ name }) => name)).toEqual([])
     expect(slips.map(({ name, text }) => `${name}: ${text}`)).toEqual([])
   })
@@ -117,9 +162,17 @@ describe.each(staffed)('the staff words of %s', (module) => {
     const source = italian?.words as Words
     for (const { lang, words } of others) {
       expect(Object.keys(words).sort()).toEqual(Object.keys(source).sort())
-      expect(Object.entries(words).filter(([key, text]) => `${placeholders(text, lang)}` !== `${placeholders(source[key] ?? '', 'it')}`).map(([key]) => key)).toEqual([])
+      expect(
+        Object.entries(words)
+          .filter(([key, text]) => `${placeholders(text, lang)}` !== `${placeholders(source[key] ?? '', 'it')}`)
+          .map(([key]) => key),
+      ).toEqual([])
     }
     for (const { lang, words } of [{ lang: 'it', words: source }, ...others])
-      expect(Object.entries(words).flatMap(([key, text]) => pluralMistakes(text, lang).map((mistake) => `${lang} ${key}: ${mistake}`))).toEqual([])
+      expect(
+        Object.entries(words).flatMap(([key, text]) =>
+          pluralMistakes(text, lang).map((mistake) => `${lang} ${key}: ${mistake}`),
+        ),
+      ).toEqual([])
   })
 })

@@ -5,6 +5,7 @@ import type { Ctx } from '../kernel/ctx.ts'
 import { allow, NotFound, refuse } from '../kernel/errors.ts'
 import { publish } from '../kernel/events.ts'
 import { isLanguage, type Language, languages } from '../kernel/i18n.ts'
+import { publicFigures } from '../monitoring/actions.ts'
 import { areasOfWork, type Project, projectOf, rowsOf, settingOf, targets } from '../programme/actions.ts'
 import { places } from '../territory/actions.ts'
 import type { CheckInput } from './forms.ts'
@@ -19,7 +20,10 @@ export const languagesOn = async (ctx: Ctx) => languagesOnOf(languages, await st
 /** A new installation speaks them all; only the source needs no check. */
 export async function firstLanguages(ctx: Ctx) {
   const others = languages.filter((language) => language !== source)
-  await store.addLanguageStates(ctx, others.map((language) => ({ language, live: true, since: ctx.today, checked_by: null, checked_on: null })))
+  await store.addLanguageStates(
+    ctx,
+    others.map((language) => ({ language, live: true, since: ctx.today, checked_by: null, checked_on: null })),
+  )
 }
 
 export async function languageList(ctx: Ctx) {
@@ -88,14 +92,21 @@ export async function projectHere(ctx: Ctx): Promise<Project | undefined> {
   }
 }
 
+/** The row of those who were helped, each once. */
+const everybody = 'O.2.3'
+
 export async function projectToShow(ctx: Ctx) {
   const project = await projectOf(ctx)
   const rows = await rowsOf(ctx)
+  const wanted = (await targets(ctx)).flatMap(({ value, ...target }) => (value === null ? [] : [{ ...target, value }]))
+  const done = await publicFigures(ctx, [everybody, ...wanted.map(({ indicator }) => indicator)])
   return {
     project,
-    areas: areasOfWork.filter(({ code }) => code !== '00').map((area) => ({ ...area, rows: rows.filter((row) => row.area === area.code) })),
-    // What has been reached joins them when monitoring answers for it; `fewest` keeps small numbers in.
-    targets: (await targets(ctx)).flatMap(({ value, ...target }) => (value === null ? [] : [{ ...target, value, done: null as number | null }])),
+    areas: areasOfWork
+      .filter(({ code }) => code !== '00')
+      .map((area) => ({ ...area, rows: rows.filter((row) => row.area === area.code) })),
+    targets: wanted.map((target) => ({ ...target, done: done.get(target.indicator) ?? null })),
+    people: done.get(everybody) ?? null,
   }
 }
 export type ProjectToShow = Awaited<ReturnType<typeof projectToShow>>

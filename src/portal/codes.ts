@@ -2,14 +2,34 @@
 import type { PictogramName } from '../ui/pictograms.ts'
 
 export const needPages = [
-  { need: 'documenti', pictogram: 'id', codes: ['DOC.PRIMO', 'DOC.RINNOVO', 'DOC.AGGIORN', 'DOC.STATO', 'DOC.SLP', 'FAM.RICONG', 'CIT.RESID', 'RES.CF'] },
-  { need: 'lavoro', pictogram: 'briefcase', codes: ['LAV.RICERCA', 'LAV.CPI', 'LAV.CONTR', 'LAV.TITOLI', 'LAV.IMPRESA', 'PRE.NASPI'] },
+  {
+    need: 'documenti',
+    pictogram: 'id',
+    codes: ['DOC.PRIMO', 'DOC.RINNOVO', 'DOC.AGGIORN', 'DOC.STATO', 'DOC.SLP', 'FAM.RICONG', 'CIT.RESID', 'RES.CF'],
+  },
+  {
+    need: 'lavoro',
+    pictogram: 'briefcase',
+    codes: ['LAV.RICERCA', 'LAV.CPI', 'LAV.CONTR', 'LAV.TITOLI', 'LAV.IMPRESA', 'PRE.NASPI'],
+  },
   { need: 'italiano', pictogram: 'abc', codes: ['SCU.ITA', 'SCU.TEST', 'DOC.ACCORDO', 'SCU.MEDIA'] },
   { need: 'salute', pictogram: 'stethoscope', codes: ['SAL.SSN', 'SAL.STP', 'SAL.CONS', 'SAL.PSI', 'SAL.DIS'] },
   { need: 'scuola', pictogram: 'school', codes: ['SCU.ISCR', 'SCU.COMUN', 'FAM.NASCITA', 'PRE.AUU', 'FAM.MINORI'] },
-  { need: 'casa', pictogram: 'home', codes: ['CASA.RICERCA', 'CASA.SAP', 'CASA.SFRATTO', 'CASA.EMERG', 'RES.ISCR', 'CASA.OSPIT', 'PRE.ISEE', 'PRE.CIBO'] },
-  { need: 'digitale', pictogram: 'device-mobile', codes: ['DIG.SPID', 'DIG.IO', 'DIG.FSE', 'DIG.INPS', 'DIG.PORTALI', 'DIG.MAIL'] },
-  { need: 'diritti', pictogram: 'scale', codes: ['PROT.RICH', 'PROT.TEMP', 'DIR.LEGALE', 'DOC.DINIEGO', 'DIR.DISCR', 'DIR.VIOL'] },
+  {
+    need: 'casa',
+    pictogram: 'home',
+    codes: ['CASA.RICERCA', 'CASA.SAP', 'CASA.SFRATTO', 'CASA.EMERG', 'RES.ISCR', 'CASA.OSPIT', 'PRE.ISEE', 'PRE.CIBO'],
+  },
+  {
+    need: 'digitale',
+    pictogram: 'device-mobile',
+    codes: ['DIG.SPID', 'DIG.IO', 'DIG.FSE', 'DIG.INPS', 'DIG.PORTALI', 'DIG.MAIL'],
+  },
+  {
+    need: 'diritti',
+    pictogram: 'scale',
+    codes: ['PROT.RICH', 'PROT.TEMP', 'DIR.LEGALE', 'DOC.DINIEGO', 'DIR.DISCR', 'DIR.VIOL'],
+  },
 ] as const satisfies readonly { need: string; pictogram: PictogramName; codes: readonly string[] }[]
 export type NeedPage = (typeof needPages)[number]
 

@@ -33,26 +33,45 @@ routes.open(portal.need, async (ctx, { need }) => {
   return <NeedPage of={of} offices={offices} desk={await actions.deskToVisit(ctx)} />
 })
 
-routes.open(portal.project, async (ctx) => <ProjectPage {...await actions.projectToShow(ctx)} />)
+routes.open(portal.project, async (ctx) => <ProjectPage {...(await actions.projectToShow(ctx))} />)
 
 routes.open(portal.privacy, async (ctx) => {
   const project = await actions.projectHere(ctx)
-  return <PrivacyPage controller={project?.partner ?? ''} mail={project?.contact ?? ''} years={await settingOf(ctx, retentionYears)} months={monthsAfterProject} />
+  return (
+    <PrivacyPage
+      controller={project?.partner ?? ''}
+      mail={project?.contact ?? ''}
+      years={await settingOf(ctx, retentionYears)}
+      months={monthsAfterProject}
+    />
+  )
 })
 
-routes.open(portal.accessibility, async (ctx) => <AccessibilityPage mail={(await actions.projectHere(ctx))?.contact ?? ''} />)
+routes.open(portal.accessibility, async (ctx) => (
+  <AccessibilityPage mail={(await actions.projectHere(ctx))?.contact ?? ''} />
+))
 
 routes.open(portal.contacts, async (ctx) => <ContactsPage desk={await actions.deskToVisit(ctx)} />)
 
 for (const [page, address] of Object.entries(notHereYet))
-  routes.open(address, async (ctx) => <NotHereYetPage page={page as NotHereYet} desk={await actions.deskToVisit(ctx)} />)
+  routes.open(address, async (ctx) => (
+    <NotHereYetPage page={page as NotHereYet} desk={await actions.deskToVisit(ctx)} />
+  ))
 
 routes.machine(portal.robots, async (ctx) => robots(ctx.base_url))
-routes.machine(portal.sitemap, async (ctx) => sitemap(ctx.base_url, ctx.modules, (await actions.languagesOn(ctx)).map(({ lang }) => lang)))
+routes.machine(portal.sitemap, async (ctx) =>
+  sitemap(
+    ctx.base_url,
+    ctx.modules,
+    (await actions.languagesOn(ctx)).map(({ lang }) => lang),
+  ),
+)
 
 // --- staff ----------------------------------------------------------------------------------------------------------
 
-routes.page(portal.languages, may.see_languages, async (ctx) => <LanguagesPage list={await actions.languageList(ctx)} keeps={ctx.actor.can(may.keep_languages)} />)
+routes.page(portal.languages, may.see_languages, async (ctx) => (
+  <LanguagesPage list={await actions.languageList(ctx)} keeps={ctx.actor.can(may.keep_languages)} />
+))
 
 routes.form(portal.switchLanguage, may.keep_languages, switchForm, {
   show: async (ctx) => <LanguagesPage list={await actions.languageList(ctx)} keeps />,

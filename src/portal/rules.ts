@@ -21,7 +21,13 @@ export const deskPhone = {
 
 // --- languages ------------------------------------------------------------------------------------------------------
 
-export type LanguageState = { language: Language; live: boolean; since: string; checked_by: string | null; checked_on: string | null }
+export type LanguageState = {
+  language: Language
+  live: boolean
+  since: string
+  checked_by: string | null
+  checked_on: string | null
+}
 
 /** The source is always on, and needs no check. */
 export const source = 'it' satisfies Language
@@ -47,7 +53,9 @@ export type DeskState =
 
 /** Open now, or when next; undefined when nobody has said when. `openings` in order, from today; `time` is Rome's, `HH:MM`. */
 export function deskState(openings: readonly Opening[], today: string, time: string): DeskState {
-  const now = openings.filter((opening) => opening.on_day === today && opening.starts_at <= time && time < opening.ends_at)
+  const now = openings.filter(
+    (opening) => opening.on_day === today && opening.starts_at <= time && time < opening.ends_at,
+  )
   const longest = now.reduce<Opening | undefined>((a, b) => (a && a.ends_at >= b.ends_at ? a : b), undefined)
   if (longest) return { open: true, until: longest.ends_at, opening: longest }
   const next = openings.find((opening) => opening.on_day > today || opening.starts_at > time)
@@ -61,11 +69,6 @@ function nearness(day: string, today: string) {
   if (away === 1) return 'tomorrow'
   return away < 7 ? (`d${date.dayOfWeek}` as const) : 'later'
 }
-
-// --- figures --------------------------------------------------------------------------------------------------------
-
-/** Below it a number could point at a person. */
-export const fewest = 5
 
 /** Who came but takes no part in the project: how long after its end (domain.md §6.6, a proposal). */
 export const monthsAfterProject = 12

@@ -15,7 +15,8 @@ export const languageStates = async ({ db, ambito_id }: Ctx) =>
     .execute()) as LanguageState[]
 
 /** One switch at a time: two people pressing at once would each write over the other's. */
-export const lockLanguages = ({ db, ambito_id }: Ctx) => sql`select pg_advisory_xact_lock(hashtextextended(${`portal.languages ${ambito_id}`}, 0))`.execute(db)
+export const lockLanguages = ({ db, ambito_id }: Ctx) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`portal.languages ${ambito_id}`}, 0))`.execute(db)
 
 export const addLanguageStates = ({ db, ambito_id, actor }: Ctx, states: readonly LanguageState[]) =>
   db

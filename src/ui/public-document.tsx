@@ -47,7 +47,6 @@ export function PublicDocument(page: PageProps) {
         <SkipLinks />
         <DemoBanner />
         <Header />
-        <NotChecked />
         <PageBody {...page} />
         <Footer {...(page.updated && { updated: page.updated })} />
       </body>
@@ -67,11 +66,17 @@ function Header() {
       <div class="it-header-center-content-wrapper container">
         <a class="it-brand-wrapper" href={publicHome.href({ l: lang })}>
           <span class="it-brand-text">
-            <strong>{t('ui.site.name')}</strong> {ambito.id && <bdi class="it-brand-tagline">{ambito.name}</bdi>}
+            <strong>{t('ui.site.name')}</strong>{' '}
+            {ambito.id && (
+              <bdi class="it-brand-tagline" lang="it">
+                {ambito.name}
+              </bdi>
+            )}
           </span>
         </a>
         <LanguageMenu />
       </div>
+      <NotChecked />
     </header>
   )
 }
@@ -109,7 +114,7 @@ function LanguageMenu() {
 function NotChecked() {
   const { lang, languages, t } = useFrame()
   if (languages.find((one) => one.lang === lang)?.checked !== false) return null
-  return <aside class="not-checked">{t('ui.languages.not_checked')}</aside>
+  return <p class="not-checked">{t('ui.languages.not_checked')}</p>
 }
 
 function Footer({ updated }: { updated?: string }) {

@@ -14,7 +14,15 @@ export async function openChromium(http: Http) {
   const address = `http://127.0.0.1:${(server.address() as { port: number }).port}`
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   })
   afterAll(async () => {
     await browser.close()
@@ -48,4 +56,5 @@ export async function axeOn(page: Page) {
 }
 
 /** How many pixels of the page hang over its edge. */
-export const overhang = (page: Page) => page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+export const overhang = (page: Page) =>
+  page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')

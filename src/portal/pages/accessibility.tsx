@@ -7,7 +7,11 @@ const done = ['keyboard', 'slow', 'big', 'dark'] as const
 export function AccessibilityPage({ mail }: { mail: string }) {
   const { t } = useFrame()
   return (
-    <Page title={t('portal.access.title')} lead={t('portal.access.lead')} description={t('portal.access.done.keyboard')}>
+    <Page
+      title={t('portal.access.title')}
+      lead={t('portal.access.lead')}
+      description={t('portal.access.done.keyboard')}
+    >
       <h2>{t('portal.access.done')}</h2>
       <ul>
         {done.map((one) => (

@@ -5,13 +5,17 @@ import { Tile, Tiles } from '../../ui/tile.tsx'
 import type { DeskToVisit } from '../actions.ts'
 import { needPages } from '../codes.ts'
 import { portal } from '../urls.ts'
-import { Desk } from './desk.tsx'
 import { useServiceData } from './service-data.ts'
+import { WhereAndWhen } from './where-and-when.tsx'
 
 export function HomePage({ desk }: { desk: DeskToVisit }) {
   const { lang, t } = useFrame()
   return (
-    <Page title={t('portal.home.title')} description={t('portal.home.description')} head={<script type="application/ld+json">{raw(useServiceData(desk))}</script>}>
+    <Page
+      title={t('portal.home.title')}
+      description={t('portal.home.description')}
+      head={<script type="application/ld+json">{raw(useServiceData(desk))}</script>}
+    >
       <nav aria-label={t('portal.home.needs')}>
         <Tiles>
           {needPages.map(({ need, pictogram }) => (
@@ -21,11 +25,10 @@ export function HomePage({ desk }: { desk: DeskToVisit }) {
           ))}
         </Tiles>
       </nav>
-      <Desk desk={desk} />
-      <Fears />
-      <p>
-        <a href={portal.project.href({ l: lang })}>{t('portal.home.project')}</a>
-      </p>
+      <div class="halves">
+        <WhereAndWhen desk={desk} />
+        <Fears />
+      </div>
     </Page>
   )
 }
@@ -42,9 +45,14 @@ function Fears() {
           <p>{t(`portal.fear.${fear}.a`)}</p>
         </>
       ))}
-      <p>
-        <a href={portal.privacy.href({ l: lang })}>{t('portal.fear.more')}</a>
-      </p>
+      <ul class="footer-list list-inline">
+        <li class="list-inline-item">
+          <a href={portal.privacy.href({ l: lang })}>{t('portal.fear.more')}</a>
+        </li>
+        <li class="list-inline-item">
+          <a href={portal.project.href({ l: lang })}>{t('portal.home.project')}</a>
+        </li>
+      </ul>
     </section>
   )
 }

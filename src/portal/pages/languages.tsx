@@ -1,3 +1,4 @@
+import { dayOf } from '../../kernel/clock.ts'
 import type { Form } from '../../kernel/form.ts'
 import type { Language } from '../../kernel/i18n.ts'
 import { ButtonForm } from '../../ui/button-form.tsx'
@@ -8,7 +9,6 @@ import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
 import { Table } from '../../ui/table.tsx'
 import { dayInWords, ownName } from '../../ui/words-of-time.ts'
-import { dayOf } from '../../kernel/clock.ts'
 import type { checkForm } from '../forms.ts'
 import type { LanguageState } from '../rules.ts'
 import { portal } from '../urls.ts'
@@ -48,14 +48,23 @@ function OnSite({ language, state }: Line) {
   const { lang, now, t } = useFrame()
   if (language === 'it') return <Chip state="good">{t('portal.languages.always')}</Chip>
   if (!state?.live) return <Chip state="none">{t('portal.languages.off')}</Chip>
-  return <Chip state="good">{t('portal.languages.on', { day: dayInWords(state.since, lang, dayOf(now), 'numeric') })}</Chip>
+  return (
+    <Chip state="good">{t('portal.languages.on', { day: dayInWords(state.since, lang, dayOf(now), 'numeric') })}</Chip>
+  )
 }
 
 function Checked({ language, state }: Line) {
   const { lang, now, t } = useFrame()
   if (language === 'it') return <>{t('portal.languages.source')}</>
   if (!state?.checked_by || !state.checked_on) return <Chip state="wait">{t('portal.languages.not_checked')}</Chip>
-  return <>{t('portal.languages.checked_on', { name: state.checked_by, day: dayInWords(state.checked_on, lang, dayOf(now), 'numeric') })}</>
+  return (
+    <>
+      {t('portal.languages.checked_on', {
+        name: state.checked_by,
+        day: dayInWords(state.checked_on, lang, dayOf(now), 'numeric'),
+      })}
+    </>
+  )
 }
 
 function Deeds({ language, state }: Line) {

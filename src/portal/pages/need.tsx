@@ -1,18 +1,23 @@
-import { useFrame } from '../../ui/frame.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { Facts } from '../../ui/facts.tsx'
+import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
 import { Pictogram } from '../../ui/pictogram.tsx'
 import type { DeskToVisit } from '../actions.ts'
 import { helplines, type NeedPage as Need } from '../codes.ts'
 import { portal } from '../urls.ts'
-import { Desk } from './desk.tsx'
+import { WhereAndWhen } from './where-and-when.tsx'
 
 /** `offices`: who decides, by need, in the Italian names that stand on the doors. */
 export function NeedPage({ of, offices, desk }: { of: Need; offices: ReadonlyMap<string, string>; desk: DeskToVisit }) {
   const { lang, t } = useFrame()
   return (
-    <Page title={t(`portal.tile.${of.need}`)} lead={t('portal.need.lead')} description={`${t(`portal.tile.${of.need}`)}. ${t('portal.home.description')}`}>
+    <Page
+      title={t(`portal.tile.${of.need}`)}
+      lead={t('portal.need.lead')}
+      description={`${t(`portal.tile.${of.need}`)}. ${t('portal.home.description')}`}
+    >
+      {of.need === 'diritti' && <Danger />}
       <ul class="needs">
         {of.codes.map((code) => (
           <li>
@@ -26,8 +31,7 @@ export function NeedPage({ of, offices, desk }: { of: Need; offices: ReadonlyMap
         ))}
       </ul>
       <p>{t('portal.need.other')}</p>
-      {of.need === 'diritti' && <Danger />}
-      <Desk desk={desk} />
+      <WhereAndWhen desk={desk} />
       <p>
         <a href={portal.home.href({ l: lang })}>
           <Pictogram name="arrow-left" size="s" /> {t('portal.need.back')}

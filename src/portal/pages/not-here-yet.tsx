@@ -2,15 +2,19 @@ import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
 import type { DeskToVisit } from '../actions.ts'
 import type { NotHereYet } from '../urls.ts'
-import { Desk } from './desk.tsx'
+import { WhereAndWhen } from './where-and-when.tsx'
 
 /** A promised page that is not there: says so, and what to do today. Search engines do not keep it. */
 export function NotHereYetPage({ page, desk }: { page: NotHereYet; desk: DeskToVisit }) {
   const { t } = useFrame()
   return (
-    <Page title={t(`portal.later.${page}`)} lead={t('portal.later.lead')} head={<meta name="robots" content="noindex" />}>
+    <Page
+      title={t(`portal.later.${page}`)}
+      lead={t('portal.later.lead')}
+      head={<meta name="robots" content="noindex" />}
+    >
       <p>{page === 'prenota' || page === 'mediazione' ? t(`portal.later.do.${page}`) : t('portal.later.do')}</p>
-      <Desk desk={desk} />
+      <WhereAndWhen desk={desk} />
     </Page>
   )
 }

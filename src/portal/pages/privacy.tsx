@@ -1,12 +1,22 @@
-import { useFrame } from '../../ui/frame.ts'
 import { Callout } from '../../ui/callout.tsx'
+import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
 import { Mail } from './contacts.tsx'
 
 const sections = ['site', 'desk', 'must', 'who', 'long'] as const
 
 /** `years` and `months`: how long, as decided or assumed. */
-export function PrivacyPage({ controller, mail, years, months }: { controller: string; mail: string; years: number; months: number }) {
+export function PrivacyPage({
+  controller,
+  mail,
+  years,
+  months,
+}: {
+  controller: string
+  mail: string
+  years: number
+  months: number
+}) {
   const { t } = useFrame()
   return (
     <Page title={t('portal.privacy.title')} description={t('portal.privacy.site.text')}>
@@ -27,7 +37,10 @@ export function PrivacyPage({ controller, mail, years, months }: { controller: s
         </p>
       )}
       <p>
-        {t('portal.privacy.complain')} <a href="https://www.garanteprivacy.it/" lang="it" rel="noopener noreferrer">garanteprivacy.it</a>
+        {t('portal.privacy.complain')}{' '}
+        <a href="https://www.garanteprivacy.it/" lang="it" rel="noopener noreferrer">
+          garanteprivacy.it
+        </a>
       </p>
       {controller && (
         <>

@@ -1,7 +1,7 @@
 import { dayOf } from '../../kernel/clock.ts'
-import { useFrame } from '../../ui/frame.ts'
 import { Bar } from '../../ui/bar.tsx'
 import { Facts } from '../../ui/facts.tsx'
+import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
 import { Count, Money } from '../../ui/time.tsx'
 import { dayInWords } from '../../ui/words-of-time.ts'
@@ -11,10 +11,12 @@ import { Mail } from './contacts.tsx'
 
 const known = <Code extends string>(codes: readonly Code[], code: string) => codes.find((one) => one === code)
 
-export function ProjectPage({ project, areas, targets }: ProjectToShow) {
+export function ProjectPage({ project, areas, targets, people }: ProjectToShow) {
   const { lang, now, t } = useFrame()
   const today = dayOf(now)
   const day = (on: string) => dayInWords(on, lang, today, 'date')
+  const reached = targets.flatMap(({ done, ...target }) => (done === null ? [] : [{ ...target, done }]))
+  const aims = targets.filter(({ done }) => done === null)
   return (
     <Page title={t('portal.project.title')} lead={t('portal.project.lead')} description={t('portal.project.lead')}>
       <h2>{t('portal.project.actions')}</h2>
@@ -24,7 +26,10 @@ export function ProjectPage({ project, areas, targets }: ProjectToShow) {
       <h2>{t('portal.project.facts')}</h2>
       <Facts
         of={[
-          [t('portal.project.when'), t('portal.project.dates', { from: day(project.starts_on), to: day(project.ends_on) })],
+          [
+            t('portal.project.when'),
+            t('portal.project.dates', { from: day(project.starts_on), to: day(project.ends_on) }),
+          ],
           [t('portal.project.total'), <Money cents={project.total_cents} />],
           [t('portal.project.contribution'), <Money cents={project.contribution_cents} />],
           [t('portal.project.fund'), <bdi lang="it">{project.fund}</bdi>],
@@ -33,13 +38,32 @@ export function ProjectPage({ project, areas, targets }: ProjectToShow) {
           project.contact !== '' && [t('portal.contacts.title'), <Mail to={project.contact} />],
         ]}
       />
-      {targets.length > 0 && (
+      <p>{t('portal.project.eu')}</p>
+      <h2>{t('portal.project.reached')}</h2>
+      {people === null && reached.length === 0 && <p>{t('portal.project.not_yet')}</p>}
+      {people !== null && (
+        <div class="bar">
+          <p class="bar-words">
+            <span class="bar-label">{t('portal.project.people')}</span>
+            <span class="bar-done">
+              <Count of={people} />
+            </span>
+          </p>
+          <p class="bar-says">{t('portal.project.people_says')}</p>
+        </div>
+      )}
+      {reached.map((target) => (
+        <Reached target={target} />
+      ))}
+      {aims.length > 0 && (
         <>
           <h2>{t('portal.project.targets')}</h2>
           <p>{t('portal.project.by', { day: day(project.ends_on) })}</p>
-          {targets.map((target) => target.done !== null && <Reached target={{ ...target, done: target.done }} />)}
-          <dl class="facts">{targets.map((target) => target.done === null && <Aim target={target} />)}</dl>
-          <p>{t('portal.project.not_yet')}</p>
+          <dl class="facts">
+            {aims.map((target) => (
+              <Aim target={target} />
+            ))}
+          </dl>
         </>
       )}
     </Page>
@@ -67,11 +91,19 @@ function Row({ row }: { row: ProjectToShow['areas'][number]['rows'][number] }) {
   return <li>{code ? t(`portal.project.row.${code}`) : <InItalian>{row.title.it}</InItalian>}</li>
 }
 
-type Target = ProjectToShow['targets'][number]
+type Target = Omit<ProjectToShow['targets'][number], 'done'>
 
 function Reached({ target: { value, expected, done, assumed, ...of } }: { target: Target & { done: number } }) {
   const { t } = useFrame()
-  return <Bar label={<Measure of={of} />} target={value} done={done} {...(expected !== null && { expected: Math.round(expected) })} {...(assumed && { says: t('portal.project.assumed') })} />
+  return (
+    <Bar
+      label={<Measure of={of} />}
+      target={value}
+      done={done}
+      {...(expected !== null && { expected: Math.round(expected) })}
+      {...(assumed && { says: t('portal.project.assumed') })}
+    />
+  )
 }
 
 /** A number nobody has counted yet is only an aim. */

@@ -33,11 +33,19 @@ export function useServiceData({ address, mail, phone, weekly }: DeskToVisit) {
         serviceLocation: {
           '@type': 'Place',
           address,
-          openingHoursSpecification: weekly.map(({ weekday, starts_at, ends_at }) => ({ '@type': 'OpeningHoursSpecification', dayOfWeek: weekdays[weekday - 1], opens: starts_at, closes: ends_at })),
+          openingHoursSpecification: weekly.map(({ weekday, starts_at, ends_at }) => ({
+            '@type': 'OpeningHoursSpecification',
+            dayOfWeek: weekdays[weekday - 1],
+            opens: starts_at,
+            closes: ends_at,
+          })),
         },
       }),
     },
   }
   // A closing tag inside a text must not end the script.
-  return JSON.stringify({ '@context': 'https://schema.org', '@graph': [organisation, service] }).replaceAll('<', '\\u003c')
+  return JSON.stringify({ '@context': 'https://schema.org', '@graph': [organisation, service] }).replaceAll(
+    '<',
+    '\\u003c',
+  )
 }

@@ -15,9 +15,23 @@ export function sitemap(base_url: string, modules: readonly Module[], languages:
   const empty = new Set<string>(Object.values(notHereYet).map(({ pattern }) => pattern))
   const plain = modules
     .flatMap((module) => module.routes ?? [])
-    .filter(({ surface, kept, pattern }) => surface === 'public' && kept && /^\/:l\/[^:]*$/.test(pattern) && !empty.has(pattern))
-    .map(({ pattern }) => (l: string) => pattern.replace(':l', l))
-  const pages = [...plain, ...needPages.map(({ need }) => (l: string) => portal.need.href({ l, need }))]
+    .filter(
+      ({ surface, kept, pattern }) =>
+        surface === 'public' && kept && /^\/:l\/[^:]*$/.test(pattern) && !empty.has(pattern),
+    )
+    .map(
+      ({ pattern }) =>
+        (l: string) =>
+          pattern.replace(':l', l),
+    )
+  const pages = [
+    ...plain,
+    ...needPages.map(
+      ({ need }) =>
+        (l: string) =>
+          portal.need.href({ l, need }),
+    ),
+  ]
   const url = (page: (l: string) => string, l: string) =>
     `<url><loc>${base_url}${page(l)}</loc>${languages.map((other) => `<xhtml:link rel="alternate" hreflang="${other}" href="${base_url}${page(other)}"/>`).join('')}</url>`
   const urls = pages.flatMap((page) => languages.map((l) => url(page, l)))

@@ -1,35 +1,40 @@
 /** Where and when: the block that ends every public page with something one can do today. */
-import { useFrame } from '../../ui/frame.ts'
+
+import { dayOf } from '../../kernel/clock.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { Details } from '../../ui/details.tsx'
 import { Facts } from '../../ui/facts.tsx'
+import { useFrame } from '../../ui/frame.ts'
 import { safeHref } from '../../ui/link.tsx'
 import { Pictogram } from '../../ui/pictogram.tsx'
 import { Day, Time } from '../../ui/time.tsx'
 import { dayInWords, weekdayInWords } from '../../ui/words-of-time.ts'
-import { dayOf } from '../../kernel/clock.ts'
-import type { DeskState } from '../rules.ts'
 import type { DeskToVisit } from '../actions.ts'
+import type { DeskState } from '../rules.ts'
 
 type Kind = 'foreigners' | 'refugees' | 'digital' | 'self'
 
-export function Desk({ desk }: { desk: DeskToVisit }) {
+/** `open`: the week's hours stand there without asking. */
+export function WhereAndWhen({ desk, open = false }: { desk: DeskToVisit; open?: boolean }) {
   const { t } = useFrame()
   return (
     <section aria-labelledby="sportello">
       <h2 id="sportello">{t('portal.open.title')}</h2>
       <Callout state={desk.state?.open ? 'good' : 'info'} title={useOpening(desk.state)}>
-        {desk.state && <p>{t(`portal.kind.${desk.state.opening.kind as Kind}`)}</p>}
-        {desk.address && (
-          <p>
-            <bdi lang="it">{desk.address}</bdi>
-          </p>
-        )}
+        <p>
+          {desk.state && (
+            <>
+              {t(`portal.kind.${desk.state.opening.kind as Kind}`)}
+              <br />
+            </>
+          )}
+          {desk.address && <bdi lang="it">{desk.address}</bdi>}
+        </p>
         {desk.how_to_get_there && <p lang="it">{desk.how_to_get_there}</p>}
         {desk.state && <p>{t('portal.open.walk_in')}</p>}
       </Callout>
       <WaysToReach desk={desk} />
-      {desk.weekly.length > 0 && <Week desk={desk} />}
+      {desk.weekly.length > 0 && <Week desk={desk} open={open} />}
     </section>
   )
 }
@@ -71,11 +76,11 @@ function WaysToReach({ desk: { phone, mail, address } }: { desk: DeskToVisit }) 
 // Opens the map most phones already have, with buses; nothing is sent anywhere until it is pressed.
 const mapOf = (address: string) => `https://www.google.com/maps/dir/?api=1&destination=${encodeURIComponent(address)}`
 
-function Week({ desk: { weekly, closed_days } }: { desk: DeskToVisit }) {
+function Week({ desk: { weekly, closed_days }, open }: { desk: DeskToVisit; open: boolean }) {
   const { lang, t } = useFrame()
   const days = Map.groupBy(weekly, ({ weekday }) => weekday)
   return (
-    <Details summary={t('portal.open.week')}>
+    <Details summary={t('portal.open.week')} open={open}>
       <Facts
         of={[...days].map(([weekday, openings]) => [
           weekdayInWords(weekday, lang),

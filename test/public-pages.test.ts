@@ -1,0 +1,320 @@
+/** The public pages as people meet them: in their language, on a narrow screen, without a script, weighing little. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { brotliDecompressSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { recordVisit } from '../src/desk/actions.ts'
+import { direction, languages } from '../src/kernel/i18n.ts'
+import { createPerson } from '../src/people/actions.ts'
+import { needPages } from '../src/portal/codes.ts'
+import { notHereYet, portal } from '../src/portal/urls.ts'
+import { axeOn, openChromium, overhang } from './kit/chromium.ts'
+import { openTestHouse } from './kit/house.ts'
+
+const { as, house, http, inCtx, moveClock, visitor } = await openTestHouse()
+const { open } = await openChromium(http)
+const screenshots = process.env.SCREENSHOTS
+
+const pagesIn = (l: string) => [
+  portal.home.href({ l }),
+  portal.project.href({ l }),
+  portal.privacy.href({ l }),
+  portal.accessibility.href({ l }),
+  portal.contacts.href({ l }),
+  ...needPages.map(({ need }) => portal.need.href({ l, need })),
+  ...Object.values(notHereYet).map((address) => address.href({ l })),
+]
+const withoutStyle = (html: string) => html.replace(/<style>.*?<\/style>/s, '')
+const wordsOf = (html: string) =>
+  withoutStyle(html)
+    .replace(/<script.*?<\/script>/gs, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ')
+/** Drops the kept pages, as every change does through the database. */
+const forget = async () => house.cache.drop((await inCtx(async (ctx) => ctx.ambito_id)) as string)
+
+describe.each(languages)('in %s', (lang) => {
+  it('every page answers in its language, with no word missing, no cookie and nothing to wait for', async () => {
+    for (const path of pagesIn(lang)) {
+      const answer = await visitor().get(path, { 'accept-encoding': 'br' })
+      const bytes = Buffer.from(await answer.arrayBuffer())
+      const html = brotliDecompressSync(bytes).toString()
+      expect([path, answer.status]).toEqual([path, 200])
+      expect(html).toContain(`<html lang="${lang}" dir="${direction(lang)}">`)
+      expect([path, wordsOf(html).match(/\b(portal|ui|kernel)\.[a-z_]+\.[\w.]+/g)]).toEqual([path, null])
+      expect([path, bytes.length <= 13_000]).toEqual([path, true])
+      expect(answer.headers.get('set-cookie')).toBeNull()
+      expect(html.match(/<h1>/g)).toHaveLength(1)
+      expect(html).toContain(`<link rel="canonical" href="${house.base_url}${path}"/>`)
+      expect(html.match(/<link rel="alternate" hreflang=/g)).toHaveLength(languages.length + 1)
+      expect(html).toMatch(/<time datetime="\d{4}-\d\d-\d\d">/)
+    }
+  })
+})
+
+describe('the home page', () => {
+  it('says in schema.org’s words what it is, and ends no script early', async () => {
+    const html = await visitor().page('/it/')
+    const data = JSON.parse(/<script type="application\/ld\+json">(.*?)<\/script>/s.exec(html)?.[1] ?? '')
+    expect(data['@graph'].map((thing: { '@type': string }) => thing['@type'])).toEqual([
+      'GovernmentOrganization',
+      'GovernmentService',
+    ])
+    expect(data['@graph'][1].availableChannel.serviceLocation.openingHoursSpecification).toHaveLength(4)
+  })
+  it('says when the desk opens, and that it is open when it is', async () => {
+    const now = (await inCtx(async (ctx) => ctx.now)).toZonedDateTimeISO('Europe/Rome')
+    const monday = now.toPlainDate().add({ days: 15 - now.dayOfWeek })
+    const at = async (time: string) => {
+      const { seconds } = now.until(monday.toZonedDateTime({ timeZone: 'Europe/Rome', plainTime: time }), {
+        largestUnit: 'second',
+      })
+      await moveClock(`${seconds + 1} seconds`)
+      await forget()
+      return wordsOf(await visitor().page('/it/'))
+    }
+    expect(await at('14:30')).toContain('Apre oggi alle 15:00')
+    expect(await at('15:30')).toContain('Aperto ora, fino alle 18:00')
+    expect(await at('18:00')).toContain('Apre mercoledì alle 15:00')
+    await moveClock('0')
+    await forget()
+  })
+  it('is the same bytes for everybody until something changes', async () => {
+    const first = await visitor().get('/it/')
+    const again = await visitor().get('/it/', { 'if-none-match': first.headers.get('etag') ?? '' })
+    expect(again.status).toBe(304)
+  })
+})
+
+describe('a page that is not there yet', () => {
+  it.each(Object.values(notHereYet).map((address) => address.href({ l: 'it' })))(
+    '%s says so, where to go, and stays out of search engines',
+    async (path) => {
+      const html = await visitor().page(path)
+      expect(html).toContain('<meta name="robots" content="noindex"/>')
+      expect(wordsOf(html)).toMatch(/non è ancora pronta/)
+      expect(wordsOf(html)).toContain('Via Cavour 73')
+    },
+  )
+  it('an address nobody promised is not found, politely', async () => {
+    const answer = await visitor().get('/ar/bisogni/niente')
+    expect(answer.status).toBe(404)
+    expect(await answer.text()).toContain('<html lang="ar" dir="rtl">')
+  })
+})
+
+describe('for search engines', () => {
+  it('the sitemap names every lasting page in every language, and each answers', async () => {
+    const sitemap = await visitor().page('/sitemap.xml')
+    const paths = [...sitemap.matchAll(/<loc>(.*?)<\/loc>/g)].map(([, url = '']) => url.replace(house.base_url, ''))
+    expect(paths).toEqual(
+      expect.arrayContaining([
+        portal.home.href({ l: 'ur' }),
+        portal.need.href({ l: 'zh', need: 'casa' }),
+        portal.project.href({ l: 'it' }),
+      ]),
+    )
+    expect(
+      paths.filter((path) =>
+        Object.values(notHereYet).some((address) => path.startsWith(address.href({ l: path.slice(1, 3) }))),
+      ),
+    ).toEqual([])
+    expect(new Set(paths).size).toBe(paths.length)
+    for (const path of paths) expect([path, (await visitor().get(path)).status]).toEqual([path, 200])
+  })
+  it('the robots are told where it is and what is not theirs', async () => {
+    expect(await visitor().page('/robots.txt')).toMatch(/Disallow: \/staff\nSitemap: http.*\/sitemap\.xml/)
+  })
+})
+
+describe('the project page', () => {
+  it('keeps in a number that could point at a person, and shows it when it cannot', async () => {
+    const people = async () => /Persone aiutate\s*(\d+)/.exec(wordsOf(await visitor().page('/it/progetto')))?.[1]
+    const before = (await inCtx(async (ctx) => ctx.db.selectFrom('monitoring.fact').select('id').execute())).length
+    expect(before).toBeGreaterThan(0)
+    await forget()
+    const counted = Number(await people())
+    expect(counted).toBeGreaterThanOrEqual(5)
+    await inCtx(async (ctx) => {
+      const opening = await ctx.db
+        .selectFrom('desk.opening')
+        .select('id')
+        .where('ambito_id', '=', ctx.ambito_id)
+        .executeTakeFirstOrThrow()
+      const person = await createPerson(ctx, { surname: 'Prova', given_names: 'Una' } as never, { demo: true })
+      await recordVisit(ctx, opening.id, {
+        person_id: person,
+        needs: ['RES.CF'],
+        outcome: 'solved',
+        minutes: 10,
+        mandate_seen: false,
+        help: [],
+        mediator_present: false,
+        answer_wanted: false,
+      } as never)
+    })
+    await forget()
+    // Somebody who is served but not countable yet changes nothing.
+    expect(Number(await people())).toBe(counted)
+    // The neighbour has one person: a number that small stays in.
+    const neighbour = await http.request('http://vicino.localhost/it/progetto', {
+      headers: { host: 'vicino.localhost' },
+    })
+    expect(neighbour.status).toBe(200)
+    expect(wordsOf(await neighbour.text())).not.toContain('Persone aiutate')
+  })
+  it('marks what nobody has written in the reader’s language', async () => {
+    await inCtx((ctx) =>
+      ctx.db
+        .updateTable('programme.action')
+        .set({ code: 'M2.9' })
+        .where('ambito_id', '=', ctx.ambito_id)
+        .where('code', '=', 'M3.2')
+        .execute(),
+    )
+    await forget()
+    const html = await visitor().page('/en/progetto')
+    expect(html).toMatch(/<bdi lang="it">Partecipazione alla vita[^<]*<\/bdi> \(in Italian\)/)
+  })
+})
+
+describe('languages', () => {
+  it('one that is switched off leads to one the reader prefers, and leaves the menu and the sitemap', async () => {
+    const editor = await as('redazione@demo.example')
+    expect((await editor.submit('/staff/lingue/fr/stato', { state: 'off' }, { on: '/staff/lingue' })).status).toBe(303)
+    await forget()
+    expect((await visitor().get('/fr/progetto')).headers.get('location')).toBe('/it/progetto')
+    expect((await visitor().get('/fr/progetto', { 'accept-language': 'fr, ar;q=0.8' })).headers.get('location')).toBe(
+      '/ar/progetto',
+    )
+    expect(await visitor().page('/it/')).not.toContain('hreflang="fr"')
+    expect(await visitor().page('/sitemap.xml')).not.toContain('/fr/')
+    expect((await editor.submit('/staff/lingue/fr/stato', { state: 'on' }, { on: '/staff/lingue' })).status).toBe(303)
+    await forget()
+    expect((await visitor().get('/fr/progetto')).status).toBe(200)
+  })
+  it('until a named person has checked it, every page says so in that language', async () => {
+    const notice = 'لم يراجع أحد هذه الترجمة بعد.'
+    expect(await visitor().page('/ar/contatti')).toContain(notice)
+    expect(await visitor().page('/it/contatti')).not.toContain('not-checked"')
+    const office = await as('progetto@demo.example')
+    const late = await office.submit('/staff/lingue/ar/controllo', {
+      checked_by: 'Samira Haddad',
+      checked_on: '2099-01-01',
+    })
+    expect(late.status).toBe(422)
+    expect(await late.text()).toContain('non può essere nel futuro')
+    const checked_on = await inCtx(async (ctx) => ctx.today)
+    expect(
+      (await office.submit('/staff/lingue/ar/controllo', { checked_by: 'Samira Haddad', checked_on })).status,
+    ).toBe(303)
+    await forget()
+    expect(await visitor().page('/ar/contatti')).not.toContain(notice)
+    // Her name is for the office, not for the public page.
+    expect(await visitor().page('/ar/contatti')).not.toContain('Samira')
+    expect(wordsOf(await office.page('/staff/lingue'))).toContain('Samira Haddad')
+    expect(
+      (await office.submit('/staff/lingue/ar/stato', { state: 'unchecked' }, { on: '/staff/lingue' })).status,
+    ).toBe(303)
+    await forget()
+    expect(await visitor().page('/ar/contatti')).toContain(notice)
+  })
+  it('Italian cannot be switched off, an unknown one does not exist, and only editor and office decide', async () => {
+    const editor = await as('redazione@demo.example')
+    expect((await editor.post('/staff/lingue/it/stato', { state: 'off' })).status).toBe(422)
+    expect((await editor.post('/staff/lingue/xx/stato', { state: 'on' })).status).toBe(404)
+    expect((await (await as('operatore@demo.example')).post('/staff/lingue/fr/stato', { state: 'off' })).status).toBe(
+      403,
+    )
+    expect((await (await as('operatore@demo.example')).get('/staff/lingue')).status).toBe(403)
+  })
+  it('one Ambito’s choice is not its neighbour’s', async () => {
+    const editor = await as('redazione@demo.example')
+    await editor.submit('/staff/lingue/ro/stato', { state: 'off' }, { on: '/staff/lingue' })
+    await forget()
+    expect((await http.request('http://vicino.localhost/ro/', { headers: { host: 'vicino.localhost' } })).status).toBe(
+      200,
+    )
+    expect((await visitor().get('/ro/')).status).toBe(302)
+    await editor.submit('/staff/lingue/ro/stato', { state: 'on' }, { on: '/staff/lingue' })
+    await forget()
+  })
+})
+
+describe('in a browser', () => {
+  const seen = (l: string) =>
+    ['home', 'project', 'privacy', 'accessibility', 'contacts']
+      .map((page) => portal[page as 'home'].href({ l }))
+      .concat(portal.need.href({ l, need: 'diritti' }), notHereYet.mediazione.href({ l }))
+  // The other two pairs differ in nothing axe has not seen; they are drawn when somebody wants to look at them.
+  const looks = [
+    { width: 360, scheme: 'light' },
+    { width: 1280, scheme: 'dark' },
+    ...(screenshots
+      ? ([
+          { width: 360, scheme: 'dark' },
+          { width: 1280, scheme: 'light' },
+        ] as const)
+      : []),
+  ] as const
+
+  it.each(['it', 'ar', 'zh'].flatMap((lang) => looks.map((look) => [lang, look.width, look.scheme] as const)))(
+    'in %s at %i px, %s, nothing to complain about',
+    async (lang, width, scheme) => {
+      if (screenshots) mkdirSync(screenshots, { recursive: true })
+      const { page, complaints, close } = await open(portal.home.href({ l: lang }), {
+        colorScheme: scheme,
+        viewport: { width, height: 800 },
+      })
+      for (const path of seen(lang)) {
+        await page.goto(new URL(path, page.url()).href)
+        if (screenshots)
+          await page.screenshot({
+            path: join(screenshots, `${path.slice(1).replaceAll('/', '-')}-${scheme}-${width}.png`),
+            fullPage: true,
+          })
+        expect([path, await axeOn(page)]).toEqual([path, []])
+        expect([path, complaints]).toEqual([path, []])
+        expect([path, await overhang(page)]).toEqual([path, 0])
+      }
+      await close()
+    },
+    60_000,
+  )
+
+  it('no page hangs over the edge of a screen of 320 px, in any language', async () => {
+    const { page, close } = await open('/it/', { viewport: { width: 320, height: 640 } })
+    for (const lang of languages)
+      for (const path of [
+        portal.home.href({ l: lang }),
+        portal.project.href({ l: lang }),
+        portal.need.href({ l: lang, need: 'casa' }),
+      ]) {
+        await page.goto(new URL(path, page.url()).href)
+        expect([path, await overhang(page)]).toEqual([path, 0])
+      }
+    await close()
+  }, 60_000)
+
+  it('without JavaScript the hours open, the language changes, and a tile leads where it says', async () => {
+    const { page, close } = await open('/it/', { javaScriptEnabled: false, viewport: { width: 360, height: 800 } })
+    await page.getByText('Orari della settimana').click()
+    expect(await page.getByText('venerdì', { exact: true }).isVisible()).toBe(true)
+    await page.locator('.languages summary').click()
+    await page.getByRole('link', { name: '中文' }).click()
+    expect(page.url()).toMatch(/\/zh\/$/)
+    await page.getByRole('link', { name: '住房' }).click()
+    expect(await page.locator('h1').textContent()).toBe('住房')
+    await close()
+  })
+
+  it('with the keyboard alone one reaches the content first, then each tile in order', async () => {
+    const { page, close } = await open('/it/', { viewport: { width: 1280, height: 800 } })
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate<string>('document.activeElement.getAttribute("href")')).toBe('#main')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate<string>('document.activeElement.getAttribute("href")')).toBe('/it/bisogni/documenti')
+    await close()
+  })
+})
