@@ -9,9 +9,11 @@ export const log = pino(
 /** What may be written of an error: its kind and where it rose. Its message may hold what people typed (`invalid input syntax: "Rossi"`). */
 export function faultOf(error: unknown) {
   if (!(error instanceof Error)) return { error: typeof error }
+  const { code, constraint } = error as { code?: string; constraint?: string }
   return {
     error: error.name,
-    code: (error as { code?: string }).code,
+    code,
+    constraint,
     stack: error.stack
       ?.split('\n')
       .filter((line) => line.startsWith('    at '))

@@ -340,8 +340,14 @@ export async function insertMatrixLines(
 
 // --- search keys ----------------------------------------------------------------------------------------------------
 
+/** A very long name is filed and found by its beginning. */
+const filed = (keys: string[]) => [
+  ...new Set(keys.map((key) => (key.length > 80 ? [...key].slice(0, 80).join('') : key))),
+]
+
 /** Replaces the keys of one person. */
-export async function writeSearchKeys({ db, ambito_id }: Ctx, person_id: string, keys: string[]) {
+export async function writeSearchKeys({ db, ambito_id }: Ctx, person_id: string, all: string[]) {
+  const keys = filed(all)
   await sql`with gone as (delete from people.search_key where ambito_id = ${ambito_id} and person_id = ${person_id} and key <> all (${keys}))
     insert into people.search_key (ambito_id, key, person_id) select ${ambito_id}, key, ${person_id} from unnest(${keys}::text[]) key
     on conflict do nothing`.execute(db)
@@ -354,8 +360,8 @@ type Clue = { keys: string[]; prefixes: string[] }
  */
 export async function personsByClues({ db, ambito_id }: Ctx, clues: Clue[], most = 400) {
   const answering = ({ keys, prefixes }: Clue) => sql`
-    select person_id, bool_or(key = any (${keys})) as whole from people.search_key where ambito_id = ${ambito_id} and
-      (key = any (${keys}) ${sql.join(
+    select person_id, bool_or(key = any (${filed(keys)})) as whole from people.search_key where ambito_id = ${ambito_id} and
+      (key = any (${filed(keys)}) ${sql.join(
         prefixes.map((prefix) => sql`or (key ~>=~ ${prefix} and key ~<~ ${`${prefix}\u{10FFFF}`})`),
         sql` `,
       )})

@@ -34,6 +34,7 @@ function plural(adjective: string | null) {
 export const countryName = (code: string, lang: string) => {
   const country = byCode.get(code)
   if (lang === 'it' || lang === 'en' || code === 'XX') return (lang === 'it' ? country?.it : country?.en) ?? code
+  if (!/^[A-Z]{2}$/.test(code)) return code
   return new Intl.DisplayNames([lang], { type: 'region', fallback: 'code' }).of(code) ?? code
 }
 

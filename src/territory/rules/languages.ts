@@ -23,5 +23,7 @@ export const languageOf = wordBook(
 export function languageName(code: string, lang: string) {
   const language = byCode.get(code)
   if (language && (lang === 'it' || lang === 'en')) return language[lang]
+  // A code of no known shape would be an error, not a name.
+  if (!/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(code)) return code
   return new Intl.DisplayNames([lang], { type: 'language', fallback: 'code' }).of(code) ?? code
 }
