@@ -123,6 +123,8 @@ const upgrade = (list) => {
   field.append(input, options)
   list.before(status, field, speaker)
   draw()
+  // A form that came back refused puts the focus on what is wrong instead.
+  if ('focus' in list.dataset && !document.querySelector('[data-summary]')) input.focus()
 }
 
 document.querySelectorAll('[data-combo]').forEach(upgrade)

@@ -3,8 +3,9 @@ let written = false
 document.addEventListener('input', (event) => {
   if (event.target.closest('[data-form]')) written = true
 })
-document.addEventListener('submit', () => {
-  written = false
+document.addEventListener('submit', (event) => {
+  // What htmx sends leaves the page, and what is written in it, where it is.
+  if (!event.defaultPrevented) written = false
 })
 window.addEventListener('beforeunload', (event) => {
   if (written) event.preventDefault()

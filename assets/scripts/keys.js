@@ -6,7 +6,9 @@ const typing = (element) => element.isContentEditable || /^(INPUT|TEXTAREA|SELEC
 
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-    const form = event.target.closest?.('[data-form]') || document.querySelector('main [data-form]')
+    const form =
+      event.target.closest?.('[data-form]') ||
+      [...document.querySelectorAll('main [data-form]')].find((one) => one.offsetParent)
     const button = form?.querySelector('[data-submit]')
     if (button) {
       event.preventDefault()

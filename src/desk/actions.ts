@@ -4,15 +4,17 @@ import { addDays, instantOf } from '../kernel/clock.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { allow, refuse } from '../kernel/errors.ts'
 import { announce } from '../kernel/events.ts'
+import { changed } from '../kernel/live.ts'
 import type { TodayLine } from '../kernel/module.ts'
-import { findPerson, missingOf } from '../people/actions.ts'
+import { findPerson, householdOf, missingOf } from '../people/actions.ts'
 import { closuresOn, isClosed, organisations } from '../territory/actions.ts'
-import { visitRecorded, visitWithdrawn } from './events.ts'
+import { queueTopic, visitRecorded, visitWithdrawn } from './events.ts'
 import type { InformationInput, OpeningInput, SeriesInput, VisitInput } from './forms.ts'
 import { may, openingErrors, opensOn, readsNote, visitErrors } from './rules.ts'
 import * as store from './store.ts'
 import { desk } from './urls.ts'
 
+export { asWritten, undoable, undoVisit } from './actions/undo.ts'
 export { needList } from './codes.ts'
 
 // --- openings -------------------------------------------------------------------------------------------------------
@@ -59,6 +61,7 @@ export async function endSeries(ctx: Ctx, id: string) {
 /** Somebody comes in: a first name, or the number alone. */
 export async function arrive(ctx: Ctx, opening_id: string, called_as = '', person_id: string | null = null) {
   allow(ctx.actor.can(may.see))
+  await changed(ctx, queueTopic(opening_id))
   return store.insertArrival(ctx, opening_id, called_as, person_id)
 }
 
@@ -67,6 +70,7 @@ export async function callArrival(ctx: Ctx, opening_id: string, id: string) {
   allow(ctx.actor.can(may.work))
   refuse({ ...((arrival.served_at || arrival.left_at) && { form: 'desk.error.gone' as const }) })
   await store.updateArrival(ctx, id, { called_at: ctx.now.toString(), called_by: ctx.actor.account_id })
+  await changed(ctx, queueTopic(opening_id))
   return arrival
 }
 
@@ -74,6 +78,7 @@ export async function callNext(ctx: Ctx, opening_id: string) {
   allow(ctx.actor.can(may.work))
   const next = await store.lockNext(ctx, opening_id)
   if (next) await store.updateArrival(ctx, next.id, { called_at: ctx.now.toString(), called_by: ctx.actor.account_id })
+  if (next) await changed(ctx, queueTopic(opening_id))
   return next
 }
 
@@ -83,30 +88,51 @@ export async function leaveQueue(ctx: Ctx, opening_id: string, id: string) {
   allow(ctx.actor.can(may.see))
   refuse({ ...(arrival.served_at && { form: 'desk.error.gone' as const }) })
   await store.updateArrival(ctx, id, { left_at: ctx.now.toString() })
+  await changed(ctx, queueTopic(opening_id))
 }
 
 // --- visits ---------------------------------------------------------------------------------------------------------
 
-/** One person served. The fact is announced in the same transaction; the figures hear of it. */
+/**
+ * One person served, or several of one household together: a visit and a fact each, announced in the same transaction.
+ * @returns the visit of the person in front of the desk
+ */
 export async function recordVisit(ctx: Ctx, opening_id: string, input: VisitInput) {
   const opening = await store.findOpening(ctx, opening_id)
   const person = await findPerson(ctx, input.person_id)
   allow(ctx.actor.can(may.work))
   refuse(visitErrors(input))
-  const id = await store.insertVisit(ctx, opening, input)
   if (input.arrival_id) await serve(ctx, opening_id, input.arrival_id, person.id)
+  const id = await recordOne(ctx, opening, input, person.id)
+  // Minutes are time worked: they stand once, on the first visit. So does the note, which is about whom it was written on.
+  const { minutes, note, for_whom, mandate_seen, ...same } = input
+  for (const other of await servedTogether(ctx, person.id, input.also ?? []))
+    await recordOne(ctx, opening, { ...same, mandate_seen: false }, other)
+  return id
+}
+
+/** Those ticked, if they live with the person today; the same person ticked twice is served once. */
+async function servedTogether(ctx: Ctx, person_id: string, also: string[]) {
+  if (also.length === 0) return []
+  const { others } = await householdOf(ctx, person_id)
+  const household = new Set(others.map((one) => one.person_id))
+  refuse({ ...(also.some((id) => !household.has(id)) && { also: 'kernel.form.not_a_choice' as const }) })
+  return [...new Set(also)]
+}
+
+async function recordOne(ctx: Ctx, opening: store.Opening, input: Omit<VisitInput, 'person_id'>, person_id: string) {
+  const id = await store.insertVisit(ctx, opening, { ...input, person_id })
   if (input.sent_to)
     await store.insertReferral(
       ctx,
       id,
-      person.id,
+      person_id,
       input.sent_to,
       await organisationCalled(ctx, input.sent_to),
       input.answer_wanted,
     )
-  if (input.note)
-    await store.insertNote(ctx, { person_id: person.id, visit_id: id, closed_to: 'desk', text: input.note })
-  announceVisit(ctx, id, opening, { ...input, person_id: person.id })
+  if (input.note) await store.insertNote(ctx, { person_id, visit_id: id, closed_to: 'desk', text: input.note })
+  announceVisit(ctx, id, opening, { ...input, person_id })
   return id
 }
 
@@ -125,8 +151,8 @@ export async function giveInformation(ctx: Ctx, opening_id: string, input: Infor
     mediator_present: false,
     answer_wanted: false,
   }
-  const id = await store.insertVisit(ctx, opening, visit)
   if (input.arrival_id) await serve(ctx, opening_id, input.arrival_id, null)
+  const id = await store.insertVisit(ctx, opening, visit)
   announceVisit(ctx, id, opening, visit)
   return id
 }
@@ -137,15 +163,28 @@ async function organisationCalled(ctx: Ctx, words: string) {
   return (await organisations(ctx)).find((organisation) => same(organisation.name))?.id ?? null
 }
 
-/** What a visit starts with: solved, and the minutes since the person was called, in steps of five. */
-export function usualVisit(ctx: Ctx, queue: readonly store.Waiting[], arrival_id: string | null) {
+/** What a visit starts with: solved, the language used the last time, and the minutes since the person was called, in steps of five. */
+export function usualVisit(
+  ctx: Ctx,
+  queue: readonly store.Waiting[],
+  arrival_id: string | null,
+  history: readonly store.Visit[],
+) {
   const called_at = queue.find((waiting) => waiting.id === arrival_id)?.called_at
   const minutes = called_at && Math.ceil(instantOf(called_at).until(ctx.now).total('minutes') / 5) * 5
-  return { outcome: 'solved', ...(minutes && minutes <= 120 && { minutes: String(minutes) }) }
+  const language = history.find((visit) => visit.language && !visit.withdrawn_at)?.language
+  return {
+    outcome: 'solved',
+    ...(language && { language }),
+    ...(minutes && minutes <= 120 && { minutes: String(minutes) }),
+  }
 }
 
 async function serve(ctx: Ctx, opening_id: string, arrival_id: string, person_id: string | null) {
   const arrival = await store.lockArrival(ctx, opening_id, arrival_id)
+  // Two operators with the same arrival before them: the second is told, and may still save without it.
+  refuse({ ...((arrival.served_at || arrival.left_at) && { form: 'desk.error.gone' as const }) })
+  await changed(ctx, queueTopic(opening_id))
   await store.updateArrival(ctx, arrival.id, {
     served_at: ctx.now.toString(),
     person_id,
@@ -178,17 +217,20 @@ function announceVisit(
 
 /** A visit entered by mistake stays readable, and stops counting. */
 export async function withdrawVisit(ctx: Ctx, id: string, reason: string) {
-  const visit = await store.lockVisit(ctx, id)
+  await store.findVisit(ctx, id)
   allow(ctx.actor.can(may.withdraw))
-  refuse({ ...(visit.withdrawn_at && { form: 'desk.error.already_withdrawn' as const }) })
-  await store.insertWithdrawal(ctx, id, reason)
+  const taken_back = await store.insertWithdrawal(ctx, id, reason)
+  refuse({ ...(!taken_back && { form: 'desk.error.already_withdrawn' as const }) })
   announce(ctx, visitWithdrawn, { visit_id: id, on: ctx.today })
 }
 
-/** The one datum worth asking now: the cheapest that is missing, once a day. */
-export async function questionAfterVisit(ctx: Ctx, person_id: string) {
-  const [cheapest] = await missingOf(ctx, person_id)
-  return cheapest && (await store.rememberQuestion(ctx, person_id, cheapest)) ? cheapest : null
+/** The one datum worth asking now of those just served: the cheapest that is missing, once a day each. */
+export async function questionAfterVisit(ctx: Ctx, person_ids: readonly string[]) {
+  for (const person_id of person_ids) {
+    const [what] = await missingOf(ctx, person_id)
+    if (what && (await store.rememberQuestion(ctx, person_id, what))) return { person_id, what }
+  }
+  return null
 }
 
 export async function writeNote(

@@ -18,3 +18,6 @@ export const visitRecorded = event<{
 
 /** A visit entered by mistake was taken back: what it announced did not happen. */
 export const visitWithdrawn = event<{ visit_id: string; on: string }>('desk.visit_withdrawn')
+
+/** What a page of this opening follows: its queue (kernel/live.ts). */
+export const queueTopic = (opening_id: string) => `desk.queue ${opening_id}`

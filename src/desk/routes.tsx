@@ -1,16 +1,18 @@
 import { accountNames } from '../accounts/actions.ts'
+import { looked } from '../kernel/audit.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { NotFound } from '../kernel/errors.ts'
 import { say } from '../kernel/events.ts'
 import { blankForm, type Form } from '../kernel/form.ts'
 import { router } from '../kernel/routes.ts'
-import { createPerson, findPeople, headLines, newPersonForm } from '../people/actions.ts'
-import { NewPersonPage } from '../people/parts.tsx'
+import { atAGlance, createPerson, findPeople, headLines, newPersonForm } from '../people/actions.ts'
+import { kinOf, NewPersonPage } from '../people/parts.tsx'
 import { people } from '../people/urls.ts'
 import { closureOn, comuni, organisations } from '../territory/actions.ts'
 import { exportRoute } from '../ui/export.tsx'
-import * as actions from './actions.ts'
 import { dayListToExport } from './actions/exports.ts'
+import * as actions from './actions.ts'
+import { queueTopic } from './events.ts'
 import {
   arrivalForm,
   informationForm,
@@ -19,12 +21,15 @@ import {
   openingForm,
   searchForm,
   seriesForm,
+  undoForm,
   visitForm,
   withdrawalForm,
 } from './forms.ts'
 import { OpeningsPage, SeriesPage } from './pages/openings.tsx'
+import { QueueAgain } from './pages/queue.tsx'
 import { DayListPage, NotePage, VisitPage } from './pages/visit.tsx'
-import { FoundHere, type Front, QueueList, type Search, WorkPage } from './pages/work.tsx'
+import { FoundHere } from './pages/who.tsx'
+import { type Front, type Search, WorkPage } from './pages/work.tsx'
 import { may } from './rules.ts'
 import * as store from './store.ts'
 import { desk } from './urls.ts'
@@ -70,84 +75,133 @@ routes.form(desk.endSeries, may.plan_openings, noFields, {
 
 // --- the work screen ------------------------------------------------------------------------------------------------
 
-/** All the work screen shows, for whoever stands in front of the desk. */
-async function frontOf(ctx: Ctx, opening_id: string, arrival: string | null, person_id: string | null): Promise<Front> {
+const one = (value: string | string[] | null | undefined) => (typeof value === 'string' && value !== '' ? value : null)
+type Asked = { arrival: string | null; person: string | null; saved?: string | null }
+/** Who stands in front of the desk, as addresses say it. */
+const askedIn = (query: URLSearchParams): Asked => ({
+  arrival: one(query.get('arrivo')),
+  person: one(query.get('persona')),
+  saved: one(query.get('fatto')),
+})
+
+/** The queue, with the head lines of those who have a file. */
+async function queueFront(ctx: Ctx, opening_id: string, { arrival, person }: Asked) {
   const opening = await store.findOpening(ctx, opening_id)
   const queue = await store.queueOf(ctx, opening_id)
-  const [person] = person_id ? await headLines(ctx, [person_id]) : []
-  const heads = new Map(
-    (
-      await headLines(
-        ctx,
-        queue.flatMap((one) => one.person_id ?? []),
-      )
-    ).map((head) => [head.id, head]),
+  const known = await headLines(
+    ctx,
+    queue.flatMap((one) => one.person_id ?? []),
   )
+  const heads = new Map(known.map((head) => [head.id, head]))
   return {
     opening,
     queue: queue.map((one) => ({ ...one, head: (one.person_id && heads.get(one.person_id)) || null })),
     arrival: queue.some((one) => one.id === arrival) ? arrival : null,
-    person: person ?? null,
-    history: person ? await store.visitsOfPersons(ctx, [person.id], 8) : [],
-    bodies: person ? (await organisations(ctx)).map((organisation) => organisation.name) : [],
+    person_id: person,
   }
 }
-const one = (value: string | string[] | undefined) => (typeof value === 'string' && value !== '' ? value : null)
 
-async function workPage(
-  ctx: Ctx,
-  opening: string,
-  arrival: string | null,
-  person: string | null,
-  search: Search = null,
-  information: Form<typeof informationForm> = blankForm(ctx.ambito_id),
-) {
-  const front = await frontOf(ctx, opening, arrival, person)
-  return <WorkPage front={front} search={search} visit={blankForm(ctx.ambito_id)} information={information} />
+/** All the work screen shows, for whoever stands in front of the desk; showing a person is recorded. */
+async function frontOf(ctx: Ctx, opening_id: string, asked: Asked): Promise<Front> {
+  const front = await queueFront(ctx, opening_id, asked)
+  const [person] = asked.person ? await headLines(ctx, [asked.person]) : []
+  const undo = await actions.undoable(ctx, opening_id, asked.saved ?? null)
+  if (!person) return { ...front, person_id: null, here: null, undo }
+  looked(ctx, { what: 'desk.work', person_id: person.id })
+  return {
+    ...front,
+    undo,
+    here: {
+      person,
+      kin: await kinOf(ctx, person.id),
+      glance: await atAGlance(ctx, person.id),
+      history: await store.visitsOfPersons(ctx, [person.id], 6),
+      bodies: (await organisations(ctx)).map((organisation) => organisation.name),
+    },
+  }
 }
+
+type Shown = {
+  search?: Search
+  information?: Form<typeof informationForm>
+  /** A sentence about a button that was refused. */
+  problem?: string | undefined
+}
+async function workPage(ctx: Ctx, opening: string, asked: Asked, { search = null, information, problem }: Shown = {}) {
+  const front = await frontOf(ctx, opening, asked)
+  const blank = blankForm<typeof informationForm>(ctx.ambito_id)
+  return (
+    <WorkPage
+      front={front}
+      search={search}
+      visit={blankForm(ctx.ambito_id, usualVisit(ctx, front))}
+      information={information ?? blank}
+      problem={problem}
+    />
+  )
+}
+const usualVisit = (ctx: Ctx, { queue, arrival, here }: Front) =>
+  actions.usualVisit(ctx, queue, arrival, here?.history ?? [])
+
+routes.changes(desk.changes, may.see, async (ctx, { opening }) =>
+  queueTopic((await store.findOpening(ctx, opening)).id),
+)
 
 routes.form(desk.work, may.see, visitForm, {
   async show(ctx, { opening }, form, { query, fragment }) {
-    const arrival = one(form.values.arrival_id) ?? query.get('arrivo')
-    const front = await frontOf(ctx, opening, arrival, one(form.values.person_id) ?? query.get('persona'))
-    if (fragment) return <QueueList {...front} />
-    const blank = Object.keys(form.values).length === 0
+    const asked = askedIn(query)
+    if (fragment) return <QueueAgain front={await queueFront(ctx, opening, asked)} />
+    const arrival = one(form.values.arrival_id) ?? asked.arrival
+    const front = await frontOf(ctx, opening, { ...asked, arrival, person: one(form.values.person_id) ?? asked.person })
+    const typed = Object.keys(form.values).length > 0 ? form.values : await valuesOf(ctx, front, query)
     return (
-      <WorkPage
-        front={front}
-        search={null}
-        visit={blank ? { ...form, values: actions.usualVisit(ctx, front.queue, front.arrival) } : form}
-        information={blankForm(ctx.ambito_id)}
-      />
+      <WorkPage front={front} search={null} visit={{ ...form, values: typed }} information={blankForm(ctx.ambito_id)} />
     )
   },
   async submit(ctx, { opening }, input) {
-    await actions.recordVisit(ctx, opening, input)
-    say(ctx, 'desk.said.visit')
+    const fatto = await actions.recordVisit(ctx, opening, input)
     const next = input.after === 'stay' ? undefined : await actions.callNext(ctx, opening)
-    const then = desk.work.href({ opening }, { arrivo: next?.id, persona: next?.person_id ?? undefined })
-    const question = await actions.questionAfterVisit(ctx, input.person_id)
-    return question ? people.missing.href({ id: input.person_id, what: question }, { poi: then }) : then
+    const then = desk.work.href({ opening }, { arrivo: next?.id, persona: next?.person_id ?? undefined, fatto })
+    const question = await actions.questionAfterVisit(ctx, [input.person_id, ...input.also])
+    if (!question) return then
+    say(ctx, 'desk.said.visit')
+    return people.missing.href({ id: question.person_id, what: question.what }, { poi: then })
+  },
+})
+
+/** What was written before an undo, else what is usual. */
+async function valuesOf(ctx: Ctx, front: Front, query: URLSearchParams) {
+  const taken_back = one(query.get('da'))
+  const written = taken_back && front.here ? await actions.asWritten(ctx, taken_back, front.here.person.id) : null
+  return written ?? usualVisit(ctx, front)
+}
+
+routes.form(desk.undo, may.withdraw, undoForm, {
+  show: (ctx, { opening }, form, { query }) => workPage(ctx, opening, askedIn(query), { problem: form.errors.form }),
+  async submit(ctx, { opening }, { visit }) {
+    const undone = await actions.undoVisit(ctx, opening, visit)
+    say(ctx, 'desk.said.undone')
+    return desk.work.href(
+      { opening },
+      { arrivo: undone.arrival_id ?? undefined, persona: undone.person_id ?? undefined, da: visit },
+    )
   },
 })
 
 routes.form(desk.search, may.work, searchForm, {
   show: (ctx, { opening }, form, { query }) =>
-    workPage(ctx, opening, one(form.values.arrival_id) ?? query.get('arrivo'), null, {
-      form,
-      lines: [],
-      needs_more: true,
-    }),
+    workPage(
+      ctx,
+      opening,
+      { ...askedIn(query), arrival: one(form.values.arrival_id) },
+      { search: { form, lines: [], needs_more: true } },
+    ),
   async submit(ctx, { opening }, { who, arrival_id = null }, { fragment }) {
-    const search = {
-      form: { ...blankForm<typeof searchForm>(ctx.ambito_id), values: { who } },
-      ...(await findPeople(ctx, who)),
-    }
-    if (fragment)
-      return (
-        <FoundHere front={{ opening: await store.findOpening(ctx, opening), arrival: arrival_id }} search={search} />
-      )
-    return workPage(ctx, opening, arrival_id, null, search)
+    const form = blankForm<typeof searchForm>(ctx.ambito_id, { who })
+    const search = { form, ...(await findPeople(ctx, who)) }
+    if (!fragment) return workPage(ctx, opening, { arrival: arrival_id, person: null }, { search })
+    const front = { opening: await store.findOpening(ctx, opening), arrival: arrival_id }
+    return <FoundHere front={front} search={search} />
   },
 })
 
@@ -167,27 +221,35 @@ routes.form(desk.newPerson, may.work, newPersonForm, {
 })
 
 routes.form(desk.information, may.work, informationForm, {
-  show: (ctx, { opening }, form) => workPage(ctx, opening, one(form.values.arrival_id), null, null, form),
+  show: (ctx, { opening }, form, { query }) =>
+    workPage(ctx, opening, { ...askedIn(query), arrival: one(form.values.arrival_id) }, { information: form }),
   async submit(ctx, { opening }, input) {
-    await actions.giveInformation(ctx, opening, input)
-    say(ctx, 'desk.said.information')
-    return desk.work.href({ opening })
+    const fatto = await actions.giveInformation(ctx, opening, input)
+    return desk.work.href({ opening }, { fatto })
   },
 })
 
 // --- the queue ------------------------------------------------------------------------------------------------------
 
+/** Back to who was in front of the desk. */
+const back = (opening: string, query: URLSearchParams) => {
+  const { arrival, person } = askedIn(query)
+  return desk.work.href({ opening }, { arrivo: arrival ?? undefined, persona: person ?? undefined })
+}
+
 routes.form(desk.arrivals, may.see, arrivalForm, {
-  show: (ctx, { opening }) => workPage(ctx, opening, null, null),
-  async submit(ctx, { opening }, { called_as }) {
+  show: (ctx, { opening }, form, { query }) =>
+    workPage(ctx, opening, askedIn(query), { problem: form.errors.form ?? form.errors.called_as }),
+  async submit(ctx, { opening }, { called_as }, { query, fragment }) {
     const { number } = await actions.arrive(ctx, opening, called_as)
-    say(ctx, 'desk.said.arrived', { number })
-    return desk.work.href({ opening })
+    // Whoever stays on the page sees the queue grow.
+    if (!fragment) say(ctx, 'desk.said.arrived', { number })
+    return back(opening, query)
   },
 })
 
 routes.form(desk.call, may.work, noFields, {
-  show: (ctx, { opening, arrival }) => workPage(ctx, opening, arrival, null),
+  show: (ctx, { opening }, form, { query }) => workPage(ctx, opening, askedIn(query), { problem: form.errors.form }),
   async submit(ctx, { opening, arrival }) {
     const { person_id } = await actions.callArrival(ctx, opening, arrival)
     return desk.work.href({ opening }, { arrivo: arrival, persona: person_id ?? undefined })
@@ -195,11 +257,11 @@ routes.form(desk.call, may.work, noFields, {
 })
 
 routes.form(desk.leave, may.see, noFields, {
-  show: (ctx, { opening }) => workPage(ctx, opening, null, null),
-  async submit(ctx, { opening, arrival }) {
+  show: (ctx, { opening }, form, { query }) => workPage(ctx, opening, askedIn(query), { problem: form.errors.form }),
+  async submit(ctx, { opening, arrival }, _input, { query, fragment }) {
     await actions.leaveQueue(ctx, opening, arrival)
-    say(ctx, 'desk.said.left')
-    return desk.work.href({ opening })
+    if (!fragment) say(ctx, 'desk.said.left')
+    return back(opening, query)
   },
 })
 

@@ -1,5 +1,5 @@
 import { permissions } from '../kernel/actor.ts'
-import { weekday } from '../kernel/clock.ts'
+import { instantOf, weekday } from '../kernel/clock.ts'
 import type { Problems } from '../kernel/errors.ts'
 import type { OpeningInput, VisitInput } from './forms.ts'
 
@@ -20,6 +20,17 @@ export function visitErrors(input: VisitInput): Problems<VisitInput> {
     ...(input.outcome === 'sent' && !input.sent_to && { sent_to: 'desk.error.sent_where' as const }),
   }
 }
+
+/** Ten seconds are offered; who pressed in the last of them is still heard. */
+const UNDO_SECONDS = 120
+type Saved = { recorded_at: string; recorded_by: string | null }
+export const mayUndo = (
+  { recorded_at, recorded_by }: Saved,
+  { actor, now }: { actor: { account_id: string | null }; now: Temporal.Instant },
+) =>
+  recorded_by !== null &&
+  recorded_by === actor.account_id &&
+  instantOf(recorded_at).until(now).total('seconds') <= UNDO_SECONDS
 
 export const openingErrors = (input: Pick<OpeningInput, 'starts_at' | 'ends_at'>): Problems<OpeningInput> => ({
   ...(input.ends_at <= input.starts_at && { ends_at: 'desk.error.ends_before_start' as const }),

@@ -176,7 +176,7 @@ export async function updateArrival(
   change: {
     called_at?: string
     called_by?: string | null
-    served_at?: string
+    served_at?: string | null
     left_at?: string
     person_id?: string | null
   },
@@ -189,7 +189,7 @@ export async function updateArrival(
 export async function insertVisit(
   { db, ambito_id, actor, today }: Ctx,
   opening: Opening,
-  input: Omit<VisitInput, 'person_id' | 'after'> & { person_id: string | null },
+  input: Omit<VisitInput, 'person_id' | 'also' | 'after'> & { person_id: string | null },
 ) {
   const { person_id, arrival_id, outcome, minutes, for_whom, mandate_seen, help, language, mediator_present } = input
   const { id } = await db
@@ -233,8 +233,10 @@ const visits = ({ db, ambito_id }: Ctx) =>
       'v.id',
       'v.person_id',
       'v.opening_id',
+      'v.arrival_id',
       'v.on_day',
       'v.for_whom',
+      'v.mandate_seen',
       'v.outcome',
       'v.minutes',
       'v.help',
@@ -254,16 +256,6 @@ const visits = ({ db, ambito_id }: Ctx) =>
     .where('v.ambito_id', '=', ambito_id)
 
 export const findVisit = (ctx: Ctx, id: string) => visits(ctx).where('v.id', '=', id).executeTakeFirstOrThrow(notFound)
-export const lockVisit = async (ctx: Ctx, id: string) => {
-  await ctx.db
-    .selectFrom('desk.visit')
-    .select('id')
-    .where('ambito_id', '=', ctx.ambito_id)
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirstOrThrow(notFound)
-  return findVisit(ctx, id)
-}
 export const visitsOfOpening = (ctx: Ctx, opening_id: string) =>
   visits(ctx).where('v.opening_id', '=', opening_id).orderBy('v.recorded_at', 'desc').execute()
 export const visitsOfPersons = (ctx: Ctx, person_ids: string[], limit = 50) =>
@@ -274,12 +266,24 @@ export const visitsOfPersons = (ctx: Ctx, person_ids: string[], limit = 50) =>
     .limit(limit)
     .execute()
 export type Visit = Awaited<ReturnType<typeof findVisit>>
+/** Those saved in one go with this one: a household served together. */
+export const visitsSavedWith = (ctx: Ctx, { opening_id, recorded_at, recorded_by }: Visit) =>
+  visits(ctx)
+    .where('v.opening_id', '=', opening_id)
+    .where('v.recorded_at', '=', recorded_at)
+    .where('v.recorded_by', '=', recorded_by)
+    .where('w.visit_id', 'is', null)
+    .execute()
 
+/** @returns false when somebody was quicker: a visit is taken back once */
 export async function insertWithdrawal({ db, ambito_id, actor }: Ctx, visit_id: string, reason: string) {
-  await db
+  const row = await db
     .insertInto('desk.withdrawal')
     .values({ ambito_id, visit_id, reason, recorded_by: actor.account_id })
-    .execute()
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('visit_id')
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 export async function insertReferral(
@@ -331,9 +335,29 @@ export const notesOf = ({ db, ambito_id }: Ctx, person_ids: string[]) =>
     .select(['id', 'closed_to', 'text', 'recorded_at', 'recorded_by'])
     .where('ambito_id', '=', ambito_id)
     .where('person_id', 'in', person_ids)
+    // A note written on the wrong file is not read there.
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('desk.withdrawal as w')
+            .select('w.visit_id')
+            .where('w.ambito_id', '=', ambito_id)
+            .whereRef('w.visit_id', '=', 'desk.note.visit_id')
+            .where('w.reason', 'in', ['undone', 'wrong_person']),
+        ),
+      ),
+    )
     .orderBy('recorded_at', 'desc')
     .limit(50)
     .execute()
+export const noteOfVisit = ({ db, ambito_id }: Ctx, visit_id: string) =>
+  db
+    .selectFrom('desk.note')
+    .select('text')
+    .where('ambito_id', '=', ambito_id)
+    .where('visit_id', '=', visit_id)
+    .where('closed_to', '=', 'desk')
+    .executeTakeFirst()
 
 /** @returns false when this person was already asked something today */
 export async function rememberQuestion({ db, ambito_id, actor, today }: Ctx, person_id: string, what: string) {

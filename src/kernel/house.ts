@@ -9,6 +9,7 @@ import type { DB } from './database/rows.ts'
 import type { Listener } from './events.ts'
 import { openWords } from './i18n.ts'
 import { type Limits, openLimits } from './limits.ts'
+import { type Live, openLive } from './live.ts'
 import type { Look } from './look.ts'
 import type { Module } from './module.ts'
 
@@ -16,6 +17,7 @@ export type House = Ground & {
   config: Config
   look: Look
   cache: BytesCache
+  live: Live
   limits: Limits
   app_pool: pg.Pool
   owner_pool: pg.Pool
@@ -54,6 +56,7 @@ export function buildHouse(
       (listener: Listener) => listener.event,
     ),
     cache: openBytesCache(),
+    live: openLive(),
     ambitoOfHost: ambiti.ofHost,
     ambitoById: ambiti.byId,
     everyAmbito: async () => (await ambiti.all(app)).map((ambito) => ambito.id),

@@ -116,9 +116,10 @@ function mount(house: House, app: Http | Hono<never>, route: Route) {
     web.set('route', route.pattern)
     await next()
   }
-  if (route.surface === 'staff') http.use(pattern, compress())
+  if (route.surface === 'staff' && !route.changes) http.use(pattern, compress())
   http.use(pattern, named)
   if (route.show) http.get(pattern, (web) => (route.kept ? keptPage(house, web, route) : livePage(house, web, route)))
+  if (route.changes) http.get(pattern, (web) => followed(house, web, route))
   if (route.form) {
     const { max_bytes } = route.form
     http.get(pattern, (web) => livePage(house, web, route))
@@ -218,6 +219,20 @@ function sendKept(web: Web, page: Kept) {
   if (/\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(accepted))
     return web.body(page.gzip as Uint8Array<ArrayBuffer>, 200, { ...headers, 'content-encoding': 'gzip' })
   return web.body(page.plain as Uint8Array<ArrayBuffer>, 200, headers)
+}
+
+// --- streams --------------------------------------------------------------------------------------------------------
+
+/** Whoever does not ask for a stream gets its beginning and its end. */
+async function followed(house: House, web: Web, route: Route) {
+  const topic = await openCtx(house, whoAsks(house, web, route), async (ctx) => {
+    const followed = await route.changes?.(ctx, web.req.param())
+    return `${ctx.ambito_id} ${followed}`
+  })
+  const stream = web.req.header('accept')?.includes('text/event-stream')
+    ? house.live.follow(topic, Number(web.req.query('dal')) || 0)
+    : ''
+  return web.body(stream, 200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
 }
 
 // --- pages and forms ------------------------------------------------------------------------------------------------
@@ -369,7 +384,8 @@ function whoAsks(house: House, web: Web, route: Route) {
         return { ambito: await house.ambitoOfHost(db, hostName(web)), actor: visitor, lang: staffLanguage(web) }
       throw new SignInNeeded(session && !session.live ? session.account_id : null)
     }
-    if (session.stale) await touchSession(db, token)
+    // A page that looks again by itself keeps nobody signed in.
+    if (session.stale && !route.changes && web.req.header('x-live') === undefined) await touchSession(db, token)
     const ambito =
       (session.current_ambito && (await house.ambitoById(db, session.current_ambito))) ||
       (await house.ambitoOfHost(db, hostName(web)))

@@ -58,6 +58,8 @@ export type Route = {
   /** Staff routes without one are open to every signed-in account. */
   readonly may: Permission | 'signed_in' | 'anybody'
   readonly show?: Show
+  /** The topic a page follows, see live.ts. */
+  readonly changes?: (ctx: Ctx, params: Params) => Promise<string>
   readonly form?: {
     readonly schema: Schema
     show: ShowForm
@@ -115,6 +117,12 @@ export function router() {
           max_bytes,
         },
       }),
+    /** A stream that only says *changed*: `topic` looks up what is followed, and refuses who may not see it. */
+    changes: <P extends string>(
+      { pattern }: Address<P>,
+      may: Route['may'],
+      topic: (ctx: Ctx, params: PathParams<P>) => Promise<string>,
+    ) => add({ surface: 'staff', pattern, may, changes: topic as unknown as Route['changes'] & {}, kept: false }),
     /** A public page: finished bytes, the same for every reader of that language. */
     open: <P extends string>({ pattern }: Address<P>, show: Page<P>, kept = true) =>
       add({ surface: 'public', pattern, may: 'anybody', show: show as unknown as Show, kept }),

@@ -39,7 +39,14 @@ export async function openHouse(config: Config, modules: readonly Module[], look
 export async function startServer(config: Config, modules: readonly Module[], look: Look) {
   const { house, owner_url, close } = await openHouse(config, modules, look)
   const worker = await startWorker(house)
-  const listening = listenTo(owner_url, { public_changed: (ambito_id) => house.cache.drop(ambito_id) }, () => dropAll(house))
+  const listening = listenTo(
+    owner_url,
+    { public_changed: (ambito_id) => house.cache.drop(ambito_id), live_changed: (topic) => house.live.heard(topic) },
+    () => {
+      house.live.missed()
+      return dropAll(house)
+    },
+  )
   await listening.ready
   let server: Server
   try {
@@ -55,6 +62,7 @@ export async function startServer(config: Config, modules: readonly Module[], lo
     /** Takes no new requests, finishes those begun and the jobs in hand, then leaves the database. */
     async stop() {
       const closed = new Promise((done) => server.close(done))
+      house.live.close()
       server.closeIdleConnections()
       setTimeout(() => server.closeAllConnections(), 5000).unref()
       await closed
@@ -72,7 +80,13 @@ function listen(house: House) {
     server.requestTimeout = 60_000
     server.headersTimeout = 15_000
     server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new PortTaken(`Port ${port} is taken. Stop what listens there, or choose another: PORT=${port + 1} npm start`) : error),
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new PortTaken(
+              `Port ${port} is taken. Stop what listens there, or choose another: PORT=${port + 1} npm start`,
+            )
+          : error,
+      ),
     )
   })
 }

@@ -8,8 +8,16 @@ import { citizenshipGroup } from '../territory/actions.ts'
 import { isSensitive, matrixDefaults } from './codes.ts'
 import { personCreated, standingChanged } from './events.ts'
 
+export { type AtAGlance, atAGlance } from './actions/at-a-glance.ts'
 export { type Contact, contactOf } from './actions/contact.ts'
-export { endGuardian, householdOf, joinHousehold, leaveHousehold, signersOf, tieGuardian } from './actions/households.ts'
+export {
+  endGuardian,
+  householdOf,
+  joinHousehold,
+  leaveHousehold,
+  signersOf,
+  tieGuardian,
+} from './actions/households.ts'
 export { newPersonForm } from './forms.ts'
 
 import type { MissingInput, NewPerson, PersonInput, TitleInput } from './forms.ts'

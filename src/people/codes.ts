@@ -29,6 +29,9 @@ const sensitiveKinds = new Set(['SLP_PI', 'CURE_MED', 'GIUST', 'REL', 'INT_MIN',
 export const isSensitive = (code: string) =>
   sensitiveKinds.has(code) || sensitiveGroups.has(permitOf.get(code)?.group ?? '')
 
+/** The right of a long-term resident does not end with the card that shows it. */
+export const isLongTerm = (code: string) => permitOf.get(code)?.group === 'lungo_periodo'
+
 /** Statuses that need no end: a receipt carries on, a long-term right does not expire. */
 export const openEnded = new Set(['IN_RINNOVO', 'PRIMO_RIL', 'CONVERS', 'ILLIMITATO'])
 

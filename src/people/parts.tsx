@@ -48,18 +48,26 @@ export function TitleChip({ of: { title } }: { of: HeadLine }) {
   )
 }
 
-export function StandingChip({ of, then }: { of: Pick<HeadLine, 'id' | 'verdict' | 'reason'>; then?: string }) {
+export function StandingChip({
+  of,
+  then,
+  linked = true,
+}: {
+  of: Pick<HeadLine, 'id' | 'verdict' | 'reason'>
+  then?: string
+  linked?: boolean
+}) {
   const { t } = useFrame()
   if (of.verdict === 'yes') return <Chip state="good">{t('people.head.countable')}</Chip>
   const reason = of.reason ?? 'citizenship_unknown'
   const text = t(`people.reason.${reason}` as TextKey)
-  if (isMissing(reason))
+  if (linked && isMissing(reason))
     return (
       <Chip state="wait" href={people.missing.href({ id: of.id, what: reason }, { poi: then })}>
         {text}
       </Chip>
     )
-  return <Chip state={of.verdict === 'check' ? 'wait' : 'none'}>{text}</Chip>
+  return <Chip state={of.verdict === 'check' || isMissing(reason) ? 'wait' : 'none'}>{text}</Chip>
 }
 
 /** Name alone, linked to the file. */

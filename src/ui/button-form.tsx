@@ -18,6 +18,8 @@ type Props = {
   values?: Record<string, string>
   /** Asked first, where the deed cannot be undone. */
   sure?: string
+  /** The element (`#queue`) the answer takes the place of; without JavaScript the answer is a page. */
+  into?: string
 }
 
 /** A button that does something: one POST with its own marks, pressed twice it happens once. */
@@ -34,9 +36,14 @@ export function ButtonForm({ sure, ...props }: Props) {
   )
 }
 
-function OneButton({ action, children, kind = 'outline', values = {} }: Omit<Props, 'sure'>) {
+function OneButton({ action, children, kind = 'outline', values = {}, into }: Omit<Props, 'sure'>) {
   return (
-    <form method="post" action={action} class="button-form">
+    <form
+      method="post"
+      action={action}
+      class="button-form"
+      {...(into && { 'hx-post': action, 'hx-target': into, 'hx-swap': 'outerHTML', 'hx-sync': 'this:drop' })}
+    >
       <Marks />
       {Object.entries(values).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />

@@ -16,8 +16,9 @@ export function Combo<F extends TypedForm>({
   name,
   offers,
   id = fieldId(name),
+  autofocus,
   ...group
-}: FieldProps<F> & { offers: readonly Offer[] }) {
+}: FieldProps<F> & { offers: readonly Offer[]; autofocus?: boolean }) {
   const { t } = useFrame()
   const error = form.errors[name]
   const options = offers.map(({ code, text, ...rest }) => ({ ...rest, text: code ? `${code} ${text}` : text }))
@@ -29,6 +30,7 @@ export function Combo<F extends TypedForm>({
         data-combo={t('ui.combo.hint')}
         data-remove={t('ui.combo.remove')}
         data-found={foundWords(t)}
+        {...(autofocus && { 'data-focus': true })}
       >
         <Answers type="checkbox" id={id} name={name} options={options} chosen={typedList(form, name)} />
       </div>

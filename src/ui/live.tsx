@@ -20,7 +20,8 @@ export function Live({ id, href, changes, every, children }: Props) {
       id={id}
       class="work"
       data-live={href}
-      {...(changes && { 'data-changes': changes, 'data-said': t('ui.live.changed') })}
+      // What changes between this page and its stream is told at the stream's beginning.
+      {...(changes && { 'data-changes': `${changes}?dal=${Date.now()}`, 'data-said': t('ui.live.changed') })}
       {...(every && { 'data-every': every })}
     >
       {children}

@@ -17,7 +17,7 @@ import { type helps, withdrawalReasons } from '../codes.ts'
 import type { noteForm, withdrawalForm } from '../forms.ts'
 import type { Opening, Visit } from '../store.ts'
 import { desk } from '../urls.ts'
-import { NeedWords } from './work.tsx'
+import { NeedWords } from './visit-list.tsx'
 
 type Referral = { to_whom: string; answer_wanted: boolean; answered_on: string | null }
 type Props = {

@@ -68,7 +68,7 @@ describe('nobody leafs through people', () => {
   ])('«%s» is not enough', (text) => {
     expect(mayShowResults(queryKeys(text))).toBe(false)
   })
-  test.each(['moh 1990', 'moh 4567', 'simran kaur gill', '3331234567', '王芳', 'RSSMRA85T10A562S'])(
+  test.each(['moh 1990', 'moh 4567', 'simran kaur gill', 'gurpreet kaur', 'ਗੁਰਪ੍ਰੀਤ ਕੌਰ', '3331234567', '王芳', 'RSSMRA85T10A562S'])(
     '«%s» is',
     (text) => {
       expect(mayShowResults(queryKeys(text))).toBe(true)

@@ -85,6 +85,8 @@ export type QueryItem = {
   prefixes: string[]
   exact: boolean
   tells: boolean
+  /** Kaur, Singh: part of a name, shared by half a country. */
+  title?: boolean
 }
 
 const DATE = /^(?:\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|\d{4}-\d{1,2}-\d{1,2})$/
@@ -166,6 +168,7 @@ function nameItems(text: string): QueryItem[] {
           [...halfWord(part, spelled)],
         ),
         tells: part.kind === 'name' && enoughLetters,
+        title: part.kind === 'title',
       },
     ]
   })
@@ -188,9 +191,14 @@ function distinct(items: QueryItem[]): QueryItem[] {
   })
 }
 
-/** Nobody leafs through people: results appear for two things that tell, or for one exact number. */
+/**
+ * Nobody leafs through people: results appear for two things that tell, or for one exact number. Gurpreet Kaur is a whole name,
+ * although Kaur alone tells nothing.
+ */
 export function mayShowResults(items: QueryItem[]): boolean {
-  return items.some(({ exact }) => exact) || items.filter(({ tells }) => tells).length >= 2
+  const names = items.filter(({ kind }) => kind === 'name')
+  const wholeName = names.some(({ tells }) => tells) && names.some(({ title }) => title)
+  return wholeName || items.some(({ exact }) => exact) || items.filter(({ tells }) => tells).length >= 2
 }
 
 /** Does a person filed under these keys answer an item? The same rule as the look-up, for ranking and for tests. */

@@ -15,3 +15,13 @@ export const reachable = ({ db, ambito_id }: Ctx, person_id: string) =>
     .orderBy(({ eb }) => eb('p.id', '=', eb.ref('p.canonical_id')), 'desc')
     .orderBy('p.created_at')
     .execute()
+
+export async function countReadings({ db, ambito_id }: Ctx, person_ids: string[]) {
+  const { readings } = await db
+    .selectFrom('kernel.audit')
+    .select(({ fn }) => fn.countAll<number>().as('readings'))
+    .where('ambito_id', '=', ambito_id)
+    .where('person_id', 'in', person_ids)
+    .executeTakeFirstOrThrow()
+  return Number(readings)
+}
