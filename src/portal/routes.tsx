@@ -87,7 +87,7 @@ routes.form(portal.checkLanguage, may.keep_languages, checkForm, {
   show(ctx, { language }, form) {
     const lang = languages.find((one) => one === language)
     if (!lang || lang === 'it') throw new NotFound()
-    return <CheckPage lang={lang} form={form} today={ctx.today} />
+    return <CheckPage language={lang} form={form} today={ctx.today} />
   },
   async submit(ctx, { language }, input) {
     await actions.markChecked(ctx, language, input)

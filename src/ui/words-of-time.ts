@@ -52,6 +52,10 @@ export const numberInWords = (value: number, lang: string, options: Intl.NumberF
   // "always": Italian and Spanish would leave 4-digit numbers ungrouped, and columns would not line up.
   new Intl.NumberFormat(locale(lang), { useGrouping: 'always', ...options }).format(value)
 
+/** A language as the reader calls it: `arabo` for an Italian. */
+export const languageInWords = (language: string, lang: string) =>
+  new Intl.DisplayNames([lang], { type: 'language' }).of(language) ?? language
+
 /** The language's own name, as its speakers write it. */
 export function ownName(lang: string) {
   const name = new Intl.DisplayNames([lang], { type: 'language' }).of(lang) ?? lang

@@ -8,7 +8,7 @@ import { FormCard } from '../../ui/form-card.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
 import { Table } from '../../ui/table.tsx'
-import { dayInWords, ownName } from '../../ui/words-of-time.ts'
+import { dayInWords, languageInWords, ownName } from '../../ui/words-of-time.ts'
 import type { checkForm } from '../forms.ts'
 import type { LanguageState } from '../rules.ts'
 import { portal } from '../urls.ts'
@@ -16,7 +16,7 @@ import { portal } from '../urls.ts'
 type Line = { language: Language; state: LanguageState | undefined }
 
 export function LanguagesPage({ list, keeps }: { list: readonly Line[]; keeps: boolean }) {
-  const { t } = useFrame()
+  const { lang, t } = useFrame()
   return (
     <Page title={t('portal.languages.title')} lead={t('portal.languages.lead')} wide>
       <p>{t('portal.languages.explain')}</p>
@@ -30,8 +30,8 @@ export function LanguagesPage({ list, keeps }: { list: readonly Line[]; keeps: b
             header: t('portal.languages.language'),
             names: true,
             cell: ({ language }) => (
-              <a href={portal.home.href({ l: language })} lang={language}>
-                <bdi>{ownName(language)}</bdi>
+              <a href={portal.home.href({ l: language })}>
+                {languageInWords(language, lang)} · <bdi lang={language}>{ownName(language)}</bdi>
               </a>
             ),
           },
@@ -93,13 +93,22 @@ function Deeds({ language, state }: Line) {
   )
 }
 
-export function CheckPage({ lang, form, today }: { lang: Language; form: Form<typeof checkForm>; today: string }) {
-  const { t } = useFrame()
+export function CheckPage({
+  language,
+  form,
+  today,
+}: {
+  language: Language
+  form: Form<typeof checkForm>
+  today: string
+}) {
+  const { lang, t } = useFrame()
+  const today_offered = { ...form, values: { checked_on: today, ...form.values } }
   return (
-    <Page title={t('portal.check.title', { language: ownName(lang) })} lead={t('portal.check.lead')}>
-      <FormCard form={form} submit={t('portal.check.save')}>
-        <Field form={form} name="checked_by" label={t('portal.check.by')} max_length={120} />
-        <Field form={form} name="checked_on" kind="date" label={t('portal.check.on')} max={today} />
+    <Page title={t('portal.check.title', { language: languageInWords(language, lang) })} lead={t('portal.check.lead')}>
+      <FormCard form={today_offered} submit={t('portal.check.save')}>
+        <Field form={today_offered} name="checked_by" label={t('portal.check.by')} max_length={120} />
+        <Field form={today_offered} name="checked_on" kind="date" label={t('portal.check.on')} max={today} />
       </FormCard>
     </Page>
   )
