@@ -29,7 +29,6 @@ export async function tellSignedUp(ctx: Ctx, { text, event, place }: EventShown,
       whenAndWhere(lang, ctx.today, event, place?.name ?? event.place_text, place?.address ?? ''),
       t('board.mail.signed_up.link'),
       link,
-      t('board.mail.end', { ambito: ctx.ambito.name }),
     ].join('\n\n'),
   })
 }
@@ -50,7 +49,6 @@ async function tellEverybody(ctx: Ctx, item_id: string, what: 'moved' | 'cancell
       t(`board.mail.${what}.text`, { title }),
       whenAndWhere(language, ctx.today, event, place?.name ?? event.place_text, place?.address ?? ''),
       ctx.base_url + board.event.href({ l: language, slug: item.slug }),
-      t('board.mail.end', { ambito: ctx.ambito.name }),
     ].join('\n\n')
     for (const { email } of people)
       await sendMail(ctx, { to: email, kind: `board.${what}`, subject: t(`board.mail.${what}.subject`, { title }), text })
