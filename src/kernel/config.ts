@@ -15,6 +15,8 @@ export type Config = {
   demo_password?: string
   secret: string
   metrics_token?: string
+  /** A program that looks into files that come in; none: they are marked as not looked into. */
+  scan_command?: string
 }
 
 type Env = Record<string, string | undefined>
@@ -54,6 +56,7 @@ export function parseConfig(env: Env): Config {
     demo_password: env.DEMO_PASSWORD || undefined,
     secret: secretOf(env.SECRET || undefined, data_dir),
     metrics_token: env.METRICS_TOKEN || undefined,
+    scan_command: env.SCAN_COMMAND?.trim() || undefined,
   }
 }
 

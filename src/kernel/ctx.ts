@@ -35,6 +35,10 @@ export type Ctx = {
   /** What must stay even when this transaction is rolled back: written at once on a second connection. Security events only. */
   keep(event: SecurityEvent): Promise<void>
   readonly limits: Limits
+  /** Files that come in are closed until a program has looked into them. */
+  readonly looks_into_files: boolean
+  /** A short mark that only this installation can make, in letters and digits; for what is printed and comes back. */
+  readonly seal: (text: string) => string
   /** What other modules contribute (a person's file, the first screen …), asked without knowing them. */
   readonly modules: readonly Module[]
 }
@@ -57,6 +61,8 @@ export type Ground = {
   demo: boolean
   listeners: Outbox['listeners']
   limits: Limits
+  looks_into_files: boolean
+  seal: (text: string) => string
   modules: readonly Module[]
 }
 
@@ -88,6 +94,8 @@ export async function openCtx<Result>(
       readings: [],
       keep: (event) => keepSecurityEvent(ground, event),
       limits: ground.limits,
+      looks_into_files: ground.looks_into_files,
+      seal: ground.seal,
       modules: ground.modules,
     }
     const result = await work(ctx)

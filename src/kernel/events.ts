@@ -3,6 +3,7 @@
  * transaction. The announcer does not know who listens. Delivery is at least once, so listeners are idempotent on `event_id`.
  */
 import { sql } from 'kysely'
+import type { Config } from './config.ts'
 import type { Ctx } from './ctx.ts'
 import type { Params, TextKey } from './i18n.ts'
 
@@ -10,6 +11,17 @@ export type EventType<Payload> = { readonly name: string; readonly payload?: Pay
 export type Announced<Payload> = { readonly event_id: string; readonly payload: Payload }
 export type Listener = { event: string; name: string; hear(ctx: Ctx, events: Announced<never>[]): Promise<void> }
 export type Job<Payload> = { readonly name: string; readonly run: (ctx: Ctx, payload: Payload) => Promise<void> }
+/** Work that must not hold a transaction: it opens short ones, each committed at once. */
+export type SlowJob<Payload> = {
+  readonly name: string
+  readonly slowly: (outside: OutsideJob, payload: Payload) => Promise<void>
+}
+export type OutsideJob = {
+  readonly config: Config
+  open<Result>(work: (ctx: Ctx) => Promise<Result>): Promise<Result>
+  /** There will be no other try. */
+  readonly last_attempt: boolean
+}
 export type JobOptions = { at?: Temporal.Instant; key?: string; attempts?: number; queue?: string }
 
 export type Outbox = {
@@ -20,7 +32,14 @@ export type Outbox = {
   /** Event name → the listeners that want it, of all modules. */
   readonly listeners: ReadonlyMap<string, readonly Listener[]>
 }
-type JobSpec = { identifier: string; payload: unknown; run_at?: string; job_key?: string; max_attempts?: number; queue_name?: string }
+type JobSpec = {
+  identifier: string
+  payload: unknown
+  run_at?: string
+  job_key?: string
+  max_attempts?: number
+  queue_name?: string
+}
 
 /** Payloads carry ids, codes and dates, never names or free text. */
 export const event = <Payload extends object>(name: string): EventType<Payload> => ({ name })
@@ -42,8 +61,18 @@ export function announce<Payload extends object>(ctx: Ctx, event: EventType<Payl
 
 export const job = <Payload extends object>(name: string, run: Job<Payload>['run']): Job<Payload> => ({ name, run })
 
+export const slowJob = <Payload extends object>(
+  name: string,
+  slowly: SlowJob<Payload>['slowly'],
+): SlowJob<Payload> => ({ name, slowly })
+
 /** Queues `job` in this transaction; with `key`, a waiting job of the same key is replaced instead of doubled. */
-export function later<Payload extends object>(ctx: Ctx, job: Pick<Job<Payload>, 'name'>, payload: Payload, options: JobOptions = {}) {
+export function later<Payload extends object>(
+  ctx: Ctx,
+  job: Job<Payload> | SlowJob<Payload> | { readonly name: string },
+  payload: Payload,
+  options: JobOptions = {},
+) {
   ctx.outbox.jobs.push({
     identifier: job.name,
     payload: { ambito_id: ctx.ambito_id, payload },

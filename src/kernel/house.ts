@@ -12,6 +12,7 @@ import { type Limits, openLimits } from './limits.ts'
 import { type Live, openLive } from './live.ts'
 import type { Look } from './look.ts'
 import type { Module } from './module.ts'
+import { openSeal } from './seal.ts'
 
 export type House = Ground & {
   config: Config
@@ -48,6 +49,8 @@ export function buildHouse(
     owner_pool,
     owner_db: new Kysely<DB>({ dialect: new PostgresDialect({ pool: owner_pool }) }),
     limits,
+    looks_into_files: config.scan_command !== undefined,
+    seal: openSeal(config.secret),
     words: openWords(),
     base_url: config.base_url,
     demo: config.demo,

@@ -73,7 +73,8 @@ export function buildHttp(house: House) {
     const began = performance.now()
     web.set('request_id', crypto.randomUUID().slice(0, 8))
     await next()
-    for (const [name, value] of headers) web.header(name, value)
+    // A file brings a stricter policy of its own.
+    for (const [name, value] of headers) if (!web.res.headers.has(name)) web.header(name, value)
     const seconds = (performance.now() - began) / 1000
     const route = web.get('route') ?? 'none'
     requestSeconds.observe({ route, status: String(web.res.status) }, seconds)
@@ -608,7 +609,8 @@ async function refuse(house: House, web: Web, error: Error): Promise<Response> {
  * A value in an address that no row can have (no uuid, a NUL, a number or a day out of range): for the reader the same as
  * one that does not exist.
  */
-const badPathValue = (error: Error) => impossible.has((error as { code?: string }).code ?? '') && !/json/.test(error.message)
+const badPathValue = (error: Error) =>
+  impossible.has((error as { code?: string }).code ?? '') && !/json/.test(error.message)
 const impossible = new Set(['22P02', '22021', '22003', '22007', '22008'])
 
 const awayCodes = new Set([
@@ -631,7 +633,9 @@ const awayCodes = new Set([
 ])
 export const databaseAway = (error: Error & { code?: string }) =>
   awayCodes.has(error.code ?? '') ||
-  /Connection terminated|timeout exceeded when trying to connect|connection timeout|not queryable|Connection ended/i.test(error.message)
+  /Connection terminated|timeout exceeded when trying to connect|connection timeout|not queryable|Connection ended/i.test(
+    error.message,
+  )
 
 async function fail(
   house: House,

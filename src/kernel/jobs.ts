@@ -22,7 +22,8 @@ import type pg from 'pg'
 import { backgroundJob } from './actor.ts'
 import type { Config } from './config.ts'
 import { type Ctx, type Ground, openCtx } from './ctx.ts'
-import { deliver, deliveryOf } from './events.ts'
+import { deliver, deliveryOf, type SlowJob } from './events.ts'
+import { lookInto } from './files/scan.ts'
 import { faultOf, log } from './log.ts'
 import { sendMailJob } from './mail.ts'
 import { deliverMail } from './mail-delivery.ts'
@@ -43,6 +44,8 @@ const quiet = { error: 'error', warn: 'warn', warning: 'warn', info: 'debug', de
 
 /** What the house itself does by the clock, as a module would. */
 const ownTimers: readonly Timer[] = [{ name: 'kernel.sweep', cron: '17 2 * * *', run: sweep }]
+
+const ownJobs = [lookInto]
 
 function taskList(ground: WorkGround): TaskList {
   const tasks: TaskList = {}
@@ -75,9 +78,20 @@ function taskList(ground: WorkGround): TaskList {
     }
     await deliverMail(office, payload.mail_id ?? '', job.attempts >= job.max_attempts)
   }
+  const addSlow = ({ name, slowly }: SlowJob<never>) => {
+    tasks[name] = (raw, { job }: JobHelpers) => {
+      const { ambito_id, payload } = raw as Queued
+      const last_attempt = job.attempts >= job.max_attempts
+      return slowly({ config: ground.config, open: (work) => open(ambito_id, work), last_attempt }, payload as never)
+    }
+  }
+  for (const job of ownJobs) addSlow(job as SlowJob<never>)
   for (const timer of ownTimers) addTimer(timer)
   for (const module of ground.modules) {
-    for (const job of module.jobs ?? []) add(job.name, (ctx, payload) => job.run(ctx, payload as never))
+    for (const job of module.jobs ?? []) {
+      if ('slowly' in job) addSlow(job)
+      else add(job.name, (ctx, payload) => job.run(ctx, payload as never))
+    }
     for (const listener of module.listeners ?? [])
       add(deliveryOf(listener), (ctx, { event_ids }) => deliver(ctx, listener, event_ids ?? []))
     for (const timer of module.timers ?? []) addTimer(timer)

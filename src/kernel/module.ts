@@ -7,7 +7,7 @@ import type { Actor, Permission } from './actor.ts'
 import type { Ambito, Ctx } from './ctx.ts'
 import type { DB } from './database/rows.ts'
 import type { PaperHead } from './documents/document.ts'
-import type { Job, Listener } from './events.ts'
+import type { Job, Listener, SlowJob } from './events.ts'
 import type { House } from './house.ts'
 import type { TextKey, Translate } from './i18n.ts'
 import type { Frame, LanguageOn } from './look.ts'
@@ -52,7 +52,12 @@ export type PersonalData = {
  * A decision that is open: never a guess in code. It has a default, `assumed` as long as nobody has confirmed it, and a history.
  * `name` is `<module>.<word>`; a module declares its own in `rules.ts` and lists them in `module.ts`.
  */
-export type Setting = { readonly name: string; readonly text: TextKey; readonly hint?: TextKey; readonly assumed: boolean } & (
+export type Setting = {
+  readonly name: string
+  readonly text: TextKey
+  readonly hint?: TextKey
+  readonly assumed: boolean
+} & (
   | { readonly kind: 'whole'; readonly default: number; readonly min: number; readonly max: number }
   | { readonly kind: 'yes'; readonly default: boolean }
   | { readonly kind: 'choice'; readonly default: string; readonly choices: Readonly<Record<string, TextKey>> }
@@ -72,7 +77,7 @@ export type Module = {
   reads?: readonly string[]
   routes?: readonly Route[]
   listeners?: readonly Listener[]
-  jobs?: readonly Job<never>[]
+  jobs?: readonly (Job<never> | SlowJob<never>)[]
   timers?: readonly Timer[]
   commands?: readonly Command[]
   /** Registers people have kept in spreadsheets, and how they are taken in. */
@@ -105,7 +110,13 @@ export type Module = {
     /** Creates the Ambiti of a new installation; runs as owner at every start and must bear it. */
     found(owner: Kysely<DB>, demo: boolean): Promise<void>
   }
-  actors?: { ofAccount(db: Transaction<DB>, account_id: string, ambito_id: string | null): Promise<{ actor: Actor; lang: string } | undefined> }
+  actors?: {
+    ofAccount(
+      db: Transaction<DB>,
+      account_id: string,
+      ambito_id: string | null,
+    ): Promise<{ actor: Actor; lang: string } | undefined>
+  }
 }
 
 export const module = (card: Module): Module => card

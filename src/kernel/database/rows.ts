@@ -449,6 +449,30 @@ export interface KernelEvent {
   recorded_at: Generated<string>;
 }
 
+export interface KernelFile {
+  ambito_id: string;
+  id: Generated<string>;
+  kept_at: Generated<string>;
+  kept_by: string | null;
+  name: string;
+  owner: string;
+  purpose: string;
+  removed_at: string | null;
+  removed_by: string | null;
+  scan: string;
+  scanned_at: string | null;
+  sha256: Buffer;
+  size: number;
+  type: string;
+}
+
+export interface KernelFilePart {
+  ambito_id: string;
+  bytes: Buffer;
+  file_id: string;
+  part: number;
+}
+
 export interface KernelInstallation {
   demo: boolean;
   founded_at: Generated<string>;
@@ -568,6 +592,7 @@ export interface MediationAssignment {
   recorded_by: string | null;
   reminded_at: string | null;
   starts_at: string;
+  told_at: string | null;
 }
 
 export interface MediationAvailability {
@@ -1482,6 +1507,8 @@ export interface DB {
   "kernel.clock_offset": KernelClockOffset;
   "kernel.draft": KernelDraft;
   "kernel.event": KernelEvent;
+  "kernel.file": KernelFile;
+  "kernel.file_part": KernelFilePart;
   "kernel.installation": KernelInstallation;
   "kernel.mail": KernelMail;
   "kernel.migration": KernelMigration;
