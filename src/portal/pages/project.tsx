@@ -124,7 +124,7 @@ function Aim({ target: { value, assumed, ...of } }: { target: Target }) {
 function Measure({ of: { indicator, title } }: { of: Pick<Target, 'indicator' | 'title'> }) {
   const { t } = useFrame()
   const code = known(plainTargets, indicator)
-  return code ? <>{t(`portal.target.${code}`)}</> : <InItalian>{title.it}</InItalian>
+  return code ? t(`portal.target.${code}`) : <InItalian>{title.it}</InItalian>
 }
 
 /** Words of the programme that nobody has written in the reader's language. */
