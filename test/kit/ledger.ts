@@ -69,6 +69,8 @@ export async function openLedger() {
     base_url: 'http://localhost',
     demo: true,
     modules: [],
+    looks_into_files: false,
+    seal: (text: string) => text,
     listeners: new Map(),
     beside: pools.beside,
     limits: openLimits(pools.beside_pool),

@@ -16,7 +16,8 @@ import {
   small,
 } from '../rules/report.ts'
 import { type Definition, listDefinitions, presentPairs } from '../store/definitions.ts'
-import { giveRoom, type PersonSum, sumFacts, sumPersons, sumThings, type Window } from '../store/report.ts'
+import { type PersonSum, sumPersons, type Window } from '../store/persons.ts'
+import { type Sum, sumFacts, sumMinutes, sumThings } from '../store/sums.ts'
 
 /** What `report --format json` prints. */
 export async function report(ctx: Ctx, { from, to }: Period): Promise<Report> {
@@ -27,7 +28,6 @@ export async function report(ctx: Ctx, { from, to }: Period): Promise<Report> {
 /** The figures that these definitions would give; the stored ones, or those of somebody who tries a change. */
 export async function figures(ctx: Ctx, versions: readonly Version[], period: Period): Promise<Figure[]> {
   const { rows, matches, window } = await ground(ctx, versions, period)
-  await giveRoom(ctx)
   const persons = rows.filter(({ counts }) => countsPeople(counts))
   const people = await sumPersons(ctx, { rows: persons, matches }, window)
   const single = await sumSingle(ctx, rows, matches, window)
@@ -46,18 +46,13 @@ export async function ground<V extends Version>(ctx: Ctx, versions: readonly V[]
 }
 
 async function sumSingle(ctx: Ctx, rows: readonly Version[], matches: readonly Match[], window: Window) {
-  const codes = (...counts: Version['counts'][]) =>
-    rows.filter((row) => counts.includes(row.counts)).map((row) => row.code)
-  const minutes = new Set(codes('minutes'))
-  const found: Figure[] = (await sumFacts(ctx, codes('facts', 'minutes'), matches, window)).map((sum) => ({
-    code: sum.code,
-    value: minutes.has(sum.code) ? hours(sum.minutes) : sum.facts,
-    new: minutes.has(sum.code) ? hours(sum.new_minutes) : sum.new_facts,
-    cells: [],
-  }))
+  const codes = (counts: Version['counts']) => rows.filter((row) => row.counts === counts).map((row) => row.code)
+  const found: Sum[] = await sumFacts(ctx, codes('facts'), matches, window)
+  for (const sum of await sumMinutes(ctx, codes('minutes'), matches, window))
+    found.push({ code: sum.code, value: hours(sum.value), new: hours(sum.new) })
   for (const thing of ['organisations', 'days', 'evidence'] as const)
-    found.push(...(await sumThings(ctx, thing, codes(thing), matches, window)).map((sum) => ({ ...sum, cells: [] })))
-  return new Map(found.map((figure) => [figure.code, figure]))
+    found.push(...(await sumThings(ctx, thing, codes(thing), matches, window)))
+  return new Map(found.map((sum) => [sum.code, { ...sum, cells: [] }]))
 }
 
 function personFigure(code: string, split: boolean, people: readonly PersonSum[]): Figure {

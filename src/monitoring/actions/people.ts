@@ -6,8 +6,7 @@ import { parentsOf } from '../rules/definitions.ts'
 import { may } from '../rules/may.ts'
 import { type Age, countsPeople, type Gender, type Period, type Reason, reasons } from '../rules/report.ts'
 import { type Definition, listDefinitions } from '../store/definitions.ts'
-import { type Counted, countWaiting, entriesOf, listEvidence, listPeople, listWaiting } from '../store/people.ts'
-import { giveRoom } from '../store/report.ts'
+import { type Counted, canonicalOf, entriesOf, listEvidence, listPeople, listWaiting } from '../store/people.ts'
 import { ground } from './figures.ts'
 
 /** The row whose first reason keeps somebody from counting at all. */
@@ -37,7 +36,6 @@ export async function peopleOf(
       .map((one) => (countsPeople(one.counts) ? one : { ...one, counts: 'people' as const })),
     matches: narrowed(matches, needed),
   }
-  await giveRoom(ctx)
   const found =
     plan.matches.length === 0
       ? []
@@ -64,7 +62,7 @@ export async function evidenceOf(ctx: Ctx, person_id: string, code: string, to =
   const { rows, matches, window } = await ground(ctx, await listDefinitions(ctx), { from: to, to })
   const row = rowOf(rows, code)
   looked(ctx, { what: 'monitoring.evidence', person_id, detail: { code } })
-  return { row, facts: await listEvidence(ctx, person_id, code, matches, window) }
+  return { row, facts: await listEvidence(ctx, await canonicalOf(ctx, person_id), code, matches, window) }
 }
 
 /** Whoever was served and does not count yet: how many for each reason, in its order, and a page of the people. */
@@ -79,13 +77,10 @@ export async function notCountable(
 ) {
   allow(ctx.actor.can(may.see_not_countable))
   const { matches, window } = await ground(ctx, await listDefinitions(ctx), { from: to, to })
-  await giveRoom(ctx)
-  const counts = new Map(
-    (await countWaiting(ctx, participants, matches, window)).map((one) => [one.reason, one.people]),
-  )
-  const people = await listWaiting(ctx, participants, matches, window, reason, { limit, offset })
-  looked(ctx, { what: 'monitoring.not_countable', detail: { reason: reason ?? null, people: people.length } })
-  return { counts: reasons.map((one) => ({ reason: one, people: counts.get(one) ?? 0 })), people }
+  const found = await listWaiting(ctx, participants, matches, window, { reason, limit, offset })
+  const counts = new Map(found.counts.map((one) => [one.reason, one.people]))
+  looked(ctx, { what: 'monitoring.not_countable', detail: { reason: reason ?? null, people: found.people.length } })
+  return { counts: reasons.map((one) => ({ reason: one, people: counts.get(one) ?? 0 })), people: found.people }
 }
 
 /** Where one person counts, and since when: only the rows of the fund. */
@@ -93,6 +88,6 @@ export async function countsIn(ctx: Ctx, person_id: string) {
   const period = { from: ctx.today, to: ctx.today }
   const { rows, matches, window } = await ground(ctx, await listDefinitions(ctx), period)
   const plan = { rows: rows.filter(({ counts }) => counts === 'persons'), matches }
-  const days = await entriesOf(ctx, plan, window, person_id)
+  const days = await entriesOf(ctx, plan, window, await canonicalOf(ctx, person_id))
   return plan.rows.flatMap((row) => (days.has(row.code) ? [{ row, since: days.get(row.code) as string }] : []))
 }

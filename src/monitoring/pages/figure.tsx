@@ -131,7 +131,9 @@ function PeopleList({
           {
             header: t('monitoring.evidence.gender'),
             cell: ({ gender, age }) =>
-              gender && `${t(`monitoring.gender.${gender}`)}, ${t(`monitoring.age.${ageKeys[age]}`)}`,
+              [gender && t(`monitoring.gender.${gender}`), age && t(`monitoring.age.${ageKeys[age]}`)]
+                .filter(Boolean)
+                .join(', '),
           },
           { header: t('monitoring.figure.people.since'), cell: ({ since }) => <Day on={since} as="short" /> },
           {

@@ -1,33 +1,81 @@
 /** Who stands behind a figure, what proves it, and who is not countable yet. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
-import type { Match } from '../rules/definitions.ts'
+import { type Match, parentsOf } from '../rules/definitions.ts'
 import { type Age, type Gender, type Reason, reasons } from '../rules/report.ts'
-import { counted, entryColumn, lastColumn, type PersonPlan, type Window } from './report.ts'
+import { counted, entryColumn, inOneSweep, lastColumn, type PersonPlan, type Window, wantsNothing } from './persons.ts'
 
 export type Asked = {
   code: string
   gender?: Gender | undefined
   age?: Age | undefined
-  only_new?: boolean
+  only_new: boolean
   after?: string | undefined
   limit: number
 }
-export type Counted = { person_id: string; since: string; gender: Gender | null; age: Age }
+export type Counted = { person_id: string; since: string; gender: Gender | null; age: Age | null }
 
-/** The people of a figure or of one of its cells, in the order of their files; `after` goes on from there. */
+/**
+ * The people of a figure or of one of its cells, in the order of their files; `after` goes on from there. Those who may be
+ * among them are taken some at a time and judged one by one, so that a page costs as much as a page.
+ */
 export async function listPeople(ctx: Ctx, plan: PersonPlan, window: Window, asked: Asked): Promise<Counted[]> {
-  const row = plan.rows.find(({ code }) => code === asked.code)
-  const entry = entryColumn(plan, asked.code)
-  const fresh = row?.counts === 'people' ? lastColumn(plan, asked.code) : entry
-  const wanted: RawBuilder<unknown>[] = [sql`${entry} is not null`]
-  if (asked.only_new) wanted.push(sql`${fresh} >= ${window.from}`)
-  if (asked.gender) wanted.push(sql`gender = ${asked.gender}`)
-  if (asked.age) wanted.push(sql`age = ${asked.age}`)
-  if (asked.after) wanted.push(sql`canonical_id > ${asked.after}`)
+  const found: Counted[] = []
+  let after = asked.after
+  for (let size = asked.limit * 3; found.length < asked.limit; size *= 4) {
+    const candidates = await listCandidates(ctx, plan, window, { ...asked, after }, size)
+    after = candidates.at(-1)
+    if (candidates.length > 0) found.push(...(await judge(ctx, plan, window, asked, candidates)))
+    if (candidates.length < size) break
+  }
+  return found.slice(0, asked.limit)
+}
+
+/** Whoever has a fact of the row, is of that gender and could be of that age, on some day of the project. */
+async function listCandidates(
+  { db, ambito_id }: Ctx,
+  plan: PersonPlan,
+  { starts_on, from, to }: Window,
+  asked: Asked,
+  size: number,
+) {
+  const rows = [asked.code, ...(asked.only_new ? parentsOf(plan.rows, asked.code) : [])]
+  const kinds = plan.matches.filter(({ codes }) => codes.some((code) => rows.includes(code))).map(({ kind }) => kind)
+  const eligible = plan.rows.some(({ code, counts }) => code === asked.code && counts === 'persons')
+  const where: RawBuilder<unknown>[] = [sql`s.ambito_id = ${ambito_id}`]
+  if (eligible) where.push(sql`s.verdict = 'yes'`)
+  if (asked.after) where.push(sql`s.canonical_id > ${asked.after}`)
+  if (asked.gender) where.push(sql`s.gender = ${asked.gender}`)
+  if (asked.age === '<18') where.push(sql`s.born > ${starts_on}::date - interval '18 years'`)
+  if (asked.age === '18-60')
+    where.push(sql`s.born between ${starts_on}::date - interval '61 years' and ${to}::date - interval '18 years'`)
+  if (asked.age === '>60') where.push(sql`s.born <= ${to}::date - interval '61 years'`)
+  const { rows: found } = await sql<{ canonical_id: string }>`
+    select s.canonical_id from people.standing s
+    cross join lateral (
+      select from monitoring.fact f where f.ambito_id = ${ambito_id} and f.person_id = s.person_id and f.reverses is null
+        and f.on_day between ${asked.only_new ? from : starts_on} and ${to} and f.kind = any (${[...new Set(kinds)]}::text[]) limit 1
+    ) served
+    where ${sql.join(where, sql` and `)} group by s.canonical_id order by s.canonical_id limit ${size}`.execute(db)
+  return found.map(({ canonical_id }) => canonical_id)
+}
+
+async function judge(
+  ctx: Ctx,
+  plan: PersonPlan,
+  window: Window,
+  { code, gender, age, only_new }: Asked,
+  candidates: readonly string[],
+) {
+  const entry = entryColumn(plan, code)
+  const told = plan.rows.some((row) => row.code === code && row.counts === 'people') ? lastColumn(plan, code) : entry
+  const where: RawBuilder<unknown>[] = [sql`${entry} is not null`]
+  if (only_new) where.push(sql`${told} >= ${window.from}`)
+  if (gender) where.push(sql`gender = ${gender}`)
+  if (age) where.push(sql`age = ${age}`)
   const { rows } = await sql<Counted>`
-    select canonical_id as person_id, ${entry} as since, gender, age from (${counted(ctx, plan, window)}) c
-    where ${sql.join(wanted, sql` and `)} order by canonical_id limit ${asked.limit}`.execute(ctx.db)
+    select canonical_id as person_id, ${entry} as since, gender, age from (${counted(ctx, plan, window, candidates)}) c
+    where ${sql.join(where, sql` and `)} order by canonical_id`.execute(ctx.db)
   return rows
 }
 
@@ -69,58 +117,59 @@ const matchTable = (
   ${wanted.map((one) => one.since)}::date[], ${wanted.map((one) => one.until)}::date[]) as m (kind, action, since, until)`
 
 export type Waiting = { person_id: string; reason: Reason; facts: number; last_day: string }
+export type WaitingPage = { counts: { reason: Reason; people: number }[]; people: Waiting[] }
 
 /**
  * Whoever was served and has no kept fact. One kept fact is enough to count, so of a person served on several days the day
- * nearest to counting speaks: its reason is what there is to mend.
+ * nearest to counting speaks: its reason is what there is to mend. Those served last come first: they are the easiest to ask.
  */
-function waiting({ ambito_id }: Ctx, code: string, matches: readonly Match[], { starts_on, to }: Window) {
-  const wanted = matches.filter(({ codes }) => codes.includes(code))
-  return sql`
-    select s.canonical_id as person_id, (${[...reasons]}::text[])[max(array_position(${[...reasons]}::text[], s.reason))] as reason,
-      count(*)::int as facts, max(f.on_day) as last_day
-    from monitoring.fact f
-    join ${matchTable(wanted)} on m.kind = f.kind and m.action = f.action and f.on_day >= m.since and f.on_day < m.until
-    join people.standing s on s.ambito_id = ${ambito_id} and s.person_id = f.person_id and s.valid @> f.on_day
-    where f.ambito_id = ${ambito_id} and f.person_id is not null and f.reverses is null and f.on_day between ${starts_on} and ${to}
-      and not exists (select from monitoring.fact later where later.ambito_id = ${ambito_id} and later.reverses = f.id)
-    group by s.canonical_id having not bool_or(s.verdict = 'yes')`
-}
-
-export async function countWaiting(ctx: Ctx, code: string, matches: readonly Match[], window: Window) {
-  const { rows } = await sql<{ reason: Reason; people: number }>`
-    select reason, count(*)::int as people from (${waiting(ctx, code, matches, window)}) w group by reason`.execute(
-    ctx.db,
-  )
-  return rows
-}
-
-/** Those served last come first: they are the easiest to ask. */
 export async function listWaiting(
   ctx: Ctx,
   code: string,
   matches: readonly Match[],
-  window: Window,
-  reason: Reason | undefined,
-  page: { limit: number; offset: number },
-) {
-  const only = reason ? sql`where reason = ${reason}` : sql``
-  const { rows } = await sql<Waiting>`
-    select * from (${waiting(ctx, code, matches, window)}) w ${only} order by last_day desc, person_id limit ${page.limit} offset ${page.offset}`.execute(
-    ctx.db,
+  { starts_on, to }: Window,
+  { reason, limit, offset }: { reason?: Reason | undefined; limit: number; offset: number },
+): Promise<WaitingPage> {
+  const { ambito_id } = ctx
+  const wanted = matches.filter(({ codes }) => codes.includes(code))
+  const { rows } = await inOneSweep(ctx, () =>
+    sql<WaitingPage>`
+      with waiting as materialized (
+        select s.canonical_id as person_id, (${[...reasons]}::text[])[max(s.rank)] as reason, count(*)::int as facts, max(f.on_day) as last_day
+        from ${matchTable(wanted)}
+        join monitoring.fact f on f.kind = m.kind and f.action = m.action and f.on_day >= m.since and f.on_day < m.until
+        join (
+          select person_id, canonical_id, valid, verdict, array_position(${[...reasons]}::text[], reason) as rank
+          from people.standing where ambito_id = ${ambito_id} offset 0
+        ) s on s.person_id = f.person_id and s.valid @> f.on_day
+        where f.ambito_id = ${ambito_id} and f.person_id is not null and f.reverses is null and f.on_day between ${starts_on} and ${to}
+          and f.id not in (select reverses from monitoring.fact where ambito_id = ${ambito_id} and reverses is not null)
+        group by s.canonical_id having not bool_or(s.verdict = 'yes')
+      )
+      select
+        coalesce((select json_agg(c) from (select reason, count(*)::int as people from waiting group by reason) c), '[]') as counts,
+        coalesce((select json_agg(p) from (
+          select * from waiting ${reason ? sql`where reason = ${reason}` : sql``} order by last_day desc, person_id limit ${limit} offset ${offset}
+        ) p), '[]') as people`.execute(ctx.db),
   )
-  return rows
+  return rows[0] ?? { counts: [], people: [] }
 }
 
 /** The day from which one person counts, for each row that counts it. */
-export async function entriesOf(ctx: Ctx, plan: PersonPlan, window: Window, person_id: string) {
-  const only = sql`f.person_id in (select p.person_id from people.standing p where p.ambito_id = ${ctx.ambito_id} and p.canonical_id =
-    (select c.canonical_id from people.standing c where c.ambito_id = ${ctx.ambito_id} and c.person_id = ${person_id} limit 1))`
+export async function entriesOf(ctx: Ctx, plan: PersonPlan, window: Window, canonical_id: string) {
+  if (wantsNothing(plan)) return new Map<string, string>()
   const columns = plan.rows.map(({ code }) => entryColumn(plan, code))
-  if (plan.matches.every(({ codes }) => codes.length === 0) || columns.length === 0) return new Map<string, string>()
-  const { rows } = await sql<
-    Record<string, string | null>
-  >`select ${sql.join(columns)} from (${counted(ctx, plan, window, only)}) c`.execute(ctx.db)
-  const days = rows[0] ? Object.values(rows[0]) : []
+  const { rows } = await sql<Record<string, string | null>>`
+    select ${sql.join(columns)} from (${counted(ctx, plan, window, [canonical_id])}) c`.execute(ctx.db)
+  const days = Object.values(rows[0] ?? {})
   return new Map(plan.rows.flatMap(({ code }, at) => (days[at] ? [[code, days[at]] as const] : [])))
+}
+
+/** The file that stands for a person; the person's own unless it was merged. */
+export async function canonicalOf({ db, ambito_id }: Ctx, person_id: string) {
+  const { rows } = await sql<{ canonical_id: string }>`
+    select canonical_id from people.standing where ambito_id = ${ambito_id} and person_id = ${person_id} limit 1`.execute(
+    db,
+  )
+  return rows[0]?.canonical_id ?? person_id
 }
