@@ -11,7 +11,7 @@ import { notHereYet, portal } from '../src/portal/urls.ts'
 import { axeOn, openChromium, overhang } from './kit/chromium.ts'
 import { openTestHouse } from './kit/house.ts'
 
-const { as, house, http, inCtx, moveClock, visitor } = await openTestHouse()
+const { as, house, http, inCtx, moveClock, settle, visitor } = await openTestHouse()
 const { open } = await openChromium(http)
 const screenshots = process.env.SCREENSHOTS
 
@@ -130,6 +130,7 @@ describe('for search engines', () => {
 describe('the project page', () => {
   it('keeps in a number that could point at a person, and shows it when it cannot', async () => {
     const people = async () => /Persone aiutate\s*(\d+)/.exec(wordsOf(await visitor().page('/it/progetto')))?.[1]
+    await settle()
     const before = (await inCtx(async (ctx) => ctx.db.selectFrom('monitoring.fact').select('id').execute())).length
     expect(before).toBeGreaterThan(0)
     await forget()
