@@ -1,7 +1,8 @@
+import { attendanceWithdrawn, eventAttended } from '../board/events.ts'
 import { visitRecorded, visitWithdrawn } from '../desk/events.ts'
 import { on } from '../kernel/events.ts'
 import { module } from '../kernel/module.ts'
-import { exportFacts, foundIndicators, hearVisits, hearWithdrawals } from './actions.ts'
+import { exportFacts, foundIndicators, hearBoardEvents, hearBoardWithdrawals, hearVisits, hearWithdrawals } from './actions.ts'
 import { reportCommand } from './commands/report.ts'
 import { countingSection } from './parts.tsx'
 import routes from './routes.tsx'
@@ -18,13 +19,15 @@ declare module '../kernel/i18n.ts' {
 export default module({
   name: 'monitoring',
   level: 3,
-  needs: ['accounts', 'territory', 'people', 'programme', 'desk'],
+  needs: ['accounts', 'territory', 'people', 'programme', 'desk', 'board'],
   reads: ['people.standing'],
   routes,
   permissions: may,
   listeners: [
     on(visitRecorded, 'monitoring.visits', hearVisits),
     on(visitWithdrawn, 'monitoring.withdrawals', hearWithdrawals),
+    on(eventAttended, 'monitoring.board_events', hearBoardEvents),
+    on(attendanceWithdrawn, 'monitoring.board_withdrawals', hearBoardWithdrawals),
   ],
   commands: [reportCommand],
   menu: [{ text: 'monitoring.menu', href: monitoring.progress.href(), may: may.see_figures, order: 70 }],

@@ -9,10 +9,15 @@ const cleaned = (html: string) =>
     allowedSchemes: ['http', 'https', 'mailto', 'tel'],
     allowProtocolRelative: false,
     // The page has its own h1, and the parts of a card are h2.
-    transformTags: { h1: 'h2', h4: 'h3', h5: 'h3', h6: 'h3', a: (tag, { href = '' }) => ({ tagName: tag, attribs: { href, rel: 'noopener noreferrer' } }) },
-    // A link to nowhere safe is only its words.
-    exclusiveFilter: ({ tag, text }) => tag === 'a' && text === '',
-  }).replaceAll(/<a (?:rel="noopener noreferrer")?>([\s\S]*?)<\/a>/g, '$1')
+    transformTags: { h1: 'h2', h4: 'h3', h5: 'h3', h6: 'h3', a: link },
+  }).replaceAll(/<a>([\s\S]*?)<\/a>/g, '$1')
+
+/** A link to nowhere safe is only its words. */
+const link = (tag: string, { href = '' }: Record<string, string>) => ({
+  tagName: tag,
+  attribs: (safe.test(href) ? { href, rel: 'noopener noreferrer' } : {}) as Record<string, string>,
+})
+const safe = /^(?:https?:\/\/|mailto:|tel:)[^\s]+$/i
 
 const made = new Map<string, string>()
 

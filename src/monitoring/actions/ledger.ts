@@ -1,7 +1,7 @@
 /** Facts come in and are taken back. */
 import type { Ctx } from '../../kernel/ctx.ts'
 import type { Announced } from '../../kernel/events.ts'
-import { factsOfVisit, type Told, visitEvidence } from '../rules/facts.ts'
+import { boardAttendanceEvidence, factOfBoardEvent, factsOfVisit, type Told, visitEvidence } from '../rules/facts.ts'
 import * as store from '../store/facts.ts'
 
 /** Writes facts into the ledger; those it has heard already add nothing. The kinds are listed in README.md. */
@@ -31,6 +31,18 @@ export async function hearWithdrawals(ctx: Ctx, events: Announced<{ visit_id: st
   await reverse(
     ctx,
     events.map(({ event_id, payload }) => ({ event_id, evidence: visitEvidence(payload.visit_id) })),
+  )
+}
+
+type BoardEvents = Parameters<typeof factOfBoardEvent>[0][]
+export async function hearBoardEvents(ctx: Ctx, events: BoardEvents) {
+  await recordFacts(ctx, events.map(factOfBoardEvent))
+}
+
+export async function hearBoardWithdrawals(ctx: Ctx, events: Announced<{ attendance_id: string }>[]) {
+  await reverse(
+    ctx,
+    events.map(({ event_id, payload }) => ({ event_id, evidence: boardAttendanceEvidence(payload.attendance_id) })),
   )
 }
 

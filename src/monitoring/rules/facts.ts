@@ -1,3 +1,4 @@
+import type { eventAttended } from '../../board/events.ts'
 import type { visitRecorded } from '../../desk/events.ts'
 import type { Announced, EventType } from '../../kernel/events.ts'
 
@@ -37,3 +38,18 @@ export function factsOfVisit({ event_id, payload: visit }: Announced<Visit>): To
       : []),
   ]
 }
+
+type Attended = typeof eventAttended extends EventType<infer Payload> ? Payload : never
+
+export const boardAttendanceEvidence = (attendance_id: string) => `board.attendance:${attendance_id}`
+
+/** Coming to an event is socialising and participation: it leaves evidence like everything else. */
+export const factOfBoardEvent = ({ event_id, payload }: Announced<Attended>): Told => ({
+  event_id,
+  kind: 'board.event',
+  action: '03',
+  person_id: payload.person_id,
+  on_day: payload.on,
+  minutes: payload.minutes,
+  evidence: boardAttendanceEvidence(payload.attendance_id),
+})
