@@ -10,14 +10,14 @@ export const robots = (base_url: string): Bytes => ({
   body: `User-agent: *\nDisallow: /staff\nSitemap: ${base_url}${portal.sitemap.href()}\n`,
 })
 
-/** Every public page of every module that is the same for all readers, in the languages that are on. */
+/** The public pages one can begin at, of every module, in the languages that are on; what lies behind a form is no beginning. */
 export function sitemap(base_url: string, modules: readonly Module[], languages: readonly Language[]): Bytes {
   const empty = new Set<string>(Object.values(notHereYet).map(({ pattern }) => pattern))
   const plain = modules
     .flatMap((module) => module.routes ?? [])
     .filter(
-      ({ surface, kept, pattern }) =>
-        surface === 'public' && kept && /^\/:l\/[^:]*$/.test(pattern) && !empty.has(pattern),
+      ({ surface, kept, form, pattern }) =>
+        surface === 'public' && (kept || form) && /^\/:l\/[^:/]*$/.test(pattern) && !empty.has(pattern),
     )
     .map(
       ({ pattern }) =>
