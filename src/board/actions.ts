@@ -1,11 +1,11 @@
 /** The door of the board: what others may ask and do. */
 export {
+  type EventShownLine,
   eventsShown,
   nextEvents,
   noticesShown,
   publicItems,
   type ServiceLine,
-  type EventShownLine,
   servicesForNeeds,
   servicesShown,
 } from './actions/reading.ts'

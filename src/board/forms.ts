@@ -13,9 +13,9 @@ const words = {
 }
 const source = { ...words, plain_summary: text(400).optional(), plain_body: longText(12_000).optional() }
 
-/** `then`: what the second button asks for. */
-export const newItemForm = z.object({ ...source, then: choice(['preview']).optional() })
-export const sourceForm = z.object({ ...source, version: whole(0, 1_000_000), then: choice(['preview']).optional() })
+/** `button`: what the second button asks for. */
+export const newItemForm = z.object({ ...source, button: choice(['preview']).optional() })
+export const sourceForm = z.object({ ...source, version: whole(0, 1_000_000), button: choice(['preview']).optional() })
 export const translationForm = z.object({
   ...words,
   of_version: whole(1, 1_000_000),
@@ -25,14 +25,21 @@ export const translationForm = z.object({
 export const stillGoodForm = z.object({ of_version: whole(1, 1_000_000), revision: whole(1, 1_000_000) })
 export const translationCheckForm = z.object({ revision: whole(1, 1_000_000) })
 
-export const publicationForm = z.object({ published_from: day(), published_until: day().optional(), owner: id().optional() })
+export const publicationForm = z.object({
+  published_from: day(),
+  published_until: day().optional(),
+  owner: id().optional(),
+})
 export const cardCheckForm = z.object({ by_whom: text(120), next: day() })
 export const serviceForm = z.object({
   organisation_id: id().optional(),
   place_id: id().optional(),
   phone: phone().optional(),
   email: email().optional(),
-  website: z.url({ protocol: /^https?$/, error: 'board.error.not_a_website' }).max(300).optional(),
+  website: z
+    .url({ protocol: /^https?$/, error: 'board.error.not_a_website' })
+    .max(300)
+    .optional(),
   languages: several(z.string().regex(/^[a-z]{2,3}$/, { error: 'kernel.form.not_a_choice' }), 60),
   needs: several(z.string().max(40), 100),
   free: tick(),
@@ -40,8 +47,17 @@ export const serviceForm = z.object({
   hours_of: choice(deskKinds).optional(),
   keeps_closures: tick(),
 })
-export const hoursForm = z.object({ weekday: choice(['1', '2', '3', '4', '5', '6', '7']), starts_at: time(), ends_at: time() })
-export const exceptionForm = z.object({ on_day: day(), closed: tick(), starts_at: time().optional(), ends_at: time().optional() })
+export const hoursForm = z.object({
+  weekday: choice(['1', '2', '3', '4', '5', '6', '7']),
+  starts_at: time(),
+  ends_at: time(),
+})
+export const exceptionForm = z.object({
+  on_day: day(),
+  closed: tick(),
+  starts_at: time().optional(),
+  ends_at: time().optional(),
+})
 export const eventForm = z.object({
   on_day: day(),
   starts_at: time(),

@@ -48,7 +48,12 @@ export async function fillDemonstration(ctx: Ctx) {
   for (const event of events) await addEvent(ctx, event, where)
 }
 
-async function addService(ctx: Ctx, service: Service, bodies: ReadonlyMap<string, string>, where: ReadonlyMap<string, string>) {
+async function addService(
+  ctx: Ctx,
+  service: Service,
+  bodies: ReadonlyMap<string, string>,
+  where: ReadonlyMap<string, string>,
+) {
   const id = await write(ctx, 'service', service)
   await describeService(ctx, id, {
     organisation_id: service.organisation && bodies.get(service.organisation),
@@ -93,7 +98,10 @@ async function dayFor(ctx: Ctx, { weekday, week }: Event) {
 /** The Italian, its translations and, where the example wants it, a change of the Italian that leaves them behind. */
 async function write(ctx: Ctx, kind: Kind, { it, en, ar, then }: Card) {
   const id = await createItem(ctx, kind, it, { demo: true })
-  for (const [language, words] of [['en', en], ['ar', ar]] as const) {
+  for (const [language, words] of [
+    ['en', en],
+    ['ar', ar],
+  ] as const) {
     if (!words) continue
     await saveTranslation(ctx, id, language, { ...words, of_version: 1, revision: 0, origin: 'person' })
     if (language === 'en') await markChecked(ctx, id, language, 1)

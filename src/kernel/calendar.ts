@@ -45,7 +45,10 @@ export function calendarFile({ name, lang, entries }: Calendar) {
   return `${lines.map(folded).join('\r\n')}\r\n`
 }
 
-function linesOf({ uid, sequence, cancelled, stamp, day, starts_at, ends_at, title, description, place, url }: CalendarEntry, lang: string) {
+function linesOf(
+  { uid, sequence, cancelled, stamp, day, starts_at, ends_at, title, description, place, url }: CalendarEntry,
+  lang: string,
+) {
   return [
     'BEGIN:VEVENT',
     `UID:${escaped(uid)}`,

@@ -1,3 +1,4 @@
+import { nextEvents, servicesForNeeds } from '../board/actions.ts'
 import { needList } from '../desk/actions.ts'
 import { NotFound } from '../kernel/errors.ts'
 import { say } from '../kernel/events.ts'
@@ -24,13 +25,16 @@ export default routes.all
 
 // --- public ---------------------------------------------------------------------------------------------------------
 
-routes.open(portal.home, async (ctx) => <HomePage desk={await actions.deskToVisit(ctx)} />)
+routes.open(portal.home, async (ctx) => (
+  <HomePage desk={await actions.deskToVisit(ctx)} events={await nextEvents(ctx)} />
+))
 
 const offices = new Map(needList.flatMap(({ code, refer }) => (refer ? [[code, refer] as const] : [])))
 routes.open(portal.need, async (ctx, { need }) => {
   const of = needPages.find((page) => page.need === need)
   if (!of) throw new NotFound()
-  return <NeedPage of={of} offices={offices} desk={await actions.deskToVisit(ctx)} />
+  const services = await servicesForNeeds(ctx, of.codes)
+  return <NeedPage of={of} offices={offices} services={services} desk={await actions.deskToVisit(ctx)} />
 })
 
 routes.open(portal.project, async (ctx) => <ProjectPage {...(await actions.projectToShow(ctx))} />)

@@ -7,13 +7,13 @@ import { sendMail } from '../../kernel/mail.ts'
 import type { TodayLine } from '../../kernel/module.ts'
 import { settingOf } from '../../programme/actions.ts'
 import { dayInWords } from '../../ui/words-of-time.ts'
+import { may } from '../rules/may.ts'
 import { contactDays, reminderDays } from '../rules/publication.ts'
 import { forgetContacts } from '../store/events.ts'
 import * as items from '../store/items.ts'
 import { board } from '../urls.ts'
 import { announceOnce } from './items.ts'
 import { targetLanguages, workList } from './translations.ts'
-import { may } from '../rules/may.ts'
 
 /** Items whose day has come. */
 export async function publishDue(ctx: Ctx) {
@@ -26,7 +26,12 @@ export async function publishDue(ctx: Ctx) {
 export async function remindOwners(ctx: Ctx) {
   const due = await items.dueToRemind(ctx, addDays(ctx.today, await settingOf(ctx, reminderDays)))
   if (due.length === 0) return
-  const owners = new Map((await colleagues(ctx, 'editor', 'translator', 'office', 'operator', 'coordinator', 'admin')).map((one) => [one.id, one]))
+  const owners = new Map(
+    (await colleagues(ctx, 'editor', 'translator', 'office', 'operator', 'coordinator', 'admin')).map((one) => [
+      one.id,
+      one,
+    ]),
+  )
   for (const { id, owner, title, published_until } of due) {
     const to = owners.get(owner)
     if (!to || !(await items.markReminded(ctx, id, published_until))) continue
@@ -51,15 +56,30 @@ export async function boardToday(ctx: Ctx): Promise<TodayLine[]> {
     const soon = addDays(ctx.today, await settingOf(ctx, reminderDays))
     const near = (await items.listItems(ctx)).filter(
       ({ kind, published_until, published_from, withdrawn_at }) =>
-        kind === 'service' && !withdrawn_at && published_from !== null && published_until !== null && published_until <= soon,
+        kind === 'service' &&
+        !withdrawn_at &&
+        published_from !== null &&
+        published_until !== null &&
+        published_until <= soon,
     )
     if (near.length > 0)
-      lines.push({ text: ctx.t('board.today.cards', { count: near.length }), href: board.items.href({}, { stato: 'soon' }), order: 40, count: near.length })
+      lines.push({
+        text: ctx.t('board.today.cards', { count: near.length }),
+        href: board.items.href({}, { stato: 'soon' }),
+        order: 40,
+        count: near.length,
+      })
   }
   if (ctx.actor.can(may.translate)) {
     let count = 0
     for (const language of targetLanguages) count += (await workList(ctx, language)).length
-    if (count > 0) lines.push({ text: ctx.t('board.today.translations', { count }), href: board.translators.href(), order: 45, count })
+    if (count > 0)
+      lines.push({
+        text: ctx.t('board.today.translations', { count }),
+        href: board.translators.href(),
+        order: 45,
+        count,
+      })
   }
   return lines
 }

@@ -51,15 +51,29 @@ export async function planEvent(ctx: Ctx, id: string, input: EventInput) {
   publish(ctx)
 }
 
-const withoutSeconds = <Row extends MovedFields>(row: Row) => ({ ...row, starts_at: row.starts_at.slice(0, 5), ends_at: row.ends_at.slice(0, 5) })
+const withoutSeconds = <Row extends MovedFields>(row: Row) => ({
+  ...row,
+  starts_at: row.starts_at.slice(0, 5),
+  ends_at: row.ends_at.slice(0, 5),
+})
 
 /** It stays on the board, crossed out: people who come without having heard must find out why the door is shut. */
 export async function cancelEvent(ctx: Ctx, id: string) {
   await eventItem(ctx, id)
   const event = await store.lockEvent(ctx, id)
   allow(ctx.actor.can(may.write))
-  refuse({ form: event.cancelled_at ? 'board.error.already_cancelled' : isOver(event, ctx.today) ? 'board.error.is_over' : undefined })
-  await store.updateEvent(ctx, id, { cancelled_at: ctx.now.toString(), cancelled_by: ctx.actor.account_id, sequence: event.sequence + 1 })
+  refuse({
+    form: event.cancelled_at
+      ? 'board.error.already_cancelled'
+      : isOver(event, ctx.today)
+        ? 'board.error.is_over'
+        : undefined,
+  })
+  await store.updateEvent(ctx, id, {
+    cancelled_at: ctx.now.toString(),
+    cancelled_by: ctx.actor.account_id,
+    sequence: event.sequence + 1,
+  })
   await items.updateItem(ctx, id)
   await tellCancelled(ctx, id)
   publish(ctx)
@@ -99,11 +113,22 @@ export async function signUp(ctx: Ctx, slug: string, input: SignUpInput, may_try
     email: input.email || input.phone ? undefined : 'board.error.one_contact',
   })
   const contact = { email: (input.email ?? '').toLowerCase(), phone: (input.phone ?? '').replaceAll(/[^\d+]/g, '') }
-  refuse({ form: (await store.countOfContact(ctx, event.item_id, contact)) >= most_of_one_contact ? 'board.error.too_many_of_one' : undefined })
+  refuse({
+    form:
+      (await store.countOfContact(ctx, event.item_id, contact)) >= most_of_one_contact
+        ? 'board.error.too_many_of_one'
+        : undefined,
+  })
   const seat = event.capacity === null ? null : await store.takeSeat(ctx, event.item_id, event.capacity)
   refuse({ form: seat === undefined ? 'board.error.full' : undefined })
   const token = randomBytes(32).toString('base64url')
-  await store.insertSignUp(ctx, { item_id: event.item_id, seat: seat ?? null, called_as: input.called_as, ...contact, token_hash: hashOf(token) })
+  await store.insertSignUp(ctx, {
+    item_id: event.item_id,
+    seat: seat ?? null,
+    called_as: input.called_as,
+    ...contact,
+    token_hash: hashOf(token),
+  })
   if (contact.email) await tellSignedUp(ctx, shown, contact.email, token)
   await publishIfFull(ctx, event)
   return token
@@ -171,7 +196,13 @@ export async function recordAttendance(ctx: Ctx, id: string, { sign_up_id, perso
               ? 'kernel.form.not_a_choice'
               : undefined,
   })
-  const attendance_id = await store.insertAttendance(ctx, { item_id: id, sign_up_id: sign_up_id ?? null, person_id: person, on_day: event.on_day, minutes })
+  const attendance_id = await store.insertAttendance(ctx, {
+    item_id: id,
+    sign_up_id: sign_up_id ?? null,
+    person_id: person,
+    on_day: event.on_day,
+    minutes,
+  })
   announce(ctx, eventAttended, { attendance_id, event_id: id, person_id: person, on: event.on_day, minutes })
   return attendance_id
 }
@@ -179,5 +210,6 @@ export async function recordAttendance(ctx: Ctx, id: string, { sign_up_id, perso
 export async function withdrawAttendance(ctx: Ctx, id: string, attendance_id: string) {
   const row = await store.findAttendance(ctx, id, attendance_id)
   allow(ctx.actor.can(may.record_attendance))
-  if (await store.insertAttendanceWithdrawal(ctx, row.id)) announce(ctx, attendanceWithdrawn, { attendance_id: row.id, on: ctx.today })
+  if (await store.insertAttendanceWithdrawal(ctx, row.id))
+    announce(ctx, attendanceWithdrawn, { attendance_id: row.id, on: ctx.today })
 }

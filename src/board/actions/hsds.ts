@@ -14,7 +14,7 @@ import * as items from '../store/items.ts'
 import { findShown } from '../store/reading.ts'
 import { publicHref } from '../urls.ts'
 import { hoursOf } from './cards.ts'
-import { servicesShown, type ServiceLine } from './reading.ts'
+import { type ServiceLine, servicesShown } from './reading.ts'
 
 export type Paged<Thing> = {
   total_items: number
@@ -33,7 +33,10 @@ function partId(of: string, part: string) {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
-export function paged<Thing>(all: readonly Thing[], { page, per_page }: { page: number; per_page: number }): Paged<Thing> {
+export function paged<Thing>(
+  all: readonly Thing[],
+  { page, per_page }: { page: number; per_page: number },
+): Paged<Thing> {
   const contents = all.slice((page - 1) * per_page, page * per_page)
   const total_pages = Math.max(1, Math.ceil(all.length / per_page))
   return {
@@ -65,7 +68,10 @@ const organisationOut = ({ id, name, website, email, phone }: Organisation) => (
   ...(phone && { phones: [{ id: partId(id, 'phone'), number: phone }] }),
 })
 
-const locationOut = ({ id, name, address, comune, how_to_get_there, accessible }: Place, known: ReadonlyMap<string, Comune>) => ({
+const locationOut = (
+  { id, name, address, comune, how_to_get_there, accessible }: Place,
+  known: ReadonlyMap<string, Comune>,
+) => ({
   id,
   location_type: 'physical',
   name,
@@ -90,16 +96,31 @@ const days = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
 
 export async function hsdsServices(ctx: Ctx, lang: string) {
   const lines = await servicesShown(ctx, { lang })
-  const data = new Map((await cards.servicesOf(ctx, lines.map(({ id }) => id))).map((row) => [row.item_id, row]))
+  const data = new Map(
+    (
+      await cards.servicesOf(
+        ctx,
+        lines.map(({ id }) => id),
+      )
+    ).map((row) => [row.item_id, row]),
+  )
   const bodies = new Map((await organisations(ctx, { ended: true })).map((one) => [one.id, one]))
   return lines.map((line) => {
     const service = data.get(line.id)
     const body = service?.organisation_id ? bodies.get(service.organisation_id) : undefined
-    return { ...basics(ctx, line, service, lang), organization: body ? organisationOut(body) : ambitoAsOrganisation(ctx) }
+    return {
+      ...basics(ctx, line, service, lang),
+      organization: body ? organisationOut(body) : ambitoAsOrganisation(ctx),
+    }
   })
 }
 
-const basics = (ctx: Ctx, line: Pick<ServiceLine, 'id' | 'slug' | 'title' | 'summary' | 'changed_at'>, service: cards.Service | undefined, lang: string) => ({
+const basics = (
+  ctx: Ctx,
+  line: Pick<ServiceLine, 'id' | 'slug' | 'title' | 'summary' | 'changed_at'>,
+  service: cards.Service | undefined,
+  lang: string,
+) => ({
   id: line.id,
   name: line.title,
   description: line.summary,
@@ -115,7 +136,9 @@ export async function hsdsService(ctx: Ctx, id: string, lang: string) {
   if (!line || !text) throw new NotFound()
   const service = await cards.findService(ctx, id)
   const hours = service && (await hoursOf(ctx, [service])).get(id)
-  const body = service?.organisation_id ? (await organisations(ctx, { ended: true })).find((one) => one.id === service.organisation_id) : undefined
+  const body = service?.organisation_id
+    ? (await organisations(ctx, { ended: true })).find((one) => one.id === service.organisation_id)
+    : undefined
   const place = service?.place_id ? (await places(ctx)).find((one) => one.id === service.place_id) : undefined
   const checked = await items.lastCardCheck(ctx, id)
   return {
@@ -126,9 +149,22 @@ export async function hsdsService(ctx: Ctx, id: string, lang: string) {
     ...(checked && { assured_date: checked.on_day }),
     organization: body ? organisationOut(body) : ambitoAsOrganisation(ctx),
     phones: service?.phone ? [{ id: partId(id, 'phone'), number: service.phone }] : [],
-    languages: (service?.languages ?? []).map((code) => ({ id: partId(id, `language ${code}`), name: languageName(code, 'en'), code })),
+    languages: (service?.languages ?? []).map((code) => ({
+      id: partId(id, `language ${code}`),
+      name: languageName(code, 'en'),
+      code,
+    })),
     required_documents: linesOf(text.bring).map((document) => ({ id: partId(id, `document ${document}`), document })),
-    cost_options: service?.free || text.cost ? [{ id: partId(id, 'cost'), ...(service?.free && { amount: 0, currency: 'EUR' }), ...(text.cost && { option: text.cost }) }] : [],
+    cost_options:
+      service?.free || text.cost
+        ? [
+            {
+              id: partId(id, 'cost'),
+              ...(service?.free && { amount: 0, currency: 'EUR' }),
+              ...(text.cost && { option: text.cost }),
+            },
+          ]
+        : [],
     schedules: (hours?.weekly ?? []).map(({ weekday, starts_at, ends_at }) => ({
       id: partId(id, `schedule ${weekday} ${starts_at}`),
       freq: 'WEEKLY',
@@ -142,30 +178,53 @@ export async function hsdsService(ctx: Ctx, id: string, lang: string) {
     attributes: (await items.needsOf(ctx, id)).map((need) => ({
       id: partId(id, `need ${need}`),
       link_type: 'taxonomy_term',
-      taxonomy_term: { id: partId(ctx.ambito_id, `need ${need}`), code: need, name: needs.get(need)?.it ?? need, description: needs.get(need)?.en ?? need },
+      taxonomy_term: {
+        id: partId(ctx.ambito_id, `need ${need}`),
+        code: need,
+        name: needs.get(need)?.it ?? need,
+        description: needs.get(need)?.en ?? need,
+      },
     })),
-    service_at_locations: place ? [{ id: partId(id, place.id), location: locationOut(place, await comuniByCode(ctx)) }] : [],
+    service_at_locations: place
+      ? [{ id: partId(id, place.id), location: locationOut(place, await comuniByCode(ctx)) }]
+      : [],
   }
 }
 
 /** The bodies behind our services, and no others of the address book. */
 export async function hsdsOrganisations(ctx: Ctx) {
   const lines = await servicesShown(ctx, { lang: 'it' })
-  const named = new Set((await cards.servicesOf(ctx, lines.map(({ id }) => id))).map((row) => row.organisation_id))
+  const named = new Set(
+    (
+      await cards.servicesOf(
+        ctx,
+        lines.map(({ id }) => id),
+      )
+    ).map((row) => row.organisation_id),
+  )
   const bodies = (await organisations(ctx, { ended: true })).filter(({ id }) => named.has(id)).map(organisationOut)
   return [ambitoAsOrganisation(ctx), ...bodies]
 }
 
 export async function hsdsServicesAtLocations(ctx: Ctx, lang: string) {
   const lines = await servicesShown(ctx, { lang })
-  const data = await cards.servicesOf(ctx, lines.map(({ id }) => id))
+  const data = await cards.servicesOf(
+    ctx,
+    lines.map(({ id }) => id),
+  )
   const where = new Map((await places(ctx)).map((place) => [place.id, place]))
   const known = await comuniByCode(ctx)
   return data.flatMap((service) => {
     const line = lines.find(({ id }) => id === service.item_id)
     const place = service.place_id ? where.get(service.place_id) : undefined
     return line && place
-      ? [{ id: partId(line.id, place.id), service: basics(ctx, line, service, lang), location: locationOut(place, known) }]
+      ? [
+          {
+            id: partId(line.id, place.id),
+            service: basics(ctx, line, service, lang),
+            location: locationOut(place, known),
+          },
+        ]
       : []
   })
 }

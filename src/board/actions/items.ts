@@ -19,7 +19,11 @@ export const textOf = (input: Partial<Record<keyof SourceText, string | undefine
 export async function createItem(ctx: Ctx, kind: Kind, input: SourceInput, { demo = false }: { demo?: boolean } = {}) {
   allow(ctx.actor.can(may.write))
   const slug = slugOf(input.title)
-  const id = await store.insertItem(ctx, { kind, slug: freeSlug(slug, new Set(await store.slugsLike(ctx, kind, slug))), demo })
+  const id = await store.insertItem(ctx, {
+    kind,
+    slug: freeSlug(slug, new Set(await store.slugsLike(ctx, kind, slug))),
+    demo,
+  })
   await store.insertSource(ctx, id, 1, textOf(input))
   await store.updateItem(ctx, id, { version: 1 })
   return id

@@ -2,11 +2,11 @@
 import type { Ctx } from '../../kernel/ctx.ts'
 import { isLanguage, openWords, type Translate } from '../../kernel/i18n.ts'
 import { sendMail } from '../../kernel/mail.ts'
-import { dayInWords } from '../../ui/words-of-time.ts'
-import { findShown } from '../store/reading.ts'
-import * as items from '../store/items.ts'
-import * as store from '../store/events.ts'
 import { places } from '../../territory/actions.ts'
+import { dayInWords } from '../../ui/words-of-time.ts'
+import * as store from '../store/events.ts'
+import * as items from '../store/items.ts'
+import { findShown } from '../store/reading.ts'
 import { board } from '../urls.ts'
 import type { EventShown } from './reading.ts'
 
@@ -51,12 +51,26 @@ async function tellEverybody(ctx: Ctx, item_id: string, what: 'moved' | 'cancell
       ctx.base_url + board.event.href({ l: language, slug: item.slug }),
     ].join('\n\n')
     for (const { email } of people)
-      await sendMail(ctx, { to: email, kind: `board.${what}`, subject: t(`board.mail.${what}.subject`, { title }), text })
+      await sendMail(ctx, {
+        to: email,
+        kind: `board.${what}`,
+        subject: t(`board.mail.${what}.subject`, { title }),
+        text,
+      })
   }
 }
 
 type Times = { on_day: string; starts_at: string; ends_at: string }
-const whenAndWhere = (lang: string, today: string, { on_day, starts_at, ends_at }: Times, place: string, address: string) =>
-  [`${dayInWords(on_day, lang, today)}, ${starts_at.slice(0, 5)}–${ends_at.slice(0, 5)}`, [place, address].filter(Boolean).join(', ')]
+const whenAndWhere = (
+  lang: string,
+  today: string,
+  { on_day, starts_at, ends_at }: Times,
+  place: string,
+  address: string,
+) =>
+  [
+    `${dayInWords(on_day, lang, today)}, ${starts_at.slice(0, 5)}–${ends_at.slice(0, 5)}`,
+    [place, address].filter(Boolean).join(', '),
+  ]
     .filter(Boolean)
     .join('\n')

@@ -1,11 +1,12 @@
 /** What anybody may read. */
-import type { Ctx } from '../../kernel/ctx.ts'
+
 import { addDays } from '../../kernel/clock.ts'
+import type { Ctx } from '../../kernel/ctx.ts'
 import { NotFound } from '../../kernel/errors.ts'
 import { settingOf } from '../../programme/actions.ts'
 import { organisations, places } from '../../territory/actions.ts'
 import { graceDays, type Kind, standingOf } from '../rules/publication.ts'
-import { notesFor, type Note } from '../rules/texts.ts'
+import { type Note, notesFor } from '../rules/texts.ts'
 import * as cards from '../store/cards.ts'
 import * as events from '../store/events.ts'
 import * as items from '../store/items.ts'
@@ -15,16 +16,30 @@ import { hoursOf } from './cards.ts'
 type Told = Pick<store.ShownLine, 'revision' | 'origin' | 'fresh' | 'checked_on'>
 export const noted = <Row extends Told>(lang: string, row: Row): Row & { notes: Note[] } => ({
   ...row,
-  notes: notesFor(lang, row.revision === null || row.origin === null ? null : { origin: row.origin, fresh: row.fresh === true, checked: row.checked_on !== null }),
+  notes: notesFor(
+    lang,
+    row.revision === null || row.origin === null
+      ? null
+      : { origin: row.origin, fresh: row.fresh === true, checked: row.checked_on !== null },
+  ),
 })
 
 const grace = (ctx: Ctx) => settingOf(ctx, graceDays)
 
 // --- services -------------------------------------------------------------------------------------------------------
 
-export async function servicesShown(ctx: Ctx, { lang = ctx.lang, ids }: { lang?: string; ids?: readonly string[] } = {}) {
-  const lines = await store.listShown(ctx, ['service'], await grace(ctx), { lang, ...(ids && { ids }) }).orderBy('title').execute()
-  const data = await cards.servicesOf(ctx, lines.map(({ id }) => id))
+export async function servicesShown(
+  ctx: Ctx,
+  { lang = ctx.lang, ids }: { lang?: string; ids?: readonly string[] } = {},
+) {
+  const lines = await store
+    .listShown(ctx, ['service'], await grace(ctx), { lang, ...(ids && { ids }) })
+    .orderBy('title')
+    .execute()
+  const data = await cards.servicesOf(
+    ctx,
+    lines.map(({ id }) => id),
+  )
   const hours = await hoursOf(ctx, data)
   return lines.map((line) => ({ ...noted(lang, line), hours: hours.get(line.id) }))
 }
@@ -45,7 +60,9 @@ export async function serviceShown(ctx: Ctx, slug: string) {
     service,
     hours: service && (await hoursOf(ctx, [service])).get(text.id),
     place: service?.place_id ? (await places(ctx)).find(({ id }) => id === service.place_id) : undefined,
-    organisation: service?.organisation_id ? (await organisations(ctx)).find(({ id }) => id === service.organisation_id) : undefined,
+    organisation: service?.organisation_id
+      ? (await organisations(ctx)).find(({ id }) => id === service.organisation_id)
+      : undefined,
     checked: await items.lastCardCheck(ctx, text.id),
   }
 }
@@ -61,8 +78,16 @@ async function shownOr404(ctx: Ctx, kind: Kind, slug: string) {
 
 export const noticesAtOnce = 50
 export async function noticesShown(ctx: Ctx, page = 1) {
-  const all = await store.listShown(ctx, ['notice'], 0).orderBy('i.published_from', 'desc').orderBy('i.id', 'desc').execute()
-  return { notices: all.slice((page - 1) * noticesAtOnce, page * noticesAtOnce).map((line) => noted(ctx.lang, line)), total: all.length, page }
+  const all = await store
+    .listShown(ctx, ['notice'], 0)
+    .orderBy('i.published_from', 'desc')
+    .orderBy('i.id', 'desc')
+    .execute()
+  return {
+    notices: all.slice((page - 1) * noticesAtOnce, page * noticesAtOnce).map((line) => noted(ctx.lang, line)),
+    total: all.length,
+    page,
+  }
 }
 export type NoticesShown = Awaited<ReturnType<typeof noticesShown>>
 
@@ -82,7 +107,13 @@ export async function eventsShown(ctx: Ctx, { month, page = 1 }: { month?: strin
   const to = month && addDays(Temporal.PlainDate.from(`${month}-01`).add({ months: 1 }).toString(), -1)
   const total = await store.countEvents(ctx, first, to)
   const lines = await store.listEvents(ctx, first, { to, limit: eventsAtOnce, offset: (page - 1) * eventsAtOnce })
-  return { events: await withRoom(ctx, lines), total, page, month, months: await store.monthsWithEvents(ctx, ctx.today) }
+  return {
+    events: await withRoom(ctx, lines),
+    total,
+    page,
+    month,
+    months: await store.monthsWithEvents(ctx, ctx.today),
+  }
 }
 export type EventsShown = Awaited<ReturnType<typeof eventsShown>>
 
@@ -92,7 +123,10 @@ export async function nextEvents(ctx: Ctx, limit = 3) {
 }
 
 async function withRoom(ctx: Ctx, lines: readonly store.EventLine[], lang = ctx.lang) {
-  const signed_up = await events.signedUpOf(ctx, lines.filter((line) => line.capacity !== null).map(({ id }) => id))
+  const signed_up = await events.signedUpOf(
+    ctx,
+    lines.filter((line) => line.capacity !== null).map(({ id }) => id),
+  )
   const where = new Map((await places(ctx)).map((place) => [place.id, place]))
   return lines.map((line) => ({
     ...noted(lang, line),
@@ -114,13 +148,16 @@ export async function eventShown(ctx: Ctx, slug: string) {
     event,
     full: event.capacity !== null && (await events.countSignedUp(ctx, text.id)) >= event.capacity,
     place: event.place_id ? (await places(ctx)).find(({ id }) => id === event.place_id) : undefined,
-    organisation: event.organisation_id ? (await organisations(ctx)).find(({ id }) => id === event.organisation_id) : undefined,
+    organisation: event.organisation_id
+      ? (await organisations(ctx)).find(({ id }) => id === event.organisation_id)
+      : undefined,
   }
 }
 export type EventShown = Awaited<ReturnType<typeof eventShown>>
 
 /** Calendars ask again for weeks: what is over stays a while, so that nothing vanishes from them unexplained. */
-export const eventsForCalendar = async (ctx: Ctx) => withRoom(ctx, await store.listEvents(ctx, addDays(ctx.today, -30), { limit: 2000 }))
+export const eventsForCalendar = async (ctx: Ctx) =>
+  withRoom(ctx, await store.listEvents(ctx, addDays(ctx.today, -30), { limit: 2000 }))
 
 /** What is new: notices and events, the newest first. */
 export async function newsShown(ctx: Ctx) {
@@ -135,6 +172,9 @@ export async function newsShown(ctx: Ctx) {
 
 /** Every address with something behind it, for search engines. */
 export async function publicItems(ctx: Ctx) {
-  const lines = await store.listShown(ctx, ['service', 'notice', 'event', 'page'], await grace(ctx), { lang: 'it' }).orderBy('i.id').execute()
+  const lines = await store
+    .listShown(ctx, ['service', 'notice', 'event', 'page'], await grace(ctx), { lang: 'it' })
+    .orderBy('i.id')
+    .execute()
   return lines.map(({ kind, slug, changed_at }) => ({ kind, slug, changed_at }))
 }

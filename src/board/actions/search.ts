@@ -50,12 +50,18 @@ export async function searchBoard(ctx: Ctx, typed: string) {
       }
     }
     const best = new Map<string, number>()
-    for (const hit of hits) best.set(hit.item_id, Math.max(best.get(hit.item_id) ?? 0, hit.weight + (hit.word === word ? 3 : 0)))
+    for (const hit of hits)
+      best.set(hit.item_id, Math.max(best.get(hit.item_id) ?? 0, hit.weight + (hit.word === word ? 3 : 0)))
     for (const [id, weight] of best) points.set(id, (points.get(id) ?? 0) + 100 + weight)
   }
   const ids = [...points].sort((a, b) => b[1] - a[1]).map(([id]) => id)
   const grace = await settingOf(ctx, graceDays)
-  const shown = ids.length > 0 ? await listShown(ctx, ['service', 'notice', 'event', 'page'], grace, { ids: ids.slice(0, 500) }).execute() : []
-  const found = shown.sort((a, b) => (points.get(b.id) ?? 0) - (points.get(a.id) ?? 0) || a.id.localeCompare(b.id)).slice(0, 40)
+  const shown =
+    ids.length > 0
+      ? await listShown(ctx, ['service', 'notice', 'event', 'page'], grace, { ids: ids.slice(0, 500) }).execute()
+      : []
+  const found = shown
+    .sort((a, b) => (points.get(b.id) ?? 0) - (points.get(a.id) ?? 0) || a.id.localeCompare(b.id))
+    .slice(0, 40)
   return { found: found.map((line) => noted(ctx.lang, line)), meant }
 }

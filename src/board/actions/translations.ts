@@ -8,7 +8,7 @@ import { settingOf } from '../../programme/actions.ts'
 import type { TranslationInput } from '../forms.ts'
 import { may } from '../rules/may.ts'
 import { graceDays, standingOf } from '../rules/publication.ts'
-import { type Text, textFields, type TranslationState, workOn } from '../rules/texts.ts'
+import { type Text, type TranslationState, textFields, workOn } from '../rules/texts.ts'
 import * as items from '../store/items.ts'
 import * as store from '../store/translations.ts'
 import { indexWords } from './search.ts'
@@ -20,7 +20,12 @@ export function targetLanguage(language: string): Exclude<Language, 'it'> {
   return found as Exclude<Language, 'it'>
 }
 
-const stateOf = (row: { revision: number | null; origin: TranslationState['origin'] | null; fresh: unknown; checked_on: string | null }) =>
+const stateOf = (row: {
+  revision: number | null
+  origin: TranslationState['origin'] | null
+  fresh: unknown
+  checked_on: string | null
+}) =>
   row.revision === null || row.origin === null
     ? null
     : { origin: row.origin, fresh: row.fresh === true, checked: row.checked_on !== null }
@@ -57,8 +62,11 @@ export async function translationToEdit(ctx: Ctx, id: string, language: string) 
   const lang = targetLanguage(language)
   const source = (await items.sourceOf(ctx, id, item.version)) as items.Source
   const translation = (await store.translationsOf(ctx, id)).find((one) => one.language === lang)
-  const made_from = translation && !translation.fresh ? await items.sourceOf(ctx, id, translation.of_version) : undefined
-  const by = translation?.recorded_by ? (await accountNames(ctx, [translation.recorded_by])).get(translation.recorded_by) : undefined
+  const made_from =
+    translation && !translation.fresh ? await items.sourceOf(ctx, id, translation.of_version) : undefined
+  const by = translation?.recorded_by
+    ? (await accountNames(ctx, [translation.recorded_by])).get(translation.recorded_by)
+    : undefined
   return { item, language: lang, source, translation, made_from, by }
 }
 export type TranslationToEdit = Awaited<ReturnType<typeof translationToEdit>>
@@ -94,13 +102,20 @@ export async function saveTranslation(ctx: Ctx, id: string, language: string, in
 }
 
 /** The source has changed in something the translation does not show: the same words, made from the source as it is now. */
-export async function sayStillGood(ctx: Ctx, id: string, language: string, { of_version, revision }: { of_version: number; revision: number }) {
+export async function sayStillGood(
+  ctx: Ctx,
+  id: string,
+  language: string,
+  { of_version, revision }: { of_version: number; revision: number },
+) {
   const item = await items.lockItem(ctx, id)
   allow(ctx.actor.can(may.translate))
   const lang = targetLanguage(language)
   const newest = (await store.translationsOf(ctx, id)).find((one) => one.language === lang)
   if (!newest) throw new NotFound()
-  refuse({ form: newest.revision !== revision || item.version !== of_version ? 'board.error.changed_meanwhile' : undefined })
+  refuse({
+    form: newest.revision !== revision || item.version !== of_version ? 'board.error.changed_meanwhile' : undefined,
+  })
   await store.insertTranslation(ctx, { ...newest, item_id: id, revision: revision + 1, of_version })
   publish(ctx)
 }
@@ -113,8 +128,19 @@ export async function markChecked(ctx: Ctx, id: string, language: string, revisi
   const newest = (await store.translationsOf(ctx, id)).find((one) => one.language === lang)
   if (!newest) throw new NotFound()
   refuse({
-    form: newest.revision !== revision ? 'board.error.changed_meanwhile' : newest.fresh ? undefined : 'board.error.check_stale',
+    form:
+      newest.revision !== revision
+        ? 'board.error.changed_meanwhile'
+        : newest.fresh
+          ? undefined
+          : 'board.error.check_stale',
   })
-  await store.insertCheck(ctx, { item_id: id, language: lang, revision, checked_by: ctx.actor.name || 'cli', checked_on: ctx.today })
+  await store.insertCheck(ctx, {
+    item_id: id,
+    language: lang,
+    revision,
+    checked_by: ctx.actor.name || 'cli',
+    checked_on: ctx.today,
+  })
   publish(ctx)
 }

@@ -28,7 +28,18 @@ type Props = AttendanceSheet & {
   records: boolean
 }
 
-export function AttendancePage({ item, event, title, sign_ups, attendance, form, for_sign_up, found, people, records }: Props) {
+export function AttendancePage({
+  item,
+  event,
+  title,
+  sign_ups,
+  attendance,
+  form,
+  for_sign_up,
+  found,
+  people,
+  records,
+}: Props) {
   const { now, t } = useFrame()
   const today = dayOf(now)
   const minutes = String(minutesOf(event))
@@ -47,22 +58,36 @@ export function AttendancePage({ item, event, title, sign_ups, attendance, form,
       }
       wide
     >
-      <p>{t('board.attendance.totals', { signed_up: standing.length, capacity: event.capacity ?? 0, came: attendance.length })}</p>
+      <p>
+        {t('board.attendance.totals', {
+          signed_up: standing.length,
+          capacity: event.capacity ?? 0,
+          came: attendance.length,
+        })}
+      </p>
       <Table
         caption={t('board.attendance.signed_up')}
         rows={standing}
         empty={t('board.attendance.nobody')}
         columns={[
-          { header: t('board.attendance.called'), names: true, cell: (one) => <bdi>{one.called_as || t('board.attendance.forgotten')}</bdi> },
+          {
+            header: t('board.attendance.called'),
+            names: true,
+            cell: (one) => <bdi>{one.called_as || t('board.attendance.forgotten')}</bdi>,
+          },
           {
             header: t('board.attendance.contact'),
             cell: (one) => (
               <>
-                {one.phone && <Link href={`tel:${one.phone}`}>{one.phone}</Link>} {one.email && <Link href={`mailto:${one.email}`}>{one.email}</Link>}
+                {one.phone && <Link href={`tel:${one.phone}`}>{one.phone}</Link>}{' '}
+                {one.email && <Link href={`mailto:${one.email}`}>{one.email}</Link>}
               </>
             ),
           },
-          { header: t('board.translators.language'), cell: (one) => <bdi lang={one.language}>{ownName(one.language)}</bdi> },
+          {
+            header: t('board.translators.language'),
+            cell: (one) => <bdi lang={one.language}>{ownName(one.language)}</bdi>,
+          },
           {
             header: t('board.attendance.came'),
             cell: (one) => {
@@ -96,7 +121,10 @@ export function AttendancePage({ item, event, title, sign_ups, attendance, form,
                 return person ? <PersonName of={person} /> : t('board.attendance.unknown')
               },
             },
-            { header: t('board.attendance.came'), cell: (row) => <Came row={row} item={item.id} people={new Map()} records={records} /> },
+            {
+              header: t('board.attendance.came'),
+              cell: (row) => <Came row={row} item={item.id} people={new Map()} records={records} />,
+            },
           ]}
         />
       )}
@@ -105,7 +133,14 @@ export function AttendancePage({ item, event, title, sign_ups, attendance, form,
           <h2>{chosen ? t('board.attendance.find_for', { name: chosen.called_as }) : t('board.attendance.find')}</h2>
           <FormCard form={form} action={board.attendance.href(id)} submit={t('board.attendance.search')} quiet>
             {chosen && <Hidden name="sign_up_id" value={chosen.id} />}
-            <Field form={form} name="who" kind="search" label={t('board.attendance.person')} hint={t('board.attendance.person.hint')} search />
+            <Field
+              form={form}
+              name="who"
+              kind="search"
+              label={t('board.attendance.person')}
+              hint={t('board.attendance.person.hint')}
+              search
+            />
           </FormCard>
           {found?.needs_more && (
             <Callout state="info" live>
@@ -118,7 +153,10 @@ export function AttendancePage({ item, event, title, sign_ups, attendance, form,
               {found.lines.map((line) => (
                 <li>
                   <PersonLine of={line} linked={false} />{' '}
-                  <ButtonForm action={board.attended.href(id)} values={{ person_id: line.id, minutes, ...(chosen && { sign_up_id: chosen.id }) }}>
+                  <ButtonForm
+                    action={board.attended.href(id)}
+                    values={{ person_id: line.id, minutes, ...(chosen && { sign_up_id: chosen.id }) }}
+                  >
                     {t('board.attendance.is_here')}
                   </ButtonForm>
                 </li>
@@ -151,9 +189,14 @@ function Came({
   const person = row.person_id ? people.get(row.person_id) : undefined
   return (
     <>
-      <Chip state="good">{t('board.attendance.here')}</Chip> <Minutes of={row.minutes} /> {person && <PersonName of={person} />}{' '}
+      <Chip state="good">{t('board.attendance.here')}</Chip> <Minutes of={row.minutes} />{' '}
+      {person && <PersonName of={person} />}{' '}
       {records && (
-        <ButtonForm action={board.attendanceGone.href({ id: item, attendance: row.id })} kind="quiet" sure={t('board.attendance.withdraw_sure')}>
+        <ButtonForm
+          action={board.attendanceGone.href({ id: item, attendance: row.id })}
+          kind="quiet"
+          sure={t('board.attendance.withdraw_sure')}
+        >
           {t('board.attendance.withdraw')}
         </ButtonForm>
       )}

@@ -1,9 +1,10 @@
 /** Events for people's own calendars. */
-import { instantOf } from '../../kernel/clock.ts'
+
 import { type CalendarEntry, calendarFile, calendarType } from '../../kernel/calendar.ts'
+import { instantOf } from '../../kernel/clock.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import type { Bytes } from '../../kernel/routes.ts'
-import type { EventShownLine, EventShown } from '../actions/reading.ts'
+import type { EventShown, EventShownLine } from '../actions/reading.ts'
 import { plainTextOf } from '../rules/markdown.ts'
 import type { Note } from '../rules/texts.ts'
 import { board } from '../urls.ts'
@@ -63,7 +64,9 @@ function entry({ t, lang, base_url }: Of, event: Event): CalendarEntry {
     starts_at: event.starts_at,
     ends_at: event.ends_at,
     title: event.cancelled_at ? `${t('board.event.cancelled')}: ${event.title}` : event.title,
-    description: [event.notes.map((note) => t(`board.note.${note}.long`)).join(' '), event.description].filter(Boolean).join('\n\n'),
+    description: [event.notes.map((note) => t(`board.note.${note}.long`)).join(' '), event.description]
+      .filter(Boolean)
+      .join('\n\n'),
     place: event.place ? `${event.place.name}, ${event.place.address}` : event.place_text,
     url: base_url + board.event.href({ l: lang, slug: event.slug }),
   }

@@ -16,25 +16,70 @@ import type { eventForm, exceptionForm, hoursForm, serviceForm } from '../forms.
 import { board } from '../urls.ts'
 
 type Named = readonly { id: string; name: string }[]
-export type Offered = { organisations: Named; places: Named; needs: readonly { code: string; text: string }[]; languages: readonly { code: string; name: string }[] }
+export type Offered = {
+  organisations: Named
+  places: Named
+  needs: readonly { code: string; text: string }[]
+  languages: readonly { code: string; name: string }[]
+}
 
 const options = (of: Named) => of.map(({ id, name }) => ({ value: id, text: name }))
 
-export function ServiceDataPage({ title, form, offered }: { title: string; form: Form<typeof serviceForm>; offered: Offered }) {
+export function ServiceDataPage({
+  title,
+  form,
+  offered,
+}: {
+  title: string
+  form: Form<typeof serviceForm>
+  offered: Offered
+}) {
   const { t } = useFrame()
   return (
     <Page title={t('board.service_data.title')} lead={title}>
       <FormCard form={form} submit={t('board.service_data.save')}>
-        <Select form={form} name="organisation_id" label={t('board.service.organisation')} options={options(offered.organisations)} optional />
-        <Select form={form} name="place_id" label={t('board.service.where')} hint={t('board.service_data.place.hint')} options={options(offered.places)} optional />
+        <Select
+          form={form}
+          name="organisation_id"
+          label={t('board.service.organisation')}
+          options={options(offered.organisations)}
+          optional
+        />
+        <Select
+          form={form}
+          name="place_id"
+          label={t('board.service.where')}
+          hint={t('board.service_data.place.hint')}
+          options={options(offered.places)}
+          optional
+        />
         <Field form={form} name="phone" kind="tel" label={t('board.service.phone')} optional />
         <Field form={form} name="email" kind="email" label={t('board.service.email')} optional />
         <Field form={form} name="website" label={t('board.service.website')} max_length={300} optional />
         <Tick form={form} name="free" label={t('board.service_data.free')} />
-        <Combo form={form} name="languages" label={t('board.service_data.languages')} offers={offered.languages.map(({ code, name }) => ({ value: code, text: name }))} optional />
+        <Combo
+          form={form}
+          name="languages"
+          label={t('board.service_data.languages')}
+          offers={offered.languages.map(({ code, name }) => ({ value: code, text: name }))}
+          optional
+        />
         <Needs form={form} offered={offered} />
-        <Select form={form} name="pictogram" label={t('board.service_data.pictogram')} options={cardPictograms.map((value) => ({ value, text: t(`board.pictogram.${value}`) }))} />
-        <Select form={form} name="hours_of" label={t('board.service_data.hours_of')} hint={t('board.service_data.hours_of.hint')} none={t('board.service_data.own_hours')} options={deskKinds.map((value) => ({ value, text: t(`board.desk_kind.${value}`) }))} optional />
+        <Select
+          form={form}
+          name="pictogram"
+          label={t('board.service_data.pictogram')}
+          options={cardPictograms.map((value) => ({ value, text: t(`board.pictogram.${value}`) }))}
+        />
+        <Select
+          form={form}
+          name="hours_of"
+          label={t('board.service_data.hours_of')}
+          hint={t('board.service_data.hours_of.hint')}
+          none={t('board.service_data.own_hours')}
+          options={deskKinds.map((value) => ({ value, text: t(`board.desk_kind.${value}`) }))}
+          optional
+        />
         <Tick form={form} name="keeps_closures" label={t('board.service_data.keeps_closures')} />
       </FormCard>
     </Page>
@@ -109,7 +154,15 @@ export function HoursPage({
       />
       <FormCard form={hours_form} action={board.hours.href({ id })} submit={t('board.hours_staff.add')}>
         <div class="fields-beside">
-          <Select form={hours_form} name="weekday" label={t('board.hours_staff.weekday')} options={(['1', '2', '3', '4', '5', '6', '7'] as const).map((value) => ({ value, text: weekdayInWords(Number(value), lang) }))} />
+          <Select
+            form={hours_form}
+            name="weekday"
+            label={t('board.hours_staff.weekday')}
+            options={(['1', '2', '3', '4', '5', '6', '7'] as const).map((value) => ({
+              value,
+              text: weekdayInWords(Number(value), lang),
+            }))}
+          />
           <Field form={hours_form} name="starts_at" kind="time" label={t('board.hours_staff.starts_at')} />
           <Field form={hours_form} name="ends_at" kind="time" label={t('board.hours_staff.ends_at')} />
         </div>
@@ -136,12 +189,31 @@ export function HoursPage({
           { header: t('board.hours_staff.remove'), cell: (row) => gone(row.id) },
         ]}
       />
-      <FormCard form={exception_form} action={board.exceptions.href({ id })} submit={t('board.hours_staff.add_exception')} quiet>
+      <FormCard
+        form={exception_form}
+        action={board.exceptions.href({ id })}
+        submit={t('board.hours_staff.add_exception')}
+        quiet
+      >
         <Field form={exception_form} name="on_day" kind="date" label={t('board.hours_staff.day')} />
         <Tick form={exception_form} name="closed" label={t('board.hours_staff.closed')} />
         <div class="fields-beside">
-          <Field form={exception_form} name="starts_at" id="f-exception-starts" kind="time" label={t('board.hours_staff.starts_at')} optional />
-          <Field form={exception_form} name="ends_at" id="f-exception-ends" kind="time" label={t('board.hours_staff.ends_at')} optional />
+          <Field
+            form={exception_form}
+            name="starts_at"
+            id="f-exception-starts"
+            kind="time"
+            label={t('board.hours_staff.starts_at')}
+            optional
+          />
+          <Field
+            form={exception_form}
+            name="ends_at"
+            id="f-exception-ends"
+            kind="time"
+            label={t('board.hours_staff.ends_at')}
+            optional
+          />
         </div>
       </FormCard>
     </Page>
@@ -170,11 +242,31 @@ export function EventDataPage({
           <Field form={form} name="starts_at" kind="time" label={t('board.hours_staff.starts_at')} />
           <Field form={form} name="ends_at" kind="time" label={t('board.hours_staff.ends_at')} />
         </div>
-        <Select form={form} name="place_id" label={t('board.service.where')} hint={t('board.service_data.place.hint')} options={options(offered.places)} optional />
+        <Select
+          form={form}
+          name="place_id"
+          label={t('board.service.where')}
+          hint={t('board.service_data.place.hint')}
+          options={options(offered.places)}
+          optional
+        />
         <Field form={form} name="place_text" label={t('board.event_data.place_text')} max_length={300} optional />
-        <Select form={form} name="organisation_id" label={t('board.service.organisation')} options={options(offered.organisations)} optional />
+        <Select
+          form={form}
+          name="organisation_id"
+          label={t('board.service.organisation')}
+          options={options(offered.organisations)}
+          optional
+        />
         <Tick form={form} name="sign_up" label={t('board.event_data.sign_up')} />
-        <Field form={form} name="capacity" kind="number" label={t('board.event_data.capacity')} hint={t('board.event_data.capacity.hint')} optional />
+        <Field
+          form={form}
+          name="capacity"
+          kind="number"
+          label={t('board.event_data.capacity')}
+          hint={t('board.event_data.capacity.hint')}
+          optional
+        />
         <Needs form={form} offered={offered} />
       </FormCard>
       {cancellable && (

@@ -1,6 +1,7 @@
 import { dayOf, instantOf } from '../../kernel/clock.ts'
 import type { Form } from '../../kernel/form.ts'
 import { locale } from '../../kernel/i18n.ts'
+import { ButtonForm } from '../../ui/button-form.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -8,7 +9,6 @@ import { Facts } from '../../ui/facts.tsx'
 import { Field } from '../../ui/field.tsx'
 import { FormCard } from '../../ui/form-card.tsx'
 import { useFrame } from '../../ui/frame.ts'
-import { ButtonForm } from '../../ui/button-form.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { Pictogram } from '../../ui/pictogram.tsx'
@@ -17,11 +17,10 @@ import type { MySignUp } from '../actions/events.ts'
 import type { EventShown, EventShownLine, EventsShown } from '../actions/reading.ts'
 import type { signUpForm } from '../forms.ts'
 import { isOver } from '../rules/events.ts'
-import { linesOf } from '../rules/texts.ts'
 import { board } from '../urls.ts'
 import { Where } from './services.tsx'
 import { eventJson } from './structured.ts'
-import { Body, JsonLd, mapOf, Notes, NotesBefore, Useful, useTextLang } from './words.tsx'
+import { Body, Bring, InTextLang, JsonLd, mapOf, Notes, NotesBefore, Useful } from './words.tsx'
 
 export function EventsPage({ events, total, page, month, months, size }: EventsShown & { size: number }) {
   const { lang, t } = useFrame()
@@ -30,11 +29,27 @@ export function EventsPage({ events, total, page, month, months, size }: EventsS
       title={t('board.events.title')}
       lead={t('board.events.lead')}
       description={t('board.events.lead')}
-      head={<link rel="alternate" type="text/calendar" title={t('board.events.title')} href={board.calendar.href({ l: lang })} />}
+      head={
+        <link
+          rel="alternate"
+          type="text/calendar"
+          title={t('board.events.title')}
+          href={board.calendar.href({ l: lang })}
+        />
+      }
     >
       {months.length > 1 && <Months months={months} here={month} />}
-      {events.length === 0 ? <EmptyState pictogram="calendar">{t('board.events.empty')}</EmptyState> : <EventList events={events} />}
-      <Pager page={page} total={total} size={size} href={(to) => board.events.href({ l: lang }, { mese: month, pagina: to > 1 ? to : undefined })} />
+      {events.length === 0 ? (
+        <EmptyState pictogram="calendar">{t('board.events.empty')}</EmptyState>
+      ) : (
+        <EventList events={events} />
+      )}
+      <Pager
+        page={page}
+        total={total}
+        size={size}
+        href={(to) => board.events.href({ l: lang }, { mese: month, pagina: to > 1 ? to : undefined })}
+      />
       <p>
         <a href={board.calendar.href({ l: lang })}>
           <Pictogram name="calendar-plus" size="s" /> {t('board.events.calendar')}
@@ -45,7 +60,12 @@ export function EventsPage({ events, total, page, month, months, size }: EventsS
 }
 
 const monthName = (month: string, lang: string) =>
-  new Intl.DateTimeFormat(locale(lang), { month: 'long', year: 'numeric', calendar: 'gregory', timeZone: 'UTC' }).format(new Date(`${month}-15T12:00:00Z`))
+  new Intl.DateTimeFormat(locale(lang), {
+    month: 'long',
+    year: 'numeric',
+    calendar: 'gregory',
+    timeZone: 'UTC',
+  }).format(new Date(`${month}-15T12:00:00Z`))
 
 function Months({ months, here }: { months: readonly string[]; here: string | undefined }) {
   const { lang, t } = useFrame()
@@ -59,7 +79,10 @@ function Months({ months, here }: { months: readonly string[]; here: string | un
         </li>
         {months.slice(0, 12).map((month) => (
           <li>
-            <a href={board.events.href({ l: lang }, { mese: month })} {...(month === here && { 'aria-current': 'page' as const })}>
+            <a
+              href={board.events.href({ l: lang }, { mese: month })}
+              {...(month === here && { 'aria-current': 'page' as const })}
+            >
               {monthName(month, lang)}
             </a>
           </li>
@@ -82,21 +105,22 @@ export function EventList({ events }: { events: readonly EventShownLine[] }) {
 
 function EventCard({ of }: { of: EventShownLine }) {
   const { lang, t } = useFrame()
-  const in_lang = useTextLang(of.notes)
   return (
     <li>
       <DateBlock on={of.on_day} />
       <div>
-        <a class="card-title" href={board.event.href({ l: lang, slug: of.slug })} {...in_lang}>
-          {of.title}
+        <a class="card-title" href={board.event.href({ l: lang, slug: of.slug })}>
+          <InTextLang notes={of.notes}>{of.title}</InTextLang>
         </a>{' '}
         <Notes of={of.notes} />
         <p class="text-muted">
           <Day on={of.on_day} as="short" />{' '}
           <bdi dir="ltr">
             <Time at={of.starts_at} />–<Time at={of.ends_at} />
-          </bdi>{' '}
-          <span lang="it">{of.place?.name ?? of.place_text}</span>
+          </bdi>
+        </p>
+        <p class="text-muted">
+          <bdi lang="it">{of.place?.name ?? of.place_text}</bdi>
         </p>
         {of.cancelled_at ? (
           <Chip state="bad">{t('board.event.cancelled')}</Chip>
@@ -112,7 +136,9 @@ function EventCard({ of }: { of: EventShownLine }) {
 
 function DateBlock({ on }: { on: string }) {
   const { lang } = useFrame()
-  const month = new Intl.DateTimeFormat(locale(lang), { month: 'short', calendar: 'gregory', timeZone: 'UTC' }).format(new Date(`${on}T12:00:00Z`))
+  const month = new Intl.DateTimeFormat(locale(lang), { month: 'short', calendar: 'gregory', timeZone: 'UTC' }).format(
+    new Date(`${on}T12:00:00Z`),
+  )
   return (
     <span class="date-block" aria-hidden="true">
       <strong>{Number(on.slice(8))}</strong>
@@ -123,14 +149,13 @@ function DateBlock({ on }: { on: string }) {
 
 export function EventPage({ text, event, full, place, organisation }: EventShown) {
   const { lang, now, t } = useFrame()
-  const in_lang = useTextLang(text.notes)
   const over = isOver(event, dayOf(now))
   const where = { l: lang, slug: text.slug }
   return (
     <Page
       title={text.title}
-      heading={<span {...in_lang}>{text.title}</span>}
-      lead={text.summary && <span {...in_lang}>{text.summary}</span>}
+      heading={<InTextLang notes={text.notes}>{text.title}</InTextLang>}
+      lead={text.summary && <InTextLang notes={text.notes}>{text.summary}</InTextLang>}
       description={text.summary || text.title}
       updated={dayOf(instantOf(text.changed_at))}
       head={<JsonLd data={eventJson(useFrame(), { text, event, full, place, organisation })} />}
@@ -140,7 +165,9 @@ export function EventPage({ text, event, full, place, organisation }: EventShown
           <p>{t('board.event.cancelled.long')}</p>
         </Callout>
       ) : over ? (
-        <Callout state="info"><p>{t('board.event.over')}</p></Callout>
+        <Callout state="info">
+          <p>{t('board.event.over')}</p>
+        </Callout>
       ) : (
         full && (
           <Callout state="wait" title={t('board.event.full')}>
@@ -152,9 +179,12 @@ export function EventPage({ text, event, full, place, organisation }: EventShown
       <Facts
         of={[
           [t('board.event.when'), <When event={event} />],
-          [t('board.service.where'), place ? <Where place={place} /> : <span lang="it">{event.place_text}</span>],
-          text.for_whom !== '' && [t('board.service.for_whom'), <span {...in_lang}>{text.for_whom}</span>],
-          text.cost !== '' && [t('board.service.cost'), <span {...in_lang}>{text.cost}</span>],
+          [t('board.service.where'), place ? <Where place={place} /> : <bdi lang="it">{event.place_text}</bdi>],
+          text.for_whom !== '' && [
+            t('board.service.for_whom'),
+            <InTextLang notes={text.notes}>{text.for_whom}</InTextLang>,
+          ],
+          text.cost !== '' && [t('board.service.cost'), <InTextLang notes={text.notes}>{text.cost}</InTextLang>],
           organisation !== undefined && [t('board.service.organisation'), <bdi lang="it">{organisation.name}</bdi>],
         ]}
       />
@@ -176,16 +206,7 @@ export function EventPage({ text, event, full, place, organisation }: EventShown
         </p>
       )}
       <Body text={text} notes={text.notes} />
-      {text.bring && (
-        <>
-          <h2>{t('board.service.bring')}</h2>
-          <ul class="checks" {...in_lang}>
-            {linesOf(text.bring).map((line) => (
-              <li>{line}</li>
-            ))}
-          </ul>
-        </>
-      )}
+      <Bring text={text} notes={text.notes} />
       <Useful kind="event" slug={text.slug} />
       <p>
         <a href={board.events.href({ l: lang })}>
@@ -197,7 +218,11 @@ export function EventPage({ text, event, full, place, organisation }: EventShown
   )
 }
 
-function When({ event: { on_day, starts_at, ends_at } }: { event: { on_day: string; starts_at: string; ends_at: string } }) {
+function When({
+  event: { on_day, starts_at, ends_at },
+}: {
+  event: { on_day: string; starts_at: string; ends_at: string }
+}) {
   return (
     <>
       <Day on={on_day} />{' '}
@@ -210,25 +235,62 @@ function When({ event: { on_day, starts_at, ends_at } }: { event: { on_day: stri
 
 // --- signing up -----------------------------------------------------------------------------------------------------
 
-export function SignUpPage({ shown: { text, event, full }, form }: { shown: EventShown; form: Form<typeof signUpForm> }) {
+export function SignUpPage({
+  shown: { text, event, full },
+  form,
+}: {
+  shown: EventShown
+  form: Form<typeof signUpForm>
+}) {
   const { lang, t } = useFrame()
-  const in_lang = useTextLang(text.notes)
   const closed = full || event.cancelled_at !== null || !event.sign_up
   return (
-    <Page title={t('board.sign_up.title')} lead={<span {...in_lang}>{text.title}</span>} head={<meta name="robots" content="noindex" />}>
+    <Page
+      title={t('board.sign_up.title')}
+      lead={<InTextLang notes={text.notes}>{text.title}</InTextLang>}
+      head={<meta name="robots" content="noindex" />}
+    >
       <p>
         <When event={event} />
       </p>
       {closed ? (
         <Callout state="wait">
-          <p>{event.cancelled_at ? t('board.error.cancelled') : full ? t('board.error.full') : t('board.error.no_sign_up')}</p>
+          <p>
+            {event.cancelled_at
+              ? t('board.error.cancelled')
+              : full
+                ? t('board.error.full')
+                : t('board.error.no_sign_up')}
+          </p>
         </Callout>
       ) : (
         <>
           <FormCard form={form} submit={t('board.sign_up.do')}>
-            <Field form={form} name="called_as" label={t('board.sign_up.name')} hint={t('board.sign_up.name.hint')} max_length={80} autocomplete="given-name" />
-            <Field form={form} name="phone" kind="tel" label={t('board.sign_up.phone')} hint={t('board.sign_up.contact.hint')} autocomplete="tel" optional />
-            <Field form={form} name="email" kind="email" label={t('board.sign_up.email')} autocomplete="email" optional />
+            <Field
+              form={form}
+              name="called_as"
+              label={t('board.sign_up.name')}
+              hint={t('board.sign_up.name.hint')}
+              max_length={80}
+              autocomplete="given-name"
+            />
+            <Field
+              form={form}
+              name="phone"
+              kind="tel"
+              label={t('board.sign_up.phone')}
+              hint={t('board.sign_up.contact.hint')}
+              autocomplete="tel"
+              optional
+            />
+            <Field
+              form={form}
+              name="email"
+              kind="email"
+              label={t('board.sign_up.email')}
+              autocomplete="email"
+              optional
+            />
           </FormCard>
           <p class="text-muted">{t('board.sign_up.privacy')}</p>
         </>
@@ -242,17 +304,22 @@ export function SignUpPage({ shown: { text, event, full }, form }: { shown: Even
 
 export function MySignUpPage({ of: { text, event, mine }, token }: { of: MySignUp; token: string }) {
   const { lang, now, t } = useFrame()
-  const in_lang = useTextLang(text.notes)
   const over = isOver(event, dayOf(now))
   const where = { l: lang, slug: text.slug }
   return (
     <Page
       title={mine.withdrawn_at ? t('board.mine.withdrawn') : t('board.mine.title')}
-      lead={<span {...in_lang}>{text.title}</span>}
+      lead={<InTextLang notes={text.notes}>{text.title}</InTextLang>}
       head={<meta name="robots" content="noindex, noarchive" />}
     >
       <Callout state={mine.withdrawn_at || event.cancelled_at ? 'wait' : 'good'} live>
-        <p>{event.cancelled_at ? t('board.event.cancelled.long') : mine.withdrawn_at ? t('board.mine.withdrawn.long') : t('board.mine.long')}</p>
+        <p>
+          {event.cancelled_at
+            ? t('board.event.cancelled.long')
+            : mine.withdrawn_at
+              ? t('board.mine.withdrawn.long')
+              : t('board.mine.long')}
+        </p>
         <p>
           <When event={event} />
         </p>

@@ -2,8 +2,8 @@
 import type { Form } from '../../kernel/form.ts'
 import { ButtonForm } from '../../ui/button-form.tsx'
 import { Callout } from '../../ui/callout.tsx'
-import { Select } from '../../ui/choice.tsx'
 import { Chip } from '../../ui/chip.tsx'
+import { Select } from '../../ui/choice.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { Field } from '../../ui/field.tsx'
 import { FormCard } from '../../ui/form-card.tsx'
@@ -19,9 +19,30 @@ import { workOn } from '../rules/texts.ts'
 import { board, publicHref } from '../urls.ts'
 import { StandingChip } from './items.tsx'
 
-type Props = ItemWhole & { languages: readonly string[]; owner: string | undefined; writes: boolean; translates: boolean; sees_sign_ups: boolean; has_data: boolean }
+type Props = ItemWhole & {
+  languages: readonly string[]
+  owner: string | undefined
+  writes: boolean
+  translates: boolean
+  sees_sign_ups: boolean
+  has_data: boolean
+}
 
-export function ItemPage({ item, source, standing, translations, needs, checked, useful, languages, owner, writes, translates, sees_sign_ups, has_data }: Props) {
+export function ItemPage({
+  item,
+  source,
+  standing,
+  translations,
+  needs,
+  checked,
+  useful,
+  languages,
+  owner,
+  writes,
+  translates,
+  sees_sign_ups,
+  has_data,
+}: Props) {
   const { t } = useFrame()
   const id = { id: item.id }
   return (
@@ -104,7 +125,10 @@ export function ItemPage({ item, source, standing, translations, needs, checked,
       <Facts
         of={[
           [t('board.publication.from'), item.published_from && <Day on={item.published_from} as="numeric" />],
-          [t(item.kind === 'service' ? 'board.publication.check_by' : 'board.publication.until'), item.published_until && <Day on={item.published_until} as="numeric" />],
+          [
+            t(item.kind === 'service' ? 'board.publication.check_by' : 'board.publication.until'),
+            item.published_until && <Day on={item.published_until} as="numeric" />,
+          ],
           [t('board.publication.owner'), owner],
           item.kind === 'service' && [
             t('board.item.checked'),
@@ -122,7 +146,10 @@ export function ItemPage({ item, source, standing, translations, needs, checked,
       <Table
         caption={t('board.item.languages')}
         caption_hidden
-        rows={languages.map((language) => ({ language, translation: translations.find((one) => one.language === language) }))}
+        rows={languages.map((language) => ({
+          language,
+          translation: translations.find((one) => one.language === language),
+        }))}
         empty={t('board.items.empty')}
         columns={[
           {
@@ -134,7 +161,10 @@ export function ItemPage({ item, source, standing, translations, needs, checked,
               </a>
             ),
           },
-          { header: t('board.translation.origin'), cell: ({ translation }) => translation && t(`board.origin.${translation.origin}`) },
+          {
+            header: t('board.translation.origin'),
+            cell: ({ translation }) => translation && t(`board.origin.${translation.origin}`),
+          },
           {
             header: t('board.translation.checked'),
             cell: ({ translation }) =>
@@ -153,7 +183,11 @@ export function ItemPage({ item, source, standing, translations, needs, checked,
 }
 
 const workOf = (translation: ItemWhole['translations'][number] | undefined) =>
-  workOn(translation ? { origin: translation.origin, fresh: translation.fresh === true, checked: translation.checked_on !== null } : null)
+  workOn(
+    translation
+      ? { origin: translation.origin, fresh: translation.fresh === true, checked: translation.checked_on !== null }
+      : null,
+  )
 
 export function WorkChip({ of }: { of: ReturnType<typeof workOn> }) {
   const { t } = useFrame()
@@ -161,12 +195,28 @@ export function WorkChip({ of }: { of: ReturnType<typeof workOn> }) {
   return <Chip state={of === 'missing' ? 'none' : 'wait'}>{t(`board.work.${of}`)}</Chip>
 }
 
-export function PublicationPage({ title, service, form, owners }: { title: string; service: boolean; form: Form<typeof publicationForm>; owners: readonly { id: string; name: string }[] }) {
+export function PublicationPage({
+  title,
+  service,
+  form,
+  owners,
+}: {
+  title: string
+  service: boolean
+  form: Form<typeof publicationForm>
+  owners: readonly { id: string; name: string }[]
+}) {
   const { t } = useFrame()
   return (
     <Page title={t('board.publication.title')} lead={title}>
       <FormCard form={form} submit={t('board.publication.save')}>
-        <Field form={form} name="published_from" kind="date" label={t('board.publication.from')} hint={t('board.publication.from.hint')} />
+        <Field
+          form={form}
+          name="published_from"
+          kind="date"
+          label={t('board.publication.from')}
+          hint={t('board.publication.from.hint')}
+        />
         <Field
           form={form}
           name="published_until"
@@ -175,7 +225,14 @@ export function PublicationPage({ title, service, form, owners }: { title: strin
           hint={t(service ? 'board.publication.check_by.hint' : 'board.publication.until.hint')}
           {...(!service && { optional: true })}
         />
-        <Select form={form} name="owner" label={t('board.publication.owner')} hint={t('board.publication.owner.hint')} optional options={owners.map(({ id, name }) => ({ value: id, text: name }))} />
+        <Select
+          form={form}
+          name="owner"
+          label={t('board.publication.owner')}
+          hint={t('board.publication.owner.hint')}
+          optional
+          options={owners.map(({ id, name }) => ({ value: id, text: name }))}
+        />
       </FormCard>
     </Page>
   )
@@ -187,7 +244,13 @@ export function CardCheckPage({ title, form }: { title: string; form: Form<typeo
     <Page title={t('board.card_check.title')} lead={title}>
       <p>{t('board.card_check.explain')}</p>
       <FormCard form={form} submit={t('board.card_check.save')}>
-        <Field form={form} name="by_whom" label={t('board.card_check.by')} hint={t('board.card_check.by.hint')} max_length={120} />
+        <Field
+          form={form}
+          name="by_whom"
+          label={t('board.card_check.by')}
+          hint={t('board.card_check.by.hint')}
+          max_length={120}
+        />
         <Field form={form} name="next" kind="date" label={t('board.card_check.next')} />
       </FormCard>
     </Page>

@@ -6,10 +6,9 @@ import { Pager } from '../../ui/pager.tsx'
 import { Pictogram } from '../../ui/pictogram.tsx'
 import { Day } from '../../ui/time.tsx'
 import type { NoticesShown, TextShown } from '../actions/reading.ts'
-import { linesOf } from '../rules/texts.ts'
 import { board } from '../urls.ts'
 import { SearchBox } from './search.tsx'
-import { Body, Notes, NotesBefore, Useful, useTextLang } from './words.tsx'
+import { Body, Bring, InTextLang, Notes, NotesBefore, Useful } from './words.tsx'
 
 type Notice = NoticesShown['notices'][number]
 
@@ -20,7 +19,14 @@ export function NoticesPage({ notices, total, page, size }: NoticesShown & { siz
       title={t('board.notices.title')}
       lead={t('board.notices.lead')}
       description={t('board.notices.lead')}
-      head={<link rel="alternate" type="application/atom+xml" title={t('board.feed.title')} href={board.feed.href({ l: lang })} />}
+      head={
+        <link
+          rel="alternate"
+          type="application/atom+xml"
+          title={t('board.feed.title')}
+          href={board.feed.href({ l: lang })}
+        />
+      }
     >
       <SearchBox />
       {notices.length === 0 ? (
@@ -32,7 +38,12 @@ export function NoticesPage({ notices, total, page, size }: NoticesShown & { siz
           ))}
         </ul>
       )}
-      <Pager page={page} total={total} size={size} href={(to) => board.notices.href({ l: lang }, { pagina: to > 1 ? to : undefined })} />
+      <Pager
+        page={page}
+        total={total}
+        size={size}
+        href={(to) => board.notices.href({ l: lang }, { pagina: to > 1 ? to : undefined })}
+      />
       <p>
         <a href={board.feed.href({ l: lang })}>{t('board.feed.follow')}</a>
       </p>
@@ -42,19 +53,22 @@ export function NoticesPage({ notices, total, page, size }: NoticesShown & { siz
 
 function NoticeCard({ of }: { of: Notice }) {
   const { lang } = useFrame()
-  const in_lang = useTextLang(of.notes)
   return (
     <li>
       <Pictogram name="speakerphone" />
       <div>
-        <a class="card-title" href={board.notice.href({ l: lang, slug: of.slug })} {...in_lang}>
-          {of.title}
+        <a class="card-title" href={board.notice.href({ l: lang, slug: of.slug })}>
+          <InTextLang notes={of.notes}>{of.title}</InTextLang>
         </a>{' '}
         <Notes of={of.notes} />
         <p class="text-muted">
           <Day on={of.published_from} />
         </p>
-        {of.summary && <p {...in_lang}>{of.summary}</p>}
+        {of.summary && (
+          <p>
+            <InTextLang notes={of.notes}>{of.summary}</InTextLang>
+          </p>
+        )}
       </div>
     </li>
   )
@@ -63,12 +77,11 @@ function NoticeCard({ of }: { of: Notice }) {
 /** A notice, or a page: words and nothing else. */
 export function TextPage({ text }: { text: TextShown }) {
   const { lang, t } = useFrame()
-  const in_lang = useTextLang(text.notes)
   return (
     <Page
       title={text.title}
-      heading={<span {...in_lang}>{text.title}</span>}
-      lead={text.summary && <span {...in_lang}>{text.summary}</span>}
+      heading={<InTextLang notes={text.notes}>{text.title}</InTextLang>}
+      lead={text.summary && <InTextLang notes={text.notes}>{text.summary}</InTextLang>}
       description={text.summary || text.title}
       updated={dayOf(instantOf(text.changed_at))}
     >
@@ -85,16 +98,7 @@ export function TextPage({ text }: { text: TextShown }) {
         </p>
       )}
       <Body text={text} notes={text.notes} />
-      {text.bring && (
-        <>
-          <h2>{t('board.service.bring')}</h2>
-          <ul class="checks" {...in_lang}>
-            {linesOf(text.bring).map((line) => (
-              <li>{line}</li>
-            ))}
-          </ul>
-        </>
-      )}
+      <Bring text={text} notes={text.notes} />
       <Useful kind={text.kind} slug={text.slug} />
       <p>
         <a href={board.notices.href({ l: lang })}>
@@ -109,7 +113,11 @@ export function TextPage({ text }: { text: TextShown }) {
 export function ThanksPage({ back }: { back: string }) {
   const { t } = useFrame()
   return (
-    <Page title={t('board.useful.thanks')} lead={t('board.useful.thanks.lead')} head={<meta name="robots" content="noindex" />}>
+    <Page
+      title={t('board.useful.thanks')}
+      lead={t('board.useful.thanks.lead')}
+      head={<meta name="robots" content="noindex" />}
+    >
       <p>
         <a class="btn btn-primary" href={back}>
           {t('board.useful.back')}

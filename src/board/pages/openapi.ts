@@ -65,12 +65,31 @@ const schemas: Json = {
         ),
       ),
       service_areas: list(object({ id, name: text }, ['id'])),
-      attributes: list(object({ id, link_type: text, taxonomy_term: object({ id, code: text, name: text, description: text }, ['id', 'name', 'description']) }, ['id'])),
+      attributes: list(
+        object(
+          {
+            id,
+            link_type: text,
+            taxonomy_term: object({ id, code: text, name: text, description: text }, ['id', 'name', 'description']),
+          },
+          ['id'],
+        ),
+      ),
       service_at_locations: list(object({ id, location: ref('location') }, ['id'])),
     },
     ['id', 'name', 'status', 'organization'],
   ),
-  organization: object({ id, name: text, description: text, website: text, email: text, phones: list(object({ id, number: text }, ['id', 'number'])) }, ['id', 'name', 'description']),
+  organization: object(
+    {
+      id,
+      name: text,
+      description: text,
+      website: text,
+      email: text,
+      phones: list(object({ id, number: text }, ['id', 'number'])),
+    },
+    ['id', 'name', 'description'],
+  ),
   location: object(
     {
       id,
@@ -78,15 +97,18 @@ const schemas: Json = {
       name: text,
       transportation: text,
       addresses: list(
-        object({ id, address_1: text, city: text, state_province: text, postal_code: text, country: { type: 'string', pattern: '^[A-Z]{2}$' }, address_type: { type: 'string', enum: ['physical', 'postal', 'virtual'] } }, [
-          'id',
-          'address_1',
-          'city',
-          'state_province',
-          'postal_code',
-          'country',
-          'address_type',
-        ]),
+        object(
+          {
+            id,
+            address_1: text,
+            city: text,
+            state_province: text,
+            postal_code: text,
+            country: { type: 'string', pattern: '^[A-Z]{2}$' },
+            address_type: { type: 'string', enum: ['physical', 'postal', 'virtual'] },
+          },
+          ['id', 'address_1', 'city', 'state_province', 'postal_code', 'country', 'address_type'],
+        ),
       ),
       accessibility: list(object({ id, description: text }, ['id'])),
     },
@@ -95,14 +117,30 @@ const schemas: Json = {
   service_at_location: object({ id, service: ref('service'), location: ref('location') }, ['id']),
 }
 
-const parameter = (name: string, where: 'query' | 'path', schema: Json, description: string) => ({ name, in: where, required: where === 'path', schema, description })
-const language = parameter('language', 'query', { type: 'string', enum: [...languages], default: 'it' }, 'Language of the words; Italian where there is no translation.')
+const parameter = (name: string, where: 'query' | 'path', schema: Json, description: string) => ({
+  name,
+  in: where,
+  required: where === 'path',
+  schema,
+  description,
+})
+const language = parameter(
+  'language',
+  'query',
+  { type: 'string', enum: [...languages], default: 'it' },
+  'Language of the words; Italian where there is no translation.',
+)
 const pages = [
   parameter('page', 'query', { type: 'integer', minimum: 1, default: 1 }, 'Page, from 1.'),
   parameter('per_page', 'query', { type: 'integer', minimum: 1, maximum: 500, default: 50 }, 'Entries of a page.'),
 ]
-const answer = (description: string, schema: Json, type = 'application/json') => ({ '200': { description, content: { [type]: { schema } } }, '304': { description: 'Not changed (If-None-Match).' } })
-const get = (summary: string, schema: Json, parameters: Json[] = [], type?: string) => ({ get: { summary, parameters, responses: answer(summary, schema, type) } })
+const answer = (description: string, schema: Json, type = 'application/json') => ({
+  '200': { description, content: { [type]: { schema } } },
+  '304': { description: 'Not changed (If-None-Match).' },
+})
+const get = (summary: string, schema: Json, parameters: Json[] = [], type?: string) => ({
+  get: { summary, parameters, responses: answer(summary, schema, type) },
+})
 const inBraces = (pattern: string) => pattern.replaceAll(/:(\w+)/g, '{$1}')
 
 export function openapi(base_url: string) {
@@ -118,12 +156,18 @@ export function openapi(base_url: string) {
     },
     servers: [{ url: base_url }],
     paths: {
-      [board.hsds.pattern]: get('Version and profile', object({ version: text, profile: text, openapi_url: text }, ['version', 'profile', 'openapi_url'])),
+      [board.hsds.pattern]: get(
+        'Version and profile',
+        object({ version: text, profile: text, openapi_url: text }, ['version', 'profile', 'openapi_url']),
+      ),
       [board.hsdsServices.pattern]: get('Services', ref('page_of_services'), [...pages, language]),
       [inBraces(board.hsdsService.pattern)]: get('One service, whole', ref('service_whole'), [one, language]),
       [board.hsdsOrganisations.pattern]: get('Organizations behind the services', ref('page_of_organizations'), pages),
       [inBraces(board.hsdsOrganisation.pattern)]: get('One organization', ref('organization'), [one]),
-      [board.hsdsPlaces.pattern]: get('Services at locations', ref('page_of_service_at_locations'), [...pages, language]),
+      [board.hsdsPlaces.pattern]: get('Services at locations', ref('page_of_service_at_locations'), [
+        ...pages,
+        language,
+      ]),
       [inBraces(board.calendar.pattern)]: get('Events (RFC 5545)', text, [l], 'text/calendar'),
       [inBraces(board.feed.pattern)]: get('News (RFC 4287)', text, [l], 'application/atom+xml'),
     },

@@ -6,7 +6,7 @@ import { Day } from '../../ui/time.tsx'
 import type { Note } from '../rules/texts.ts'
 import type { ShownLine } from '../store/reading.ts'
 import { board, publicHref } from '../urls.ts'
-import { Notes, useTextLang } from './words.tsx'
+import { InTextLang, Notes } from './words.tsx'
 
 type Found = ShownLine & { notes: Note[] }
 
@@ -19,7 +19,16 @@ export function SearchBox({ typed = '' }: { typed?: string }) {
           {t('board.search.label')}
         </label>
         <div class="search-line">
-          <input type="search" id="cerca" name="q" value={typed} class="form-control" maxlength={200} dir="auto" autocomplete="off" />
+          <input
+            type="search"
+            id="cerca"
+            name="q"
+            value={typed}
+            class="form-control"
+            maxlength={200}
+            dir="auto"
+            autocomplete="off"
+          />
           <button class="btn btn-primary" type="submit">
             <Pictogram name="search" size="s" />
             <span>{t('board.search.do')}</span>
@@ -30,7 +39,15 @@ export function SearchBox({ typed = '' }: { typed?: string }) {
   )
 }
 
-export function SearchPage({ typed, found, meant }: { typed: string; found: readonly Found[]; meant: readonly string[] }) {
+export function SearchPage({
+  typed,
+  found,
+  meant,
+}: {
+  typed: string
+  found: readonly Found[]
+  meant: readonly string[]
+}) {
   const { t } = useFrame()
   return (
     <Page title={t('board.search.title')} head={<meta name="robots" content="noindex" />}>
@@ -56,17 +73,21 @@ export function SearchPage({ typed, found, meant }: { typed: string; found: read
   )
 }
 
-const pictograms = { service: 'building-community', notice: 'speakerphone', event: 'calendar-event', page: 'file-text' } as const
+const pictograms = {
+  service: 'building-community',
+  notice: 'speakerphone',
+  event: 'calendar-event',
+  page: 'file-text',
+} as const
 
 function FoundLine({ of }: { of: Found }) {
   const { lang, t } = useFrame()
-  const in_lang = useTextLang(of.notes)
   return (
     <li>
       <Pictogram name={pictograms[of.kind]} />
       <div>
-        <a class="card-title" href={publicHref(of.kind, { l: lang, slug: of.slug })} {...in_lang}>
-          {of.title}
+        <a class="card-title" href={publicHref(of.kind, { l: lang, slug: of.slug })}>
+          <InTextLang notes={of.notes}>{of.title}</InTextLang>
         </a>{' '}
         <Notes of={of.notes} />
         <p class="text-muted">
@@ -78,7 +99,11 @@ function FoundLine({ of }: { of: Found }) {
             </>
           )}
         </p>
-        {of.summary && <p {...in_lang}>{of.summary}</p>}
+        {of.summary && (
+          <p>
+            <InTextLang notes={of.notes}>{of.summary}</InTextLang>
+          </p>
+        )}
       </div>
     </li>
   )

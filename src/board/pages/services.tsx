@@ -1,3 +1,5 @@
+import type { Child } from 'hono/jsx'
+import { dayOf, instantOf } from '../../kernel/clock.ts'
 import { languageName, type Place } from '../../territory/actions.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { Chip } from '../../ui/chip.tsx'
@@ -10,22 +12,24 @@ import { Page } from '../../ui/page.tsx'
 import { Pictogram } from '../../ui/pictogram.tsx'
 import { Day, Time } from '../../ui/time.tsx'
 import { weekdayInWords } from '../../ui/words-of-time.ts'
-import { dayOf, instantOf } from '../../kernel/clock.ts'
 import type { ServiceHours } from '../actions/cards.ts'
 import type { ServiceLine, ServiceShown } from '../actions/reading.ts'
 import { pictogramOf } from '../codes.ts'
-import { linesOf } from '../rules/texts.ts'
 import { board } from '../urls.ts'
 import { SearchBox } from './search.tsx'
 import { serviceJson } from './structured.ts'
-import { Body, JsonLd, mapOf, Notes, NotesBefore, Useful, useOpenWords, useTextLang } from './words.tsx'
+import { Body, Bring, InTextLang, JsonLd, mapOf, Notes, NotesBefore, Useful, useOpenWords } from './words.tsx'
 
 export function ServicesPage({ services }: { services: readonly ServiceLine[] }) {
   const { t } = useFrame()
   return (
     <Page title={t('board.services.title')} lead={t('board.services.lead')} description={t('board.services.lead')}>
       <SearchBox />
-      {services.length === 0 ? <EmptyState pictogram="building-community">{t('board.services.empty')}</EmptyState> : <ServiceList services={services} />}
+      {services.length === 0 ? (
+        <EmptyState pictogram="building-community">{t('board.services.empty')}</EmptyState>
+      ) : (
+        <ServiceList services={services} />
+      )}
     </Page>
   )
 }
@@ -43,17 +47,20 @@ export function ServiceList({ services }: { services: readonly ServiceLine[] }) 
 
 function ServiceCard({ of }: { of: ServiceLine }) {
   const { lang } = useFrame()
-  const in_lang = useTextLang(of.notes)
   const open = useOpenWords(of.hours?.state)
   return (
     <li>
       <Pictogram name={pictogramOf(of.pictogram)} />
       <div>
-        <a class="card-title" href={board.service.href({ l: lang, slug: of.slug })} {...in_lang}>
-          {of.title}
+        <a class="card-title" href={board.service.href({ l: lang, slug: of.slug })}>
+          <InTextLang notes={of.notes}>{of.title}</InTextLang>
         </a>{' '}
         <Notes of={of.notes} />
-        {of.summary && <p {...in_lang}>{of.summary}</p>}
+        {of.summary && (
+          <p>
+            <InTextLang notes={of.notes}>{of.summary}</InTextLang>
+          </p>
+        )}
         {open && <Chip state={of.hours?.state?.open ? 'good' : 'info'}>{open}</Chip>}
       </div>
     </li>
@@ -62,44 +69,61 @@ function ServiceCard({ of }: { of: ServiceLine }) {
 
 export function ServicePage({ text, service, hours, place, organisation, checked, stale }: ServiceShown) {
   const { lang, t } = useFrame()
-  const in_lang = useTextLang(text.notes)
   const open = useOpenWords(hours?.state)
   return (
     <Page
       title={text.title}
-      heading={<span {...in_lang} data-element="service-title">{text.title}</span>}
-      lead={text.summary && <span {...in_lang} data-element="service-description">{text.summary}</span>}
+      heading={<InTextLang notes={text.notes}>{text.title}</InTextLang>}
+      lead={text.summary && <InTextLang notes={text.notes}>{text.summary}</InTextLang>}
       description={text.summary || text.title}
       updated={checked?.on_day ?? dayOf(instantOf(text.changed_at))}
       head={<JsonLd data={serviceJson(useFrame(), { text, service, hours, place, organisation })} />}
     >
-      {stale && <Callout state="wait"><p>{t('board.card.stale')}</p></Callout>}
+      {stale && (
+        <Callout state="wait">
+          <p>{t('board.card.stale')}</p>
+        </Callout>
+      )}
       <NotesBefore of={text.notes} slug={text.slug} kind="service" />
       {open && (
         <Callout state={hours?.state?.open ? 'good' : 'info'} title={open}>
-          {place && <p lang="it">{place.address}</p>}
+          {place && (
+            <p>
+              <bdi lang="it">{place.address}</bdi>
+            </p>
+          )}
         </Callout>
       )}
       <Ways phone={service?.phone ?? ''} email={service?.email ?? ''} address={place?.address ?? ''} />
       <Body text={text} notes={text.notes} />
-      {text.bring && (
-        <>
-          <h2 data-element="service-needed">{t('board.service.bring')}</h2>
-          <ul class="checks" {...in_lang}>
-            {linesOf(text.bring).map((line) => (
-              <li>{line}</li>
-            ))}
-          </ul>
-        </>
-      )}
+      <Bring text={text} notes={text.notes} />
       <h2>{t('board.service.know')}</h2>
       <Facts
         of={[
-          text.for_whom !== '' && [t('board.service.for_whom'), <span {...in_lang} data-element="service-addressed">{text.for_whom}</span>],
-          [t('board.service.cost'), <Cost free={service?.free ?? false} words={text.cost} in_lang={in_lang} />],
-          text.booking !== '' && [t('board.service.booking'), <span {...in_lang} data-element="service-booking-access">{text.booking}</span>],
+          text.for_whom !== '' && [
+            t('board.service.for_whom'),
+            <span data-element="service-addressed">
+              <InTextLang notes={text.notes}>{text.for_whom}</InTextLang>
+            </span>,
+          ],
+          [
+            t('board.service.cost'),
+            <Cost
+              free={service?.free ?? false}
+              words={text.cost && <InTextLang notes={text.notes}>{text.cost}</InTextLang>}
+            />,
+          ],
+          text.booking !== '' && [
+            t('board.service.booking'),
+            <span data-element="service-booking-access">
+              <InTextLang notes={text.notes}>{text.booking}</InTextLang>
+            </span>,
+          ],
           service !== undefined &&
-            service.languages.length > 0 && [t('board.service.languages'), service.languages.map((code) => languageName(code, lang)).join(' · ')],
+            service.languages.length > 0 && [
+              t('board.service.languages'),
+              service.languages.map((code) => languageName(code, lang)).join(' · '),
+            ],
           place !== undefined && [t('board.service.where'), <Where place={place} />],
           organisation !== undefined && [t('board.service.organisation'), <bdi lang="it">{organisation.name}</bdi>],
           service !== undefined && service.phone !== '' && [t('board.service.phone'), <Phone number={service.phone} />],
@@ -110,7 +134,8 @@ export function ServicePage({ text, service, hours, place, organisation, checked
                 <bdi dir="ltr">{service.email}</bdi>
               </Link>,
             ],
-          service !== undefined && service.website !== '' && [t('board.service.website'), <Link href={service.website} />],
+          service !== undefined &&
+            service.website !== '' && [t('board.service.website'), <Link href={service.website} />],
         ]}
       />
       {hours && hours.weekly.length > 0 && <Week hours={hours} />}
@@ -134,12 +159,12 @@ export function ServicePage({ text, service, hours, place, organisation, checked
   )
 }
 
-function Cost({ free, words, in_lang }: { free: boolean; words: string; in_lang: object }) {
+function Cost({ free, words }: { free: boolean; words: Child }) {
   const { t } = useFrame()
-  if (!free) return words ? <span {...in_lang}>{words}</span> : null
+  if (!free) return words || null
   return (
     <span data-element="service-cost">
-      {t('board.service.free')} {words && <span {...in_lang}>{words}</span>}
+      {t('board.service.free')} {words}
     </span>
   )
 }
@@ -156,10 +181,14 @@ export function Where({ place }: { place: Place }) {
   const { t } = useFrame()
   return (
     <>
-      <span lang="it">
+      <bdi lang="it">
         {place.name}, {place.address}
-      </span>
-      {place.how_to_get_there && <p lang="it">{place.how_to_get_there}</p>}
+      </bdi>
+      {place.how_to_get_there && (
+        <p>
+          <bdi lang="it">{place.how_to_get_there}</bdi>
+        </p>
+      )}
       {place.accessible !== 'unknown' && <p>{t(`board.place.accessible.${place.accessible}`)}</p>}
     </>
   )

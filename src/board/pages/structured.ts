@@ -6,11 +6,21 @@ import { board } from '../urls.ts'
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
-const placeJson = (place: { name: string; address: string }) => ({ '@type': 'Place', name: place.name, address: place.address })
+const placeJson = (place: { name: string; address: string }) => ({
+  '@type': 'Place',
+  name: place.name,
+  address: place.address,
+})
 
 export function serviceJson(
   { ambito, base_url, lang }: Frame,
-  { text, service, hours, place, organisation }: Pick<ServiceShown, 'text' | 'service' | 'hours' | 'place' | 'organisation'>,
+  {
+    text,
+    service,
+    hours,
+    place,
+    organisation,
+  }: Pick<ServiceShown, 'text' | 'service' | 'hours' | 'place' | 'organisation'>,
 ) {
   const url = base_url + board.service.href({ l: lang, slug: text.slug })
   return {

@@ -58,7 +58,11 @@ export function WorkListPage({ language, lines }: { language: string; lines: rea
         rows={lines.slice(0, 200)}
         empty={t('board.work_list.empty')}
         columns={[
-          { header: t('board.field.title'), names: true, cell: (line) => <a href={board.translation.href({ id: line.id, language })}>{line.title}</a> },
+          {
+            header: t('board.field.title'),
+            names: true,
+            cell: (line) => <a href={board.translation.href({ id: line.id, language })}>{line.title}</a>,
+          },
           { header: t('board.items.kind'), cell: (line) => t(`board.staff_kind.${line.kind}`) },
           { header: t('board.work_list.what'), cell: (line) => <WorkChip of={line.work} /> },
           { header: t('board.items.day'), cell: (line) => (line.on_day ? <Day on={line.on_day} as="short" /> : null) },
@@ -71,17 +75,43 @@ export function WorkListPage({ language, lines }: { language: string; lines: rea
   )
 }
 
-const kindOf: Record<TextField, 'text' | 'textarea'> = { title: 'text', summary: 'textarea', body: 'textarea', bring: 'textarea', for_whom: 'text', cost: 'text', booking: 'text' }
+const kindOf: Record<TextField, 'text' | 'textarea'> = {
+  title: 'text',
+  summary: 'textarea',
+  body: 'textarea',
+  bring: 'textarea',
+  for_whom: 'text',
+  cost: 'text',
+  booking: 'text',
+}
 const rowsOf: Partial<Record<TextField, number>> = { summary: 3, body: 14, bring: 6 }
-const longest: Record<TextField, number> = { title: 160, summary: 400, body: 12_000, bring: 2000, for_whom: 500, cost: 300, booking: 500 }
+const longest: Record<TextField, number> = {
+  title: 160,
+  summary: 400,
+  body: 12_000,
+  bring: 2000,
+  for_whom: 500,
+  cost: 300,
+  booking: 500,
+}
 
 type Props = TranslationToEdit & { form: Form<typeof translationForm>; translates: boolean }
 
 export function TranslationPage({ item, language, source, translation, made_from, by, form, translates }: Props) {
   const { t } = useFrame()
   const where = { id: item.id, language }
-  const work = workOn(translation ? { origin: translation.origin, fresh: translation.fresh === true, checked: translation.checked_on !== null } : null)
-  const asked = textFields.filter((field) => field === 'title' || source[field] !== '' || (field === 'summary' && source.plain_summary !== '') || (field === 'body' && source.plain_body !== ''))
+  const work = workOn(
+    translation
+      ? { origin: translation.origin, fresh: translation.fresh === true, checked: translation.checked_on !== null }
+      : null,
+  )
+  const asked = textFields.filter(
+    (field) =>
+      field === 'title' ||
+      source[field] !== '' ||
+      (field === 'summary' && source.plain_summary !== '') ||
+      (field === 'body' && source.plain_body !== ''),
+  )
   return (
     <Page title={t('board.translation.title', { language: ownName(language) })} lead={source.title} wide>
       <p>
@@ -90,7 +120,8 @@ export function TranslationPage({ item, language, source, translation, made_from
           <span class="text-muted">
             {t(`board.origin.${translation.origin}`)}
             {by && ` · ${by}`}
-            {translation.checked_on && ` · ${t('board.translation.checked_by', { name: translation.checked_by ?? '' })} `}
+            {translation.checked_on &&
+              ` · ${t('board.translation.checked_by', { name: translation.checked_by ?? '' })} `}
             {translation.checked_on && <Day on={translation.checked_on} as="numeric" />}
           </span>
         )}
@@ -99,12 +130,20 @@ export function TranslationPage({ item, language, source, translation, made_from
       {translates && translation && (
         <p class="actions">
           {!translation.fresh && (
-            <ButtonForm action={board.stillGood.href(where)} values={{ of_version: String(item.version), revision: String(translation.revision) }} sure={t('board.translation.still_good_sure')}>
+            <ButtonForm
+              action={board.stillGood.href(where)}
+              values={{ of_version: String(item.version), revision: String(translation.revision) }}
+              sure={t('board.translation.still_good_sure')}
+            >
               {t('board.translation.still_good')}
             </ButtonForm>
           )}
           {translation.fresh && !translation.checked_on && (
-            <ButtonForm action={board.translationCheck.href(where)} values={{ revision: String(translation.revision) }} sure={t('board.translation.check_sure')}>
+            <ButtonForm
+              action={board.translationCheck.href(where)}
+              values={{ revision: String(translation.revision) }}
+              sure={t('board.translation.check_sure')}
+            >
               {t('board.translation.check')}
             </ButtonForm>
           )}
@@ -173,7 +212,9 @@ function Changes({ before, after }: { before: NonNullable<Props['made_from']>; a
           <>
             <h3>{t(`board.field.${field}`)}</h3>
             <p class="as-typed" lang="it">
-              {changesBetween(before[field], after[field]).map(({ kind, text }) => (kind === 'same' ? text : kind === 'gone' ? <del>{text}</del> : <ins>{text}</ins>))}
+              {changesBetween(before[field], after[field]).map(({ kind, text }) =>
+                kind === 'same' ? text : kind === 'gone' ? <del>{text}</del> : <ins>{text}</ins>,
+              )}
             </p>
           </>
         ))}

@@ -1,21 +1,28 @@
 /** What several public pages show of an item: its text, what must be said beside it, the two faces. */
 import { raw } from 'hono/html'
+import type { Child } from 'hono/jsx'
+import { dayOf } from '../../kernel/clock.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { Details } from '../../ui/details.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Pictogram } from '../../ui/pictogram.tsx'
-import { dayOf } from '../../kernel/clock.ts'
 import { dayInWords } from '../../ui/words-of-time.ts'
-import { htmlOf } from '../rules/markdown.ts'
 import type { OpenState } from '../rules/hours.ts'
+import { htmlOf } from '../rules/markdown.ts'
 import type { Kind } from '../rules/publication.ts'
-import type { Note } from '../rules/texts.ts'
+import { linesOf, type Note } from '../rules/texts.ts'
 import { board, kindInAddress } from '../urls.ts'
 
 /** The language a text is really in, for screen readers and fonts; nothing when it is the page's own. */
-export function useTextLang(notes: readonly Note[]) {
+function useTextLang(notes: readonly Note[]) {
   const { lang } = useFrame()
   return notes.includes('in_italian') && lang !== 'it' ? { lang: 'it', dir: 'ltr' as const } : {}
+}
+
+/** Words inside a line of the page: they keep their own direction, the line keeps its side. */
+export function InTextLang({ notes, children }: { notes: readonly Note[]; children: Child }) {
+  const { lang } = useFrame()
+  return <bdi lang={notes.includes('in_italian') && lang !== 'it' ? 'it' : undefined}>{children}</bdi>
 }
 
 /** Beside a title in a list. */
@@ -71,6 +78,23 @@ export function Body({ text, notes }: { text: { body: string; full_body: string 
   )
 }
 
+/** A list one can print and tick. */
+export function Bring({ text, notes }: { text: { bring: string }; notes: readonly Note[] }) {
+  const { t } = useFrame()
+  const in_lang = useTextLang(notes)
+  if (text.bring === '') return null
+  return (
+    <>
+      <h2 data-element="service-needed">{t('board.service.bring')}</h2>
+      <ul class="checks" {...in_lang}>
+        {linesOf(text.bring).map((line) => (
+          <li>{line}</li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
 /** "Open now until 18:00", or when next; nothing when nobody has said when. */
 export function useOpenWords(state: OpenState | undefined) {
   const { lang, now, t } = useFrame()
@@ -83,7 +107,12 @@ export function useOpenWords(state: OpenState | undefined) {
 export function Useful({ kind, slug }: { kind: Kind; slug: string }) {
   const { lang, t } = useFrame()
   return (
-    <form method="post" action={board.useful.href({ l: lang, kind: kindInAddress[kind], slug })} class="useful" data-element="feedback">
+    <form
+      method="post"
+      action={board.useful.href({ l: lang, kind: kindInAddress[kind], slug })}
+      class="useful"
+      data-element="feedback"
+    >
       <fieldset>
         <legend>{t('board.useful.question')}</legend>
         <button class="btn btn-outline-primary" type="submit" name="useful" value="yes">
@@ -102,7 +131,8 @@ export const mapOf = (address: string) =>
   `https://www.google.com/maps/dir/?api=1&destination=${encodeURIComponent(address)}`
 
 /** A closing tag inside a text must not end the script. */
-export const asJsonLd = (data: object) => JSON.stringify({ '@context': 'https://schema.org', ...data }).replaceAll('<', '\\u003c')
+export const asJsonLd = (data: object) =>
+  JSON.stringify({ '@context': 'https://schema.org', ...data }).replaceAll('<', '\\u003c')
 
 export function JsonLd({ data }: { data: object }) {
   return (

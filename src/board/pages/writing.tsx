@@ -12,7 +12,13 @@ import { htmlOf } from '../rules/markdown.ts'
 import type { Kind } from '../rules/publication.ts'
 import { linesOf, type SourceText } from '../rules/texts.ts'
 
-type Props = { kind: Kind; form: Form<typeof newItemForm> | Form<typeof sourceForm>; title?: string; version?: number; preview?: SourceText }
+type Props = {
+  kind: Kind
+  form: Form<typeof newItemForm> | Form<typeof sourceForm>
+  title?: string
+  version?: number
+  preview?: SourceText
+}
 
 export function WritingPage({ kind, form, title, version, preview }: Props) {
   const { t } = useFrame()
@@ -20,22 +26,76 @@ export function WritingPage({ kind, form, title, version, preview }: Props) {
   return (
     <Page title={title ?? t(`board.items.new.${kind}`)} lead={t('board.writing.lead')} wide>
       {preview && <Preview of={preview} />}
-      <FormCard form={of} submit={t('board.writing.save')} second={{ name: 'then', value: 'preview', text: t('board.writing.preview') }}>
+      <FormCard
+        form={of}
+        submit={t('board.writing.save')}
+        second={{ name: 'button', value: 'preview', text: t('board.writing.preview') }}
+      >
         {version !== undefined && <Hidden name="version" value={String(version)} />}
-        <Field form={of} name="title" label={t('board.field.title')} hint={t('board.field.title.hint')} max_length={160} />
+        <Field
+          form={of}
+          name="title"
+          label={t('board.field.title')}
+          hint={t('board.field.title.hint')}
+          max_length={160}
+        />
         <div class="side-by-side">
           <section aria-label={t('board.writing.italian')}>
             <h2>{t('board.writing.italian')}</h2>
-            <Field form={of} name="summary" kind="textarea" rows={3} label={t('board.field.summary')} hint={t('board.field.summary.hint')} max_length={400} optional />
-            <Field form={of} name="body" kind="textarea" rows={14} label={t('board.field.body')} hint={t('board.field.body.hint')} max_length={12_000} optional />
+            <Field
+              form={of}
+              name="summary"
+              kind="textarea"
+              rows={3}
+              label={t('board.field.summary')}
+              hint={t('board.field.summary.hint')}
+              max_length={400}
+              optional
+            />
+            <Field
+              form={of}
+              name="body"
+              kind="textarea"
+              rows={14}
+              label={t('board.field.body')}
+              hint={t('board.field.body.hint')}
+              max_length={12_000}
+              optional
+            />
           </section>
           <section aria-label={t('board.writing.plain')}>
             <h2>{t('board.writing.plain')}</h2>
-            <Field form={of} name="plain_summary" kind="textarea" rows={3} label={t('board.field.plain_summary')} hint={t('board.field.plain.hint')} max_length={400} optional />
-            <Field form={of} name="plain_body" kind="textarea" rows={14} label={t('board.field.plain_body')} max_length={12_000} optional />
+            <Field
+              form={of}
+              name="plain_summary"
+              kind="textarea"
+              rows={3}
+              label={t('board.field.plain_summary')}
+              hint={t('board.field.plain.hint')}
+              max_length={400}
+              optional
+            />
+            <Field
+              form={of}
+              name="plain_body"
+              kind="textarea"
+              rows={14}
+              label={t('board.field.plain_body')}
+              max_length={12_000}
+              optional
+            />
           </section>
         </div>
-        <Field form={of} name="bring" kind="textarea" rows={5} label={t('board.field.bring')} hint={t('board.field.bring.hint')} max_length={2000} optional />
+        <Field
+          form={of}
+          name="bring"
+          kind="textarea"
+          rows={5}
+          label={t('board.field.bring')}
+          hint={t('board.field.bring.hint')}
+          max_length={2000}
+          optional
+        />
         <Field form={of} name="for_whom" label={t('board.field.for_whom')} max_length={500} optional />
         <Field form={of} name="cost" label={t('board.field.cost')} max_length={300} optional />
         <Field form={of} name="booking" label={t('board.field.booking')} max_length={500} optional />

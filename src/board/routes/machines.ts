@@ -33,15 +33,27 @@ function pagesIn(query: URLSearchParams) {
 }
 
 routes.machine(board.hsds, async (ctx) =>
-  json({ version: '3.0', profile: 'https://docs.openreferral.org/en/v3.0.1/hsds/', openapi_url: ctx.base_url + board.openapi.href() }),
+  json({
+    version: '3.0',
+    profile: 'https://docs.openreferral.org/en/v3.0.1/hsds/',
+    openapi_url: ctx.base_url + board.openapi.href(),
+  }),
 )
-routes.machine(board.hsdsServices, async (ctx, _, { query }) => json(hsds.paged(await hsds.hsdsServices(ctx, languageIn(query)), pagesIn(query))))
-routes.machine(board.hsdsService, async (ctx, { id }, { query }) => json(await hsds.hsdsService(ctx, id, languageIn(query))))
-routes.machine(board.hsdsOrganisations, async (ctx, _, { query }) => json(hsds.paged(await hsds.hsdsOrganisations(ctx), pagesIn(query))))
+routes.machine(board.hsdsServices, async (ctx, _, { query }) =>
+  json(hsds.paged(await hsds.hsdsServices(ctx, languageIn(query)), pagesIn(query))),
+)
+routes.machine(board.hsdsService, async (ctx, { id }, { query }) =>
+  json(await hsds.hsdsService(ctx, id, languageIn(query))),
+)
+routes.machine(board.hsdsOrganisations, async (ctx, _, { query }) =>
+  json(hsds.paged(await hsds.hsdsOrganisations(ctx), pagesIn(query))),
+)
 routes.machine(board.hsdsOrganisation, async (ctx, { id }) => {
   const found = (await hsds.hsdsOrganisations(ctx)).find((one) => one.id === id)
   if (!found) throw new NotFound()
   return json(found)
 })
-routes.machine(board.hsdsPlaces, async (ctx, _, { query }) => json(hsds.paged(await hsds.hsdsServicesAtLocations(ctx, languageIn(query)), pagesIn(query))))
+routes.machine(board.hsdsPlaces, async (ctx, _, { query }) =>
+  json(hsds.paged(await hsds.hsdsServicesAtLocations(ctx, languageIn(query)), pagesIn(query))),
+)
 routes.machine(board.openapi, async (ctx) => json(openapi(ctx.base_url)))

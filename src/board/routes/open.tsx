@@ -32,7 +32,7 @@ function monthIn(query: URLSearchParams) {
 }
 
 routes.open(board.services, async (ctx) => <ServicesPage services={await reading.servicesShown(ctx)} />)
-routes.open(board.service, async (ctx, { slug }) => <ServicePage {...await reading.serviceShown(ctx, slug)} />)
+routes.open(board.service, async (ctx, { slug }) => <ServicePage {...(await reading.serviceShown(ctx, slug))} />)
 
 routes.open(board.notices, async (ctx, _, { query }) => {
   const shown = await reading.noticesShown(ctx, pageIn(query))
@@ -47,7 +47,7 @@ routes.open(board.events, async (ctx, _, { query }) => {
   if (shown.page > 1 && shown.events.length === 0) throw new NotFound()
   return <EventsPage {...shown} size={reading.eventsAtOnce} />
 })
-routes.open(board.event, async (ctx, { slug }) => <EventPage {...await reading.eventShown(ctx, slug)} />)
+routes.open(board.event, async (ctx, { slug }) => <EventPage {...(await reading.eventShown(ctx, slug))} />)
 routes.open(board.calendar, async (ctx) => calendarOf(ctx, await reading.eventsForCalendar(ctx)))
 routes.open(board.eventCalendar, async (ctx, { slug }) => calendarOfOne(ctx, await reading.eventShown(ctx, slug)))
 routes.open(board.feed, async (ctx) => feedOf(ctx, await reading.newsShown(ctx)))
@@ -63,8 +63,11 @@ routes.open(
 )
 
 routes.openForm(board.useful, usefulForm, {
-  show: async (ctx, { kind, slug }) => <ThanksPage back={publicHref((await itemAt(ctx, kind, slug)).kind, { l: ctx.lang, slug })} />,
-  before: ({ limits }, { kind, slug }, _, { address_hash }) => events.mayTry(limits, events.usefulLimit, `${address_hash} ${kind} ${slug}`),
+  show: async (ctx, { kind, slug }) => (
+    <ThanksPage back={publicHref((await itemAt(ctx, kind, slug)).kind, { l: ctx.lang, slug })} />
+  ),
+  before: ({ limits }, { kind, slug }, _, { address_hash }) =>
+    events.mayTry(limits, events.usefulLimit, `${address_hash} ${kind} ${slug}`),
   async submit(ctx, { l, kind, slug }, { useful }, { prepared }) {
     const item = await itemAt(ctx, kind, slug)
     await events.answerUseful(ctx, item.id, useful === 'yes', prepared)

@@ -63,11 +63,22 @@ routes.page(board.items, may.see, async (ctx, _, { query }) => {
   const soon = addDays(ctx.today, await settingOf(ctx, reminderDays))
   const all = (await items.itemsWithStanding(ctx, kind)).filter((line) =>
     state === 'soon'
-      ? line.kind === 'service' && ['live', 'stale'].includes(line.standing) && line.published_until !== null && line.published_until <= soon
+      ? line.kind === 'service' &&
+        ['live', 'stale'].includes(line.standing) &&
+        line.published_until !== null &&
+        line.published_until <= soon
       : !state || line.standing === state,
   )
   const page = Number(/^[1-9]\d{0,3}$/.exec(query.get('pagina') ?? '1')?.[0] ?? 1)
-  return <ItemsPage lines={all.slice((page - 1) * rowsAtOnce, page * rowsAtOnce)} total={all.length} page={page} query={query} writes={ctx.actor.can(may.write)} />
+  return (
+    <ItemsPage
+      lines={all.slice((page - 1) * rowsAtOnce, page * rowsAtOnce)}
+      total={all.length}
+      page={page}
+      query={query}
+      writes={ctx.actor.can(may.write)}
+    />
+  )
 })
 
 // --- writing --------------------------------------------------------------------------------------------------------
@@ -75,13 +86,17 @@ routes.page(board.items, may.see, async (ctx, _, { query }) => {
 routes.form(board.create, may.write, newItemForm, {
   show: (_, { kind }, form) => <WritingPage kind={kindIn(kind)} form={form} />,
   async submit(ctx, { kind }, input) {
-    if (input.then === 'preview') {
+    if (input.button === 'preview') {
       const form = blankForm(ctx.ambito_id, items.textOf(input)) as Form<typeof newItemForm>
       return <WritingPage kind={kindIn(kind)} form={form} preview={items.textOf(input)} />
     }
     const id = await items.createItem(ctx, kindIn(kind), input)
     say(ctx, 'board.said.created')
-    return kind === 'service' ? board.serviceData.href({ id }) : kind === 'event' ? board.eventData.href({ id }) : board.publication.href({ id })
+    return kind === 'service'
+      ? board.serviceData.href({ id })
+      : kind === 'event'
+        ? board.eventData.href({ id })
+        : board.publication.href({ id })
   },
 })
 
@@ -90,13 +105,28 @@ routes.form(board.source, may.write, sourceForm, {
     const { item, source } = await items.itemWhole(ctx, id)
     const typed_on = form.values.version
     const version = typed_on ? Number([typed_on].flat()[0]) : item.version
-    return <WritingPage kind={item.kind} form={filled(form, Object.fromEntries(sourceFields.map((field) => [field, source[field]])))} title={source.title} version={version} />
+    return (
+      <WritingPage
+        kind={item.kind}
+        form={filled(form, Object.fromEntries(sourceFields.map((field) => [field, source[field]])))}
+        title={source.title}
+        version={version}
+      />
+    )
   },
   async submit(ctx, { id }, input) {
     const { item, source } = await items.itemWhole(ctx, id)
-    if (input.then === 'preview') {
+    if (input.button === 'preview') {
       const text = items.textOf(input)
-      return <WritingPage kind={item.kind} form={blankForm(ctx.ambito_id, text) as Form<typeof newItemForm>} title={source.title} version={input.version} preview={text} />
+      return (
+        <WritingPage
+          kind={item.kind}
+          form={blankForm(ctx.ambito_id, text) as Form<typeof newItemForm>}
+          title={source.title}
+          version={input.version}
+          preview={text}
+        />
+      )
     }
     await items.saveSource(ctx, id, input, input.version)
     say(ctx, 'board.said.saved')
@@ -108,7 +138,11 @@ routes.page(board.item, may.see, async (ctx, { id }) => {
   const whole = await items.itemWhole(ctx, id)
   const { owner, kind } = whole.item
   const has_data =
-    kind === 'service' ? (await cards.serviceToEdit(ctx, id)).service !== undefined : kind === 'event' ? (await events.eventToEdit(ctx, id)).event !== undefined : true
+    kind === 'service'
+      ? (await cards.serviceToEdit(ctx, id)).service !== undefined
+      : kind === 'event'
+        ? (await events.eventToEdit(ctx, id)).event !== undefined
+        : true
   return (
     <ItemPage
       {...whole}
@@ -130,10 +164,18 @@ routes.form(board.publication, may.write, publicationForm, {
     const service = item.kind === 'service'
     const usual = {
       published_from: item.published_from ?? ctx.today,
-      published_until: item.published_until ?? (service ? Temporal.PlainDate.from(ctx.today).add({ months: 6 }).toString() : ''),
+      published_until:
+        item.published_until ?? (service ? Temporal.PlainDate.from(ctx.today).add({ months: 6 }).toString() : ''),
       owner: item.owner ?? '',
     }
-    return <PublicationPage title={source.title} service={service} form={filled(form, usual)} owners={await colleagues(ctx, 'editor')} />
+    return (
+      <PublicationPage
+        title={source.title}
+        service={service}
+        form={filled(form, usual)}
+        owners={await colleagues(ctx, 'editor')}
+      />
+    )
   },
   async submit(ctx, { id }, input) {
     await items.publishItem(ctx, id, input)
@@ -221,11 +263,19 @@ routes.form(board.serviceData, may.write, serviceForm, {
     const { item } = await items.itemWhole(ctx, id)
     await cards.describeService(ctx, id, input)
     say(ctx, 'board.said.saved')
-    return item.published_from ? board.item.href({ id }) : input.hours_of ? board.publication.href({ id }) : board.hours.href({ id })
+    return item.published_from
+      ? board.item.href({ id })
+      : input.hours_of
+        ? board.publication.href({ id })
+        : board.hours.href({ id })
   },
 })
 
-async function hoursPage(ctx: Ctx, id: string, forms: { hours?: Form<typeof hoursForm>; exception?: Form<typeof exceptionForm> }) {
+async function hoursPage(
+  ctx: Ctx,
+  id: string,
+  forms: { hours?: Form<typeof hoursForm>; exception?: Form<typeof exceptionForm> },
+) {
   const { source } = await items.itemWhole(ctx, id)
   const { service, weekly, exceptions } = await cards.serviceToEdit(ctx, id)
   return (
@@ -315,18 +365,32 @@ routes.form(board.cancellation, may.write, nothing, {
 
 // --- who came -------------------------------------------------------------------------------------------------------
 
-async function attendancePage(ctx: Ctx, id: string, form: Form<typeof findForm>, for_sign_up?: string, found?: Awaited<ReturnType<typeof findPeople>>) {
+async function attendancePage(
+  ctx: Ctx,
+  id: string,
+  form: Form<typeof findForm>,
+  for_sign_up?: string,
+  found?: Awaited<ReturnType<typeof findPeople>>,
+) {
   const sheet = await events.attendanceSheet(ctx, id)
   const records = ctx.actor.can(may.record_attendance)
   const known = records ? [...new Set(sheet.attendance.flatMap((row) => row.person_id ?? []))] : []
   const people = new Map((known.length > 0 ? await headLines(ctx, known) : []).map((line) => [line.id, line]))
-  return <AttendancePage {...sheet} form={form} for_sign_up={for_sign_up} found={found} people={people} records={records} />
+  return (
+    <AttendancePage {...sheet} form={form} for_sign_up={for_sign_up} found={found} people={people} records={records} />
+  )
 }
 
 routes.form(board.attendance, may.see_sign_ups, findForm, {
   show: (ctx, { id }, form, { query }) => attendancePage(ctx, id, form, query.get('iscrizione') ?? undefined),
   async submit(ctx, { id }, { who, sign_up_id }) {
-    return attendancePage(ctx, id, blankForm(ctx.ambito_id, { who }) as Form<typeof findForm>, sign_up_id, await findPeople(ctx, who))
+    return attendancePage(
+      ctx,
+      id,
+      blankForm(ctx.ambito_id, { who }) as Form<typeof findForm>,
+      sign_up_id,
+      await findPeople(ctx, who),
+    )
   },
 })
 
@@ -350,14 +414,21 @@ routes.form(board.attendanceGone, may.record_attendance, nothing, {
 
 // --- translating ----------------------------------------------------------------------------------------------------
 
-routes.page(board.translators, may.see, async (ctx) => <TranslatorsPage lists={await translations.workInEveryLanguage(ctx)} />)
+routes.page(board.translators, may.see, async (ctx) => (
+  <TranslatorsPage lists={await translations.workInEveryLanguage(ctx)} />
+))
 routes.page(board.workList, may.see, async (ctx, { language }) => (
   <WorkListPage language={translations.targetLanguage(language)} lines={await translations.workList(ctx, language)} />
 ))
 
 async function translationPage(ctx: Ctx, id: string, language: string, form: Form<typeof translationForm>) {
   const of = await translations.translationToEdit(ctx, id, language)
-  const start = of.translation ? { ...Object.fromEntries(textFields.map((field) => [field, of.translation?.[field] ?? ''])), origin: of.translation.origin } : { origin: 'person' }
+  const start = of.translation
+    ? {
+        ...Object.fromEntries(textFields.map((field) => [field, of.translation?.[field] ?? ''])),
+        origin: of.translation.origin,
+      }
+    : { origin: 'person' }
   return <TranslationPage {...of} form={filled(form, start)} translates={ctx.actor.can(may.translate)} />
 }
 
@@ -371,7 +442,8 @@ routes.form(board.translation, may.see, translationForm, {
 })
 
 routes.form(board.stillGood, may.translate, stillGoodForm, {
-  show: (ctx, { id, language }, form) => translationPage(ctx, id, language, { ...form, values: {} } as Form<typeof translationForm>),
+  show: (ctx, { id, language }, form) =>
+    translationPage(ctx, id, language, { ...form, values: {} } as Form<typeof translationForm>),
   async submit(ctx, { id, language }, input) {
     await translations.sayStillGood(ctx, id, language, input)
     say(ctx, 'board.said.still_good')
@@ -380,7 +452,8 @@ routes.form(board.stillGood, may.translate, stillGoodForm, {
 })
 
 routes.form(board.translationCheck, may.check_translation, translationCheckForm, {
-  show: (ctx, { id, language }, form) => translationPage(ctx, id, language, { ...form, values: {} } as Form<typeof translationForm>),
+  show: (ctx, { id, language }, form) =>
+    translationPage(ctx, id, language, { ...form, values: {} } as Form<typeof translationForm>),
   async submit(ctx, { id, language }, { revision }) {
     await translations.markChecked(ctx, id, language, revision)
     say(ctx, 'board.said.translation_checked')

@@ -26,7 +26,8 @@ function pieces(a: readonly string[], b: readonly string[]): Piece[] {
       found.push({ kind: 'same', text: a[i] as string })
       i++
       j++
-    } else if (i < a.length && (j >= b.length || at(i + 1, j) >= at(i, j + 1))) found.push({ kind: 'gone', text: a[i++] as string })
+    } else if (i < a.length && (j >= b.length || at(i + 1, j) >= at(i, j + 1)))
+      found.push({ kind: 'gone', text: a[i++] as string })
     else found.push({ kind: 'new', text: b[j++] as string })
   }
   return found

@@ -4,7 +4,9 @@ import type { Problems } from '../../kernel/errors.ts'
 
 type Times = { on_day: string; starts_at: string; ends_at: string }
 
-export const eventErrors = (input: Times & { place_id?: string | undefined; place_text?: string | undefined }): Problems<Times & { place_text: string }> => ({
+export const eventErrors = (
+  input: Times & { place_id?: string | undefined; place_text?: string | undefined },
+): Problems<Times & { place_text: string }> => ({
   ...(input.ends_at <= input.starts_at && { ends_at: 'board.error.ends_before_start' as const }),
   ...(!input.place_id && !input.place_text && { place_text: 'board.error.no_place' as const }),
 })
@@ -23,4 +25,5 @@ export const endOf = ({ on_day, ends_at }: Pick<Times, 'on_day' | 'ends_at'>) =>
 export const minutesOf = (event: Times) => Math.max(1, Math.round(startOf(event).until(endOf(event)).total('minutes')))
 
 /** Free, or nearly, or not at all; nothing when as many may come as want to. */
-export const roomOf = (capacity: number | null, signed_up: number) => (capacity === null ? undefined : signed_up >= capacity ? 'full' : 'free')
+export const roomOf = (capacity: number | null, signed_up: number) =>
+  capacity === null ? undefined : signed_up >= capacity ? 'full' : 'free'

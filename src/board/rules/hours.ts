@@ -12,11 +12,18 @@ export type OpenState =
 export const daysAhead = (today: string, days = 21) => Array.from({ length: days }, (_, ahead) => addDays(today, ahead))
 
 /** An exception is the last word on its day, also on a day of closure: somebody wrote it for that day. */
-export function opensOn(days: readonly string[], weekly: readonly Weekly[], exceptions: readonly Exception[], closed: ReadonlySet<string>): Opening[] {
+export function opensOn(
+  days: readonly string[],
+  weekly: readonly Weekly[],
+  exceptions: readonly Exception[],
+  closed: ReadonlySet<string>,
+): Opening[] {
   return days.flatMap((on_day) => {
     const said = exceptions.filter((exception) => exception.on_day === on_day)
     if (said.length > 0)
-      return said.flatMap(({ starts_at, ends_at }) => (starts_at && ends_at ? [{ on_day, starts_at, ends_at }] : [])).sort(byStart)
+      return said
+        .flatMap(({ starts_at, ends_at }) => (starts_at && ends_at ? [{ on_day, starts_at, ends_at }] : []))
+        .sort(byStart)
     if (closed.has(on_day)) return []
     return weekly
       .filter(({ weekday }) => weekday === weekdayOf(on_day))
@@ -31,7 +38,8 @@ export function openState(openings: readonly Opening[], today: string, time: str
   const todays = openings.filter(({ on_day }) => on_day === today)
   let until: string | undefined
   // Hours that touch are one opening for whoever stands at the door.
-  for (const { starts_at, ends_at } of todays) if (starts_at <= (until ?? time) && ends_at > (until ?? time)) until = ends_at
+  for (const { starts_at, ends_at } of todays)
+    if (starts_at <= (until ?? time) && ends_at > (until ?? time)) until = ends_at
   if (until) return { open: true, until }
   const next = openings.find(({ on_day, starts_at }) => on_day > today || (on_day === today && starts_at > time))
   return next && { open: false, day: nearness(next.on_day, today), on_day: next.on_day, at: next.starts_at }
@@ -49,9 +57,11 @@ export const hoursErrors = (input: { starts_at: string; ends_at: string }): Prob
   ...(input.ends_at <= input.starts_at && { ends_at: 'board.error.ends_before_start' as const }),
 })
 
-export const exceptionErrors = (
-  input: { starts_at?: string | undefined; ends_at?: string | undefined; closed: boolean },
-): Problems<{ starts_at: string; ends_at: string }> => {
+export const exceptionErrors = (input: {
+  starts_at?: string | undefined
+  ends_at?: string | undefined
+  closed: boolean
+}): Problems<{ starts_at: string; ends_at: string }> => {
   if (input.closed) return {}
   if (!input.starts_at || !input.ends_at) return { starts_at: 'board.error.times_or_closed' }
   return hoursErrors({ starts_at: input.starts_at, ends_at: input.ends_at })

@@ -3,9 +3,10 @@
  *                                                        │      (a service: stale, shown with a warning, for `grace` days)
  *                                                        └ withdrawn, from any state, and back
  */
+
+import { addDays } from '../../kernel/clock.ts'
 import type { Problems } from '../../kernel/errors.ts'
 import type { Setting } from '../../kernel/module.ts'
-import { addDays } from '../../kernel/clock.ts'
 
 export const kinds = ['service', 'notice', 'event', 'page'] as const
 export type Kind = (typeof kinds)[number]
@@ -13,7 +14,11 @@ export type Kind = (typeof kinds)[number]
 export type Standing = 'draft' | 'waiting' | 'live' | 'stale' | 'gone' | 'withdrawn'
 type Dates = { kind: string; published_from: string | null; published_until: string | null; withdrawn_at: unknown }
 
-export function standingOf({ kind, published_from, published_until, withdrawn_at }: Dates, today: string, grace: number): Standing {
+export function standingOf(
+  { kind, published_from, published_until, withdrawn_at }: Dates,
+  today: string,
+  grace: number,
+): Standing {
   if (withdrawn_at) return 'withdrawn'
   if (published_from === null) return 'draft'
   if (published_from > today) return 'waiting'

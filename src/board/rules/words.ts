@@ -55,7 +55,8 @@ export function distance(a: string, b: string, most: number) {
     for (let j = 1; j <= b.length; j++) {
       const same = a[i - 1] === b[j - 1]
       let cost = Math.min((one[j] as number) + 1, (row[j - 1] as number) + 1, (one[j - 1] as number) + (same ? 0 : 1))
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (two[j - 2] as number) + 1)
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        cost = Math.min(cost, (two[j - 2] as number) + 1)
       row.push(cost)
     }
     if (Math.min(...row) > most) return most + 1
@@ -70,7 +71,10 @@ export function nearWords(typed: string, all: readonly string[]) {
   const most = tolerance(typed)
   if (most === 0) return []
   return all
-    .map((word) => ({ word, away: Math.min(distance(typed, word, most), distance(typed, word.slice(0, typed.length), most)) }))
+    .map((word) => ({
+      word,
+      away: Math.min(distance(typed, word, most), distance(typed, word.slice(0, typed.length), most)),
+    }))
     .filter(({ away }) => away <= most)
     .sort((a, b) => a.away - b.away)
     .slice(0, 12)

@@ -15,7 +15,12 @@ export type ServiceData = Omit<Service, 'ambito_id' | 'item_id'>
 export const servicesOf = ({ db, ambito_id }: Ctx, item_ids: readonly string[]) =>
   item_ids.length === 0
     ? Promise.resolve([])
-    : db.selectFrom('board.service').selectAll().where('ambito_id', '=', ambito_id).where('item_id', 'in', [...item_ids]).execute()
+    : db
+        .selectFrom('board.service')
+        .selectAll()
+        .where('ambito_id', '=', ambito_id)
+        .where('item_id', 'in', [...item_ids])
+        .execute()
 
 export async function writeService({ db, ambito_id }: Ctx, item_id: string, data: ServiceData) {
   await db
@@ -50,15 +55,25 @@ export const exceptionsOf = ({ db, ambito_id, today }: Ctx, item_ids: readonly s
         .orderBy('starts_at')
         .execute()
 
-export async function insertHours({ db, ambito_id }: Ctx, item_id: string, hours: { weekday: number; starts_at: string; ends_at: string }) {
-  await db.insertInto('board.hours').values({ ambito_id, item_id, ...hours }).execute()
+export async function insertHours(
+  { db, ambito_id }: Ctx,
+  item_id: string,
+  hours: { weekday: number; starts_at: string; ends_at: string },
+) {
+  await db
+    .insertInto('board.hours')
+    .values({ ambito_id, item_id, ...hours })
+    .execute()
 }
 export async function insertException(
   { db, ambito_id }: Ctx,
   item_id: string,
   exception: { on_day: string; starts_at: string | null; ends_at: string | null },
 ) {
-  await db.insertInto('board.hours_exception').values({ ambito_id, item_id, ...exception }).execute()
+  await db
+    .insertInto('board.hours_exception')
+    .values({ ambito_id, item_id, ...exception })
+    .execute()
 }
 
 /** One line of the week, or one exception: the ids never meet. */

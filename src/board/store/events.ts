@@ -4,7 +4,12 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { notFound } from '../../kernel/errors.ts'
 
 export const findEvent = ({ db, ambito_id }: Ctx, item_id: string) =>
-  db.selectFrom('board.event').selectAll().where('ambito_id', '=', ambito_id).where('item_id', '=', item_id).executeTakeFirst()
+  db
+    .selectFrom('board.event')
+    .selectAll()
+    .where('ambito_id', '=', ambito_id)
+    .where('item_id', '=', item_id)
+    .executeTakeFirst()
 export type EventRow = NonNullable<Awaited<ReturnType<typeof findEvent>>>
 export type EventData = Pick<
   EventRow,
@@ -31,14 +36,22 @@ export const holdEvent = ({ db, ambito_id }: Ctx, item_id: string) =>
     .executeTakeFirstOrThrow(notFound)
 
 export async function insertEvent({ db, ambito_id }: Ctx, item_id: string, data: EventData) {
-  await db.insertInto('board.event').values({ ambito_id, item_id, ...data }).execute()
+  await db
+    .insertInto('board.event')
+    .values({ ambito_id, item_id, ...data })
+    .execute()
 }
 export async function updateEvent(
   { db, ambito_id }: Ctx,
   item_id: string,
   change: Partial<EventData & Pick<EventRow, 'sequence' | 'cancelled_at' | 'cancelled_by'>>,
 ) {
-  await db.updateTable('board.event').set(change).where('ambito_id', '=', ambito_id).where('item_id', '=', item_id).execute()
+  await db
+    .updateTable('board.event')
+    .set(change)
+    .where('ambito_id', '=', ambito_id)
+    .where('item_id', '=', item_id)
+    .execute()
 }
 
 // --- seats ----------------------------------------------------------------------------------------------------------
@@ -54,10 +67,17 @@ export async function setSeats({ db, ambito_id }: Ctx, item_id: string, capacity
   await sql`insert into board.seat (ambito_id, item_id, number)
     select ${ambito_id}, ${item_id}, n from generate_series(1, ${capacity}::int) n on conflict do nothing`.execute(db)
   // Whoever sits beyond the new end moves to a free place inside it.
-  const free = Array.from({ length: capacity }, (_, at) => at + 1).filter((number) => !taken.some((one) => one.seat === number))
+  const free = Array.from({ length: capacity }, (_, at) => at + 1).filter(
+    (number) => !taken.some((one) => one.seat === number),
+  )
   for (const { id, seat } of taken)
     if (seat === null || seat > capacity)
-      await db.updateTable('board.sign_up').set({ seat: free.shift() as number }).where('ambito_id', '=', ambito_id).where('id', '=', id).execute()
+      await db
+        .updateTable('board.sign_up')
+        .set({ seat: free.shift() as number })
+        .where('ambito_id', '=', ambito_id)
+        .where('id', '=', id)
+        .execute()
   return true
 }
 
@@ -99,7 +119,14 @@ export async function signedUpOf({ db, ambito_id }: Ctx, item_ids: readonly stri
 
 // --- sign-ups -------------------------------------------------------------------------------------------------------
 
-export type NewSignUp = { item_id: string; seat: number | null; called_as: string; email: string; phone: string; token_hash: Buffer }
+export type NewSignUp = {
+  item_id: string
+  seat: number | null
+  called_as: string
+  email: string
+  phone: string
+  token_hash: Buffer
+}
 export async function insertSignUp({ db, ambito_id, lang }: Ctx, row: NewSignUp) {
   const { id } = await db
     .insertInto('board.sign_up')
@@ -109,7 +136,11 @@ export async function insertSignUp({ db, ambito_id, lang }: Ctx, row: NewSignUp)
   return id
 }
 
-export async function countOfContact({ db, ambito_id }: Ctx, item_id: string, { email, phone }: { email: string; phone: string }) {
+export async function countOfContact(
+  { db, ambito_id }: Ctx,
+  item_id: string,
+  { email, phone }: { email: string; phone: string },
+) {
   const row = await db
     .selectFrom('board.sign_up')
     .select(({ fn }) => fn.countAll<number>().as('n'))
@@ -117,7 +148,10 @@ export async function countOfContact({ db, ambito_id }: Ctx, item_id: string, { 
     .where('item_id', '=', item_id)
     .where('withdrawn_at', 'is', null)
     .where(({ or, and, eb }) =>
-      or([and([eb('email', '=', email), eb('email', '<>', '')]), and([eb('phone', '=', phone), eb('phone', '<>', '')])]),
+      or([
+        and([eb('email', '=', email), eb('email', '<>', '')]),
+        and([eb('phone', '=', phone), eb('phone', '<>', '')]),
+      ]),
     )
     .executeTakeFirstOrThrow()
   return Number(row.n)
@@ -175,9 +209,19 @@ export async function forgetContacts({ db, ambito_id }: Ctx, before: string) {
 
 // --- who came -------------------------------------------------------------------------------------------------------
 
-export type NewAttendance = { item_id: string; sign_up_id: string | null; person_id: string | null; on_day: string; minutes: number }
+export type NewAttendance = {
+  item_id: string
+  sign_up_id: string | null
+  person_id: string | null
+  on_day: string
+  minutes: number
+}
 export async function insertAttendance({ db, ambito_id }: Ctx, row: NewAttendance) {
-  const { id } = await db.insertInto('board.attendance').values({ ambito_id, ...row }).returning('id').executeTakeFirstOrThrow()
+  const { id } = await db
+    .insertInto('board.attendance')
+    .values({ ambito_id, ...row })
+    .returning('id')
+    .executeTakeFirstOrThrow()
   return id
 }
 
@@ -187,7 +231,16 @@ const attendances = ({ db, ambito_id }: Pick<Ctx, 'db' | 'ambito_id'>) =>
     .leftJoin('board.attendance_withdrawal as w', (join) =>
       join.onRef('w.ambito_id', '=', 'a.ambito_id').onRef('w.attendance_id', '=', 'a.id'),
     )
-    .select(['a.id', 'a.item_id', 'a.sign_up_id', 'a.person_id', 'a.on_day', 'a.minutes', 'a.recorded_at', 'w.recorded_at as withdrawn_at'])
+    .select([
+      'a.id',
+      'a.item_id',
+      'a.sign_up_id',
+      'a.person_id',
+      'a.on_day',
+      'a.minutes',
+      'a.recorded_at',
+      'w.recorded_at as withdrawn_at',
+    ])
     .where('a.ambito_id', '=', ambito_id)
 
 export const attendanceOf = (ctx: Ctx, item_id: string) =>

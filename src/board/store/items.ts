@@ -30,9 +30,14 @@ export const listItems = ({ db, ambito_id }: Ctx, kind?: Kind) =>
   db
     .selectFrom('board.item as i')
     .innerJoin('board.source_version as s', (join) =>
-      join.onRef('s.ambito_id', '=', 'i.ambito_id').onRef('s.item_id', '=', 'i.id').onRef('s.version', '=', 'i.version'),
+      join
+        .onRef('s.ambito_id', '=', 'i.ambito_id')
+        .onRef('s.item_id', '=', 'i.id')
+        .onRef('s.version', '=', 'i.version'),
     )
-    .leftJoin('board.event as e', (join) => join.onRef('e.ambito_id', '=', 'i.ambito_id').onRef('e.item_id', '=', 'i.id'))
+    .leftJoin('board.event as e', (join) =>
+      join.onRef('e.ambito_id', '=', 'i.ambito_id').onRef('e.item_id', '=', 'i.id'),
+    )
     .select([
       'i.id',
       'i.kind',
@@ -78,7 +83,9 @@ export async function insertItem({ db, ambito_id, actor }: Ctx, item: { kind: Ki
 export async function updateItem(
   { db, ambito_id, now }: Ctx,
   id: string,
-  change: Partial<Pick<Item, 'owner' | 'published_from' | 'published_until' | 'withdrawn_at' | 'withdrawn_by' | 'version'>> = {},
+  change: Partial<
+    Pick<Item, 'owner' | 'published_from' | 'published_until' | 'withdrawn_at' | 'withdrawn_by' | 'version'>
+  > = {},
 ) {
   await db
     .updateTable('board.item')
@@ -181,7 +188,10 @@ export const dueToRemind = ({ db, ambito_id, today }: Ctx, until: string) =>
   db
     .selectFrom('board.item as i')
     .innerJoin('board.source_version as s', (join) =>
-      join.onRef('s.ambito_id', '=', 'i.ambito_id').onRef('s.item_id', '=', 'i.id').onRef('s.version', '=', 'i.version'),
+      join
+        .onRef('s.ambito_id', '=', 'i.ambito_id')
+        .onRef('s.item_id', '=', 'i.id')
+        .onRef('s.version', '=', 'i.version'),
     )
     .select(['i.id', 'i.kind', 'i.owner', 'i.published_until', 's.title'])
     .where('i.ambito_id', '=', ambito_id)

@@ -4,7 +4,9 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import type { Kind } from '../rules/publication.ts'
 import { type Origin, sourceFields } from '../rules/texts.ts'
 
-const fresh = sql<boolean | null>`(${sql.join(sourceFields.map((field) => sql.ref(`o.${field}`)))}) = (${sql.join(sourceFields.map((field) => sql.ref(`s.${field}`)))})`
+const fresh = sql<
+  boolean | null
+>`(${sql.join(sourceFields.map((field) => sql.ref(`o.${field}`)))}) = (${sql.join(sourceFields.map((field) => sql.ref(`s.${field}`)))})`
 
 /** Who reads Italian, or must, gets the plain one where there is one; `full_body` is then the other. */
 const best = {
@@ -23,7 +25,10 @@ export const readable = ({ db, ambito_id }: Ctx, lang: string) =>
   db
     .selectFrom('board.item as i')
     .innerJoin('board.source_version as s', (join) =>
-      join.onRef('s.ambito_id', '=', 'i.ambito_id').onRef('s.item_id', '=', 'i.id').onRef('s.version', '=', 'i.version'),
+      join
+        .onRef('s.ambito_id', '=', 'i.ambito_id')
+        .onRef('s.item_id', '=', 'i.id')
+        .onRef('s.version', '=', 'i.version'),
     )
     .leftJoinLateral(
       ({ selectFrom }) =>
@@ -38,7 +43,10 @@ export const readable = ({ db, ambito_id }: Ctx, lang: string) =>
       (join) => join.onTrue(),
     )
     .leftJoin('board.source_version as o', (join) =>
-      join.onRef('o.ambito_id', '=', 'i.ambito_id').onRef('o.item_id', '=', 'i.id').onRef('o.version', '=', 't.of_version'),
+      join
+        .onRef('o.ambito_id', '=', 'i.ambito_id')
+        .onRef('o.item_id', '=', 'i.id')
+        .onRef('o.version', '=', 't.of_version'),
     )
     .leftJoin('board.translation_check as c', (join) =>
       join
@@ -52,7 +60,16 @@ export const readable = ({ db, ambito_id }: Ctx, lang: string) =>
     .$narrowType<{ kind: Kind }>()
 
 const states = ['t.revision', 't.origin', 'c.checked_on'] as const
-const dates = ['i.id', 'i.kind', 'i.slug', 'i.published_from', 'i.published_until', 'i.withdrawn_at', 'i.changed_at', 'i.demo'] as const
+const dates = [
+  'i.id',
+  'i.kind',
+  'i.slug',
+  'i.published_from',
+  'i.published_until',
+  'i.withdrawn_at',
+  'i.changed_at',
+  'i.demo',
+] as const
 
 /** Shown today; `grace`: how long a service is shown after the day its data should have been checked. */
 const shown = (ctx: Ctx, lang: string, grace: number) =>
@@ -65,14 +82,36 @@ const shown = (ctx: Ctx, lang: string, grace: number) =>
 type Told = { kind: Kind; origin: Origin | null; published_from: string }
 
 /** One line each, for lists: no body. */
-export const listShown = (ctx: Ctx, kinds: readonly Kind[], grace: number, { lang = ctx.lang, ids }: { lang?: string; ids?: readonly string[] } = {}) =>
+export const listShown = (
+  ctx: Ctx,
+  kinds: readonly Kind[],
+  grace: number,
+  { lang = ctx.lang, ids }: { lang?: string; ids?: readonly string[] } = {},
+) =>
   shown(ctx, lang, grace)
-    .leftJoin('board.service as v', (join) => join.onRef('v.ambito_id', '=', 'i.ambito_id').onRef('v.item_id', '=', 'i.id'))
-    .leftJoin('board.event as e', (join) => join.onRef('e.ambito_id', '=', 'i.ambito_id').onRef('e.item_id', '=', 'i.id'))
+    .leftJoin('board.service as v', (join) =>
+      join.onRef('v.ambito_id', '=', 'i.ambito_id').onRef('v.item_id', '=', 'i.id'),
+    )
+    .leftJoin('board.event as e', (join) =>
+      join.onRef('e.ambito_id', '=', 'i.ambito_id').onRef('e.item_id', '=', 'i.id'),
+    )
     .where(({ or, eb }) => or([eb('e.on_day', 'is', null), eb('e.on_day', '>=', ctx.today)]))
-    .select([...dates, ...states, 'v.pictogram', 'v.free', 'e.on_day', 'e.starts_at', 'e.cancelled_at', best.title.as('title'), best.summary.as('summary'), fresh.as('fresh')])
+    .select([
+      ...dates,
+      ...states,
+      'v.pictogram',
+      'v.free',
+      'e.on_day',
+      'e.starts_at',
+      'e.cancelled_at',
+      best.title.as('title'),
+      best.summary.as('summary'),
+      fresh.as('fresh'),
+    ])
     .where('i.kind', 'in', kinds)
-    .$if(ids !== undefined, (query) => query.where('i.id', 'in', ids?.length ? ids : ['00000000-0000-0000-0000-000000000000']))
+    .$if(ids !== undefined, (query) =>
+      query.where('i.id', 'in', ids?.length ? ids : ['00000000-0000-0000-0000-000000000000']),
+    )
     .$narrowType<Told>()
 
 export const findShown = (ctx: Ctx, kind: Kind, slug: string, grace: number, lang = ctx.lang) =>
@@ -99,12 +138,30 @@ export type ShownLine = Awaited<ReturnType<ReturnType<typeof listShown>['execute
 export const listEvents = (
   ctx: Ctx,
   from: string,
-  { lang = ctx.lang, to, limit, offset = 0 }: { lang?: string; to?: string | undefined; limit?: number; offset?: number } = {},
+  {
+    lang = ctx.lang,
+    to,
+    limit,
+    offset = 0,
+  }: { lang?: string; to?: string | undefined; limit?: number; offset?: number } = {},
 ) =>
   shown(ctx, lang, 0)
-    .innerJoin('board.event as e', (join) => join.onRef('e.ambito_id', '=', 'i.ambito_id').onRef('e.item_id', '=', 'i.id'))
+    .innerJoin('board.event as e', (join) =>
+      join.onRef('e.ambito_id', '=', 'i.ambito_id').onRef('e.item_id', '=', 'i.id'),
+    )
     .select([...dates, ...states, fresh.as('fresh'), best.title.as('title'), best.summary.as('summary')])
-    .select(['e.on_day', 'e.starts_at', 'e.ends_at', 'e.zone', 'e.place_id', 'e.place_text', 'e.sign_up', 'e.capacity', 'e.sequence', 'e.cancelled_at'])
+    .select([
+      'e.on_day',
+      'e.starts_at',
+      'e.ends_at',
+      'e.zone',
+      'e.place_id',
+      'e.place_text',
+      'e.sign_up',
+      'e.capacity',
+      'e.sequence',
+      'e.cancelled_at',
+    ])
     .where('i.kind', '=', 'event')
     .where('e.on_day', '>=', from)
     .$if(to !== undefined, (query) => query.where('e.on_day', '<=', to as string))
@@ -118,7 +175,9 @@ export type EventLine = Awaited<ReturnType<typeof listEvents>>[number]
 
 export async function countEvents(ctx: Ctx, from: string, to?: string) {
   const row = await shown(ctx, 'it', 0)
-    .innerJoin('board.event as e', (join) => join.onRef('e.ambito_id', '=', 'i.ambito_id').onRef('e.item_id', '=', 'i.id'))
+    .innerJoin('board.event as e', (join) =>
+      join.onRef('e.ambito_id', '=', 'i.ambito_id').onRef('e.item_id', '=', 'i.id'),
+    )
     .select(({ fn }) => fn.countAll<number>().as('n'))
     .where('i.kind', '=', 'event')
     .where('e.on_day', '>=', from)
@@ -131,7 +190,9 @@ export async function countEvents(ctx: Ctx, from: string, to?: string) {
 export const monthsWithEvents = async (ctx: Ctx, from: string) =>
   (
     await shown(ctx, 'it', 0)
-      .innerJoin('board.event as e', (join) => join.onRef('e.ambito_id', '=', 'i.ambito_id').onRef('e.item_id', '=', 'i.id'))
+      .innerJoin('board.event as e', (join) =>
+        join.onRef('e.ambito_id', '=', 'i.ambito_id').onRef('e.item_id', '=', 'i.id'),
+      )
       .select(sql<string>`to_char(e.on_day, 'YYYY-MM')`.as('month'))
       .where('i.kind', '=', 'event')
       .where('e.on_day', '>=', from)
@@ -144,7 +205,9 @@ export const monthsWithEvents = async (ctx: Ctx, from: string) =>
 export const servicesForNeeds = async ({ db, ambito_id }: Ctx, needs: readonly string[]) =>
   db
     .selectFrom('board.item_need as n')
-    .innerJoin('board.item as i', (join) => join.onRef('i.ambito_id', '=', 'n.ambito_id').onRef('i.id', '=', 'n.item_id'))
+    .innerJoin('board.item as i', (join) =>
+      join.onRef('i.ambito_id', '=', 'n.ambito_id').onRef('i.id', '=', 'n.item_id'),
+    )
     .select(['n.item_id', 'n.need'])
     .where('n.ambito_id', '=', ambito_id)
     .where('i.kind', '=', 'service')

@@ -5,18 +5,28 @@ import type { Kind } from '../rules/publication.ts'
 import { type Origin, sourceFields, type Text, textFields } from '../rules/texts.ts'
 
 /** Says the version it was made from what the source says now? Compared by words: going back to them makes it fresh again. */
-const fresh = sql<boolean | null>`(${sql.join(sourceFields.map((field) => sql.ref(`o.${field}`)))}) = (${sql.join(sourceFields.map((field) => sql.ref(`s.${field}`)))})`
+const fresh = sql<
+  boolean | null
+>`(${sql.join(sourceFields.map((field) => sql.ref(`o.${field}`)))}) = (${sql.join(sourceFields.map((field) => sql.ref(`s.${field}`)))})`
 
 /** The newest revision of each language, with its three states. */
 export const translationsOf = ({ db, ambito_id }: Ctx, item_id: string) =>
   db
     .selectFrom('board.translation as t')
-    .innerJoin('board.item as i', (join) => join.onRef('i.ambito_id', '=', 't.ambito_id').onRef('i.id', '=', 't.item_id'))
+    .innerJoin('board.item as i', (join) =>
+      join.onRef('i.ambito_id', '=', 't.ambito_id').onRef('i.id', '=', 't.item_id'),
+    )
     .innerJoin('board.source_version as s', (join) =>
-      join.onRef('s.ambito_id', '=', 'i.ambito_id').onRef('s.item_id', '=', 'i.id').onRef('s.version', '=', 'i.version'),
+      join
+        .onRef('s.ambito_id', '=', 'i.ambito_id')
+        .onRef('s.item_id', '=', 'i.id')
+        .onRef('s.version', '=', 'i.version'),
     )
     .innerJoin('board.source_version as o', (join) =>
-      join.onRef('o.ambito_id', '=', 't.ambito_id').onRef('o.item_id', '=', 't.item_id').onRef('o.version', '=', 't.of_version'),
+      join
+        .onRef('o.ambito_id', '=', 't.ambito_id')
+        .onRef('o.item_id', '=', 't.item_id')
+        .onRef('o.version', '=', 't.of_version'),
     )
     .leftJoin('board.translation_check as c', (join) =>
       join
@@ -42,7 +52,10 @@ export const workIn = ({ db, ambito_id }: Ctx, language: string) =>
   db
     .selectFrom('board.item as i')
     .innerJoin('board.source_version as s', (join) =>
-      join.onRef('s.ambito_id', '=', 'i.ambito_id').onRef('s.item_id', '=', 'i.id').onRef('s.version', '=', 'i.version'),
+      join
+        .onRef('s.ambito_id', '=', 'i.ambito_id')
+        .onRef('s.item_id', '=', 'i.id')
+        .onRef('s.version', '=', 'i.version'),
     )
     .leftJoinLateral(
       ({ selectFrom }) =>
@@ -57,7 +70,10 @@ export const workIn = ({ db, ambito_id }: Ctx, language: string) =>
       (join) => join.onTrue(),
     )
     .leftJoin('board.source_version as o', (join) =>
-      join.onRef('o.ambito_id', '=', 'i.ambito_id').onRef('o.item_id', '=', 'i.id').onRef('o.version', '=', 't.of_version'),
+      join
+        .onRef('o.ambito_id', '=', 'i.ambito_id')
+        .onRef('o.item_id', '=', 'i.id')
+        .onRef('o.version', '=', 't.of_version'),
     )
     .leftJoin('board.translation_check as c', (join) =>
       join
@@ -66,8 +82,19 @@ export const workIn = ({ db, ambito_id }: Ctx, language: string) =>
         .on('c.language', '=', language)
         .onRef('c.revision', '=', 't.revision'),
     )
-    .leftJoin('board.event as e', (join) => join.onRef('e.ambito_id', '=', 'i.ambito_id').onRef('e.item_id', '=', 'i.id'))
-    .select(['i.id', 'i.kind', 'i.published_from', 'i.published_until', 'i.withdrawn_at', 'i.changed_at', 's.title', 'e.on_day'])
+    .leftJoin('board.event as e', (join) =>
+      join.onRef('e.ambito_id', '=', 'i.ambito_id').onRef('e.item_id', '=', 'i.id'),
+    )
+    .select([
+      'i.id',
+      'i.kind',
+      'i.published_from',
+      'i.published_until',
+      'i.withdrawn_at',
+      'i.changed_at',
+      's.title',
+      'e.on_day',
+    ])
     .select(['t.revision', 't.origin', 'c.checked_on', fresh.as('fresh')])
     .where('i.ambito_id', '=', ambito_id)
     .orderBy('i.published_from')

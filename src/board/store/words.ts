@@ -7,7 +7,9 @@ export async function writeWords({ db, ambito_id }: Ctx, item_id: string, words:
   const rows = [...words].map(([word, weight]) => ({ word, weight }))
   if (rows.length > 0)
     await sql`insert into board.word (ambito_id, item_id, word, weight)
-      select ${ambito_id}, ${item_id}, w->>'word', (w->>'weight')::smallint from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) w`.execute(db)
+      select ${ambito_id}, ${item_id}, w->>'word', (w->>'weight')::smallint from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) w`.execute(
+      db,
+    )
 }
 
 /** Items with a word that is, or begins with, what was typed; the end of the range is the last letter there is. */
@@ -23,6 +25,12 @@ export const itemsByWord = ({ db, ambito_id }: Ctx, word: string) =>
 
 /** The board's own words, for those that were mistyped. */
 export const everyWord = async ({ db, ambito_id }: Ctx) =>
-  (await db.selectFrom('board.word').select('word').where('ambito_id', '=', ambito_id).distinct().limit(50_000).execute()).map(
-    ({ word }) => word,
-  )
+  (
+    await db
+      .selectFrom('board.word')
+      .select('word')
+      .where('ambito_id', '=', ambito_id)
+      .distinct()
+      .limit(50_000)
+      .execute()
+  ).map(({ word }) => word)

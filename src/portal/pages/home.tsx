@@ -1,4 +1,6 @@
 import { raw } from 'hono/html'
+import type { EventShownLine } from '../../board/actions.ts'
+import { NextEvents, SearchBox, WaysIn } from '../../board/parts.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
 import { Tile, Tiles } from '../../ui/tile.tsx'
@@ -8,7 +10,7 @@ import { portal } from '../urls.ts'
 import { useServiceData } from './service-data.ts'
 import { WhereAndWhen } from './where-and-when.tsx'
 
-export function HomePage({ desk }: { desk: DeskToVisit }) {
+export function HomePage({ desk, events }: { desk: DeskToVisit; events: readonly EventShownLine[] }) {
   const { lang, t } = useFrame()
   return (
     <Page
@@ -16,6 +18,7 @@ export function HomePage({ desk }: { desk: DeskToVisit }) {
       description={t('portal.home.description')}
       head={<script type="application/ld+json">{raw(useServiceData(desk))}</script>}
     >
+      <SearchBox />
       <nav aria-label={t('portal.home.needs')}>
         <Tiles>
           {needPages.map(({ need, pictogram }) => (
@@ -25,10 +28,12 @@ export function HomePage({ desk }: { desk: DeskToVisit }) {
           ))}
         </Tiles>
       </nav>
+      <WaysIn />
       <div class="halves">
         <WhereAndWhen desk={desk} />
         <Fears />
       </div>
+      <NextEvents events={events} />
     </Page>
   )
 }

@@ -1,3 +1,5 @@
+import type { ServiceLine } from '../../board/actions.ts'
+import { ServicesHere } from '../../board/parts.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { useFrame } from '../../ui/frame.ts'
@@ -9,7 +11,17 @@ import { portal } from '../urls.ts'
 import { WhereAndWhen } from './where-and-when.tsx'
 
 /** `offices`: who decides, by need, in the Italian names that stand on the doors. */
-export function NeedPage({ of, offices, desk }: { of: Need; offices: ReadonlyMap<string, string>; desk: DeskToVisit }) {
+export function NeedPage({
+  of,
+  offices,
+  services,
+  desk,
+}: {
+  of: Need
+  offices: ReadonlyMap<string, string>
+  services: readonly ServiceLine[]
+  desk: DeskToVisit
+}) {
   const { lang, t } = useFrame()
   return (
     <Page
@@ -31,6 +43,7 @@ export function NeedPage({ of, offices, desk }: { of: Need; offices: ReadonlyMap
         ))}
       </ul>
       <p>{t('portal.need.other')}</p>
+      <ServicesHere services={services} />
       <WhereAndWhen desk={desk} />
       <p>
         <a href={portal.home.href({ l: lang })}>
