@@ -154,8 +154,8 @@ export async function startWorker(ground: WorkGround) {
     async stop() {
       stopping = true
       clearInterval(care)
-      await runner.stop().catch(() => {})
-      await kept
+      // A database that is away would be waited for; what is in hand is then given back by `freeOrphans`.
+      await Promise.race([Promise.all([runner.stop().catch(() => {}), kept]), sleep(8000, undefined, { ref: false })])
     },
   }
 }

@@ -35,6 +35,8 @@ const settings = {
   log_checkpoints: 'off',
   // Values of rows are names of people: none may reach the log.
   log_error_verbosity: 'terse',
+  // An error repeats the value that was wrong (`invalid input syntax for type uuid: "Rossi"`); what is worse is still told.
+  log_min_messages: 'log',
   log_min_error_statement: 'panic',
   log_parameter_max_length: '0',
   log_parameter_max_length_on_error: '0',

@@ -1,0 +1,261 @@
+/** A person of one Ambito is never seen from another: every id of the neighbour, at every address and in every field of ours. */
+import { beforeAll, describe, expect, test } from 'vitest'
+import { desk } from '../src/desk/urls.ts'
+import { modules } from '../src/modules.ts'
+import { people } from '../src/people/urls.ts'
+import { accountOf, everybody, fill, namesIn, patternOf, type Seen, staffRoutes, walk } from './kit/addresses.ts'
+import { fieldsOf, plausible } from './kit/fields.ts'
+import { openTestHouse } from './kit/house.ts'
+import { changedTables, rowPrints, traces_of_looking } from './kit/rows.ts'
+
+const town = await openTestHouse()
+const { owner_pool } = town.house
+const nobody = '0198c0de-0000-7000-8000-000000000000'
+const canary = 'Xyloquartz'
+const browsers = new Map<string, Awaited<ReturnType<typeof town.as>>>()
+let theirs: { table: string; id: string }[]
+let neighbour_id: string
+let examples: Map<string, Set<string>>
+let seen: Seen[]
+
+beforeAll(async () => {
+  await fillNeighbour()
+  await town.settle()
+  neighbour_id = (await owner_pool.query(`select id from territory.ambito where slug = 'vicino'`)).rows[0].id
+  theirs = [
+    ...(await idsOf(neighbour_id)),
+    { table: 'territory.ambito', id: neighbour_id },
+    {
+      table: 'accounts.account',
+      id: (await owner_pool.query(`select id from accounts.account where email = 'operatore@vicino.example'`)).rows[0]
+        .id,
+    },
+  ]
+  for (const email of everybody) browsers.set(email, await town.as(email))
+  ;({ examples, seen } = await walk(town, everybody, { of_each: 1 }))
+}, 120_000)
+
+/** Somebody served there, through the front door: a person with a name that stands nowhere else, an opening, a visit. */
+async function fillNeighbour() {
+  const operator = await town.as('operatore@vicino.example')
+  const created = await operator.submit(people.create.href(), {
+    surname: canary,
+    given_names: `${canary}a`,
+    born: '1990',
+    phone: '+39 333 7654321',
+  })
+  const person = /persone\/([0-9a-f-]{36})/.exec(created.headers.get('location') ?? '')?.[1] as string
+  const opened = await operator.submit(desk.openings.href(), {
+    kind: 'foreigners',
+    starts_at: '09:00',
+    ends_at: '12:00',
+    place: canary,
+  })
+  const opening = /sportello\/([0-9a-f-]{36})/.exec(opened.headers.get('location') ?? '')?.[1] as string
+  await operator.submit(desk.arrivals.href({ opening }), { called_as: canary }, { on: desk.work.href({ opening }) })
+  const served = await operator.submit(
+    desk.work.href({ opening }),
+    { person_id: person, needs: ['DOC'], outcome: 'sent', sent_to: canary, minutes: '10', note: canary },
+    { on: desk.work.href({ opening }, { persona: person }) },
+  )
+  const titled = await operator.submit(people.titles.href({ id: person }), {
+    kind: 'LAV_SUB',
+    status: 'VALIDO',
+    number: 'XY123',
+    seen: 'on',
+  })
+  const planned = await (await town.as('operatore@vicino.example')).submit(desk.series.href(), {
+    kind: 'foreigners',
+    weekday: '2',
+    starts_at: '09:00',
+    ends_at: '12:00',
+    since: '2026-11-24',
+    place: canary,
+  })
+  await owner_pool.query(
+    `insert into territory.place (ambito_id, name, address) select id, $1, $1 from territory.ambito where slug = 'vicino'`,
+    [canary],
+  )
+  expect([created, opened, served, titled, planned].map(({ status }) => status)).toEqual([303, 303, 303, 303, 303])
+}
+
+/** Every kind of uuid of an Ambito: the newest of each table. */
+async function idsOf(ambito_id: string) {
+  const { rows: columns } = await owner_pool.query<{ table: string; column: string }>(`
+    select format('%I.%I', n.nspname, c.relname) as table, a.attname as column
+    from pg_index x join pg_class c on c.oid = x.indrelid join pg_namespace n on n.oid = c.relnamespace
+    join pg_attribute a on a.attrelid = c.oid and a.attnum = any (x.indkey) and a.atttypid = 'uuid'::regtype
+    where x.indisprimary and a.attname <> 'ambito_id' and n.nspname !~ '^pg_'
+      and exists (select from pg_attribute t where t.attrelid = c.oid and t.attname = 'ambito_id')`)
+  const found: { table: string; id: string }[] = []
+  for (const { table, column } of columns) {
+    const { rows } = await owner_pool.query<{ id: string }>(
+      `select distinct ${column} as id from ${table} where ambito_id = $1 order by 1 desc limit 1`,
+      [ambito_id],
+    )
+    found.push(...rows.map(({ id }) => ({ table, id })))
+  }
+  return found
+}
+
+const actorFor = (route: (typeof staffRoutes)[number]) =>
+  (typeof route.may === 'string' ? accountOf.admin : accountOf[route.may.roles[0] ?? 'admin']) as string
+const browserFor = (route: (typeof staffRoutes)[number]) =>
+  browsers.get(actorFor(route)) as NonNullable<ReturnType<typeof browsers.get>>
+/** What differs from one drawing to the next, or only repeats what was asked. */
+const plain = (text: string, id: string) =>
+  text
+    .replaceAll(id, 'ID')
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'ID')
+    .replaceAll(/\b[0-9a-f]{8}\b/g, 'NUMBER')
+
+test('there is enough to find', () => {
+  const tables = new Set(theirs.map(({ table }) => table))
+  for (const table of [
+    'people.person',
+    'people.title',
+    'desk.opening',
+    'desk.arrival',
+    'desk.visit',
+    'desk.referral',
+    'desk.note',
+    'desk.opening_series',
+    'territory.place',
+    'territory.closure',
+    'territory.organisation',
+    'kernel.event',
+    'monitoring.fact',
+  ])
+    expect([...tables]).toContain(table)
+})
+
+const withParameters = staffRoutes.filter(({ pattern, may }) => namesIn(pattern).length > 0 && may !== 'anybody')
+
+describe.each(withParameters.map((route) => [route.pattern, route] as const))('%s', (pattern, route) => {
+  const known = () => {
+    const path = [...(examples.get(pattern) ?? [])][0]
+    const parts = path?.split('/') ?? []
+    return Object.fromEntries(
+      pattern.split('/').flatMap((part, at) => (part.startsWith(':') ? [[part.slice(1), parts[at] ?? nobody]] : [])),
+    )
+  }
+
+  test('with an id of theirs is answered as with an id of nobody, and shows nothing of theirs', async () => {
+    const browser = browserFor(route)
+    for (const name of namesIn(pattern)) {
+      const ask = async (id: string) => {
+        const answer = await browser.get(fill(pattern, { ...known(), [name]: id }))
+        return { status: answer.status, text: await answer.text() }
+      }
+      const missing = await ask(nobody)
+      const answers = await Promise.all(theirs.map(async ({ table, id }) => ({ table, id, ...(await ask(id)) })))
+      for (const { table, id, status, text } of answers) {
+        const about = `${pattern} :${name} = ${table}`
+        expect([about, status]).toEqual([about, missing.status])
+        expect([403, 404], about).toContain(status)
+        expect(text, about).not.toMatch(new RegExp(`${canary}|vicino`, 'i'))
+        expect(plain(text, id), about).toBe(plain(missing.text, nobody))
+      }
+    }
+  })
+
+  test('and a form sent there is answered the same, and changes nothing of theirs', async () => {
+    if (!route.form) return
+    const browser = browserFor(route)
+    const before = await rowPrints(owner_pool, neighbour_id)
+    const owner = modules.find(({ routes }) => routes?.includes(route))?.name
+    const near = theirs.filter(
+      ({ table }) => table.startsWith(`${owner}.`) || table === 'people.person' || table === 'accounts.account',
+    )
+    const fields = Object.fromEntries(
+      fieldsOf(route.form.schema)
+        .filter(({ required, list }) => required || list)
+        .map((field) => [field.name, plausible(field, () => nobody)]),
+    )
+    for (const name of namesIn(pattern)) {
+      const send = async (id: string) => (await browser.post(fill(pattern, { ...known(), [name]: id }), fields)).status
+      const missing = await send(nobody)
+      const answers = await Promise.all(near.map(async ({ table, id }) => [table, await send(id)]))
+      expect(answers).toEqual(near.map(({ table }) => [table, missing]))
+    }
+    expect(changedTables(before, await rowPrints(owner_pool, neighbour_id))).toEqual([])
+  })
+})
+
+test('an id of theirs in a field of any form is refused, and joins nothing of ours to theirs', async () => {
+  const before = await rowPrints(owner_pool, neighbour_id)
+  const accepted: string[] = []
+  let tries = 0
+  for (const route of staffRoutes) {
+    if (!route.form || route.may === 'anybody') continue
+    const fields = fieldsOf(route.form.schema)
+    const path =
+      [...(examples.get(route.pattern) ?? [])][0] ?? (namesIn(route.pattern).length === 0 ? route.pattern : undefined)
+    if (!path) continue
+    for (const field of fields.filter(({ kind }) => kind === 'id'))
+      for (const { table, id } of theirs) {
+        const given = Object.fromEntries(
+          fields
+            .filter(({ required, list }) => required || list)
+            .map((one) => [one.name, plausible(one, () => nobody)]),
+        )
+        const answer = await browserFor(route).post(path, { ...given, [field.name]: id })
+        tries++
+        expect(await answer.text(), `${path} ${field.name} = ${table}`).not.toContain(canary)
+        // A search carries an id along and writes nothing: its answer is a page.
+        if (answer.status === 303 || answer.status >= 500)
+          accepted.push(`${answer.status} ${route.pattern} ${field.name} = ${table}`)
+      }
+  }
+  expect(tries).toBeGreaterThan(50)
+  expect(accepted).toEqual([])
+  expect(changedTables(before, await rowPrints(owner_pool, neighbour_id))).toEqual([])
+})
+
+test('an id of theirs in a query shows nothing of theirs', { timeout: 60_000 }, async () => {
+  const queries = [
+    'persona',
+    'arrivo',
+    'id',
+    'poi',
+    'opening',
+    'person',
+    'visita',
+    'ambito',
+    'bozza',
+    'organisation',
+    'ente',
+  ]
+  for (const route of staffRoutes) {
+    if (route.may === 'anybody') continue
+    const path = [...(examples.get(route.pattern) ?? [])][0]
+    if (!path) continue
+    const asked = theirs.filter(({ table }) => /\.(person|arrival|visit|opening|organisation)$/.test(table))
+    const answers = await Promise.all(
+      asked.map(({ id }) => browserFor(route).get(`${path}?${queries.map((name) => `${name}=${id}`).join('&')}`)),
+    )
+    for (const answer of answers) {
+      expect([path, answer.status < 500]).toEqual([path, true])
+      expect(await answer.text(), path).not.toContain(canary)
+    }
+  }
+})
+
+test('walking everywhere, nobody of ours meets a word of theirs; searching finds nobody of theirs', async () => {
+  for (const { path, html, email } of seen) expect(html.includes(canary), `${path} as ${email}`).toBe(false)
+  expect(seen.map(({ path }) => patternOf(path.split('?')[0] as string)).length).toBeGreaterThan(30)
+  const operator = browsers.get('operatore@demo.example') as NonNullable<ReturnType<typeof browsers.get>>
+  for (const who of [`${canary} 1990`, `${canary} 3337654321`, '3337654321', 'XY123', canary]) {
+    const found = await (await operator.submit(people.search.href(), { who })).text()
+    expect(found.replaceAll(`value="${who}"`, '').match(new RegExp(`${canary}[^ ]* [A-Z]`)), who).toBeNull()
+    expect(found).not.toContain(theirs.find(({ table }) => table === 'people.person')?.id)
+  }
+})
+
+test('the neighbour sees the same of its own: the walls have two sides', async () => {
+  const neighbour = await town.as('operatore@vicino.example')
+  const person = theirs.find(({ table }) => table === 'people.person')?.id as string
+  expect(await neighbour.page(people.file.href({ id: person }))).toMatch(new RegExp(canary, 'i'))
+  const ours = (await owner_pool.query(`select id from people.person where ambito_id <> $1`, [neighbour_id])).rows
+  for (const { id } of ours) expect((await neighbour.get(people.file.href({ id }))).status).toBe(404)
+})
