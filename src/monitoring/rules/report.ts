@@ -41,13 +41,17 @@ export const isAge = (text: string | null): text is Age => ages.includes(text as
 export const isReason = (text: string | null): text is Reason => reasons.includes(text as Reason)
 
 /**
- * What somebody outside the programme office sees of the cells: those under five are hidden, and with a single hidden one the
- * next smallest too, since the total would tell it.
+ * What somebody outside the programme office sees of the cells: those under five are hidden, and with them the next smallest
+ * until at least two are and together they make five, since the total would tell what is behind one, or behind two of one each.
  */
 export function publicCells(cells: readonly Cell[]): (Omit<Cell, 'value'> & { value: number | null })[] {
   const hidden = new Set(cells.filter(({ value }) => isSmall(value)))
   const others = cells.filter((cell) => !hidden.has(cell)).sort((a, b) => a.value - b.value)
-  if (hidden.size === 1 && others[0]) hidden.add(others[0])
+  for (const next of hidden.size > 0 ? others : []) {
+    const together = [...hidden].reduce((sum, { value }) => sum + value, 0)
+    if (hidden.size > 1 && together >= small) break
+    hidden.add(next)
+  }
   return cells.map((cell) => (hidden.has(cell) ? { ...cell, value: null } : cell))
 }
 
