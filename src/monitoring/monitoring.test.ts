@@ -88,9 +88,18 @@ describe('the progress page', () => {
   test('shows every row with its target, to the office', async () => {
     const page = await (await as('progetto@demo.example')).page('/staff/monitoraggio')
     for (const code of ['O.2.3', 'O.2.3.1', 'R.2.8', 'P.A1.01', 'P.A2.07.visits', 'P.CO.01.issues'])
-      expect(page).toContain(`<strong>${code}</strong>`)
+      expect(page).toContain(`<span class="text-muted">${code}</span>`)
     expect(page).toContain('di 36')
     expect(page).toContain('obiettivo da definire')
+  })
+
+  test('begins with who counts for the fund, and folds away what nobody records here yet', async () => {
+    const page = await (await as('progetto@demo.example')).page('/staff/monitoraggio')
+    const [open = '', folded = ''] = page.split('<details class="more"')
+    expect(open.indexOf('>O.2.3<')).toBeGreaterThan(0)
+    expect(open.indexOf('>O.2.3<')).toBeLessThan(open.indexOf('>P.A2.07.visits<'))
+    expect(open).not.toContain('>P.CO.01.issues<')
+    expect(folded).toContain('>P.CO.01.issues<')
   })
 
   test('the office of another Ambito sees its own figures', async () => {

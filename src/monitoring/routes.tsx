@@ -36,7 +36,8 @@ routes.page(monitoring.progress, may.see_figures, async (ctx, _params, { query }
     export: can('export'),
     more: can('open_people'),
   }
-  return <ProgressPage rows={await progressIn(ctx, asked.period)} asked={asked} sees={sees} />
+  const modules = ctx.modules.map(({ name }) => name)
+  return <ProgressPage rows={await progressIn(ctx, asked.period)} modules={modules} asked={asked} sees={sees} />
 })
 
 exportRoute(routes, monitoring.export, may.export, {

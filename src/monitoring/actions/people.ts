@@ -2,15 +2,13 @@
 import { looked } from '../../kernel/audit.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { allow, NotFound } from '../../kernel/errors.ts'
-import { parentsOf } from '../rules/definitions.ts'
+import { parentsOf, participants } from '../rules/definitions.ts'
 import { may } from '../rules/may.ts'
 import { type Age, countsPeople, type Gender, type Period, type Reason, reasons } from '../rules/report.ts'
 import { type Definition, listDefinitions } from '../store/definitions.ts'
 import { type Counted, canonicalOf, entriesOf, listEvidence, listPeople, listWaiting } from '../store/people.ts'
 import { ground } from './figures.ts'
 
-/** The row whose first reason keeps somebody from counting at all. */
-const participants = 'O.2.3'
 export const page_size = 50
 
 export type PeopleAsked = Period & {

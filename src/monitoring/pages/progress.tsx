@@ -5,6 +5,7 @@ import { ExportLink } from '../../ui/export.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
 import type { ProgressRow } from '../actions/figures.ts'
+import { isFed, participants } from '../rules/definitions.ts'
 import { countsPeople, isSmall, type PeriodAsked } from '../rules/report.ts'
 import { monitoring } from '../urls.ts'
 import { Figure } from './number.tsx'
@@ -16,13 +17,26 @@ type Sees = {
   export: boolean
   more: boolean
 }
-type Props = { rows: readonly ProgressRow[]; asked: PeriodAsked; sees: Sees }
+type Props = {
+  rows: readonly ProgressRow[]
+  /** The capabilities of this house, by name: the others cannot have recorded anything. */
+  modules: readonly string[]
+  asked: PeriodAsked
+  sees: Sees
+}
 
-export function ProgressPage({ rows, asked, sees }: Props) {
+export function ProgressPage({ rows, modules, asked, sees }: Props) {
   const { t } = useFrame()
-  const planned = rows.filter(({ used }) => used === 'yes' || used === 'maybe')
-  const unused = rows.filter((row) => !planned.includes(row))
-  const groups = Map.groupBy(planned, ({ family, action }) => (family === 'process' ? (action ?? '00') : 'fund'))
+  const of = Map.groupBy(rows, (row) =>
+    row.used !== 'yes' && row.used !== 'maybe'
+      ? 'unused'
+      : row.code === participants
+        ? 'headline'
+        : row.value > 0 || isFed(row, modules)
+          ? 'now'
+          : 'later',
+  )
+  const groups = Map.groupBy(of.get('now') ?? [], ({ family, action }) => (family === 'process' ? (action ?? '00') : 'fund'))
   return (
     <Page
       title={t('monitoring.progress.title')}
@@ -30,6 +44,9 @@ export function ProgressPage({ rows, asked, sees }: Props) {
       actions={<Ways asked={asked} sees={sees} />}
     >
       <PeriodFilter action={monitoring.progress.href()} asked={asked} />
+      <div class="headline">
+        <Rows of={of.get('headline') ?? []} asked={asked} sees={sees} />
+      </div>
       {[...groups].map(([group, own]) => (
         <section>
           <h2 class="h4">
@@ -39,19 +56,38 @@ export function ProgressPage({ rows, asked, sees }: Props) {
                 ? t('monitoring.family.action.00')
                 : t('monitoring.family.action', { action: group })}
           </h2>
-          {own.map((row) => (
-            <Row of={row} asked={asked} sees={sees} />
-          ))}
+          <Rows of={own} asked={asked} sees={sees} />
         </section>
       ))}
-      {unused.length > 0 && (
-        <Details summary={t('monitoring.progress.unused', { count: unused.length })}>
-          {unused.map((row) => (
-            <Row of={row} asked={asked} sees={sees} />
-          ))}
-        </Details>
-      )}
+      <Folded summary="monitoring.progress.later" of={of.get('later')} asked={asked} sees={sees} />
+      <Folded summary="monitoring.progress.unused" of={of.get('unused')} asked={asked} sees={sees} />
     </Page>
+  )
+}
+
+type RowsProps = { of: readonly ProgressRow[] } & Pick<Props, 'asked' | 'sees'>
+
+function Rows({ of, asked, sees }: RowsProps) {
+  return (
+    <div class="figures">
+      {of.map((row) => (
+        <Row of={row} asked={asked} sees={sees} />
+      ))}
+    </div>
+  )
+}
+
+type FoldedProps = { summary: 'monitoring.progress.later' | 'monitoring.progress.unused' } & Omit<RowsProps, 'of'> & {
+    of: readonly ProgressRow[] | undefined
+  }
+
+function Folded({ summary, of = [], asked, sees }: FoldedProps) {
+  const { t } = useFrame()
+  if (of.length === 0) return null
+  return (
+    <Details summary={t(summary, { count: of.length })}>
+      <Rows of={of} asked={asked} sees={sees} />
+    </Details>
   )
 }
 
@@ -79,7 +115,7 @@ function Row({ of, asked, sees }: { of: ProgressRow; asked: PeriodAsked; sees: S
   const hides = !sees.small
   const label = (
     <>
-      <strong>{of.code}</strong> {lang === 'en' ? of.name_en : of.name_it}
+      {lang === 'en' ? of.name_en : of.name_it} <span class="text-muted">{of.code}</span>
     </>
   )
   const says = (

@@ -37,6 +37,13 @@ export const covers = (kind: string, found: string) => found === kind || found.s
 export const listens = ({ kinds, actions }: Pick<Version, 'kinds' | 'actions'>, { kind, action }: Pair) =>
   (actions.length === 0 || actions.includes(action)) && kinds.some((one) => covers(one, kind))
 
+/** The row of everybody who counts for the fund: the others are made of its people. */
+export const participants = 'O.2.3'
+
+/** Whether a capability of this house announces any of the facts that a row counts. */
+export const isFed = ({ kinds }: Pick<Version, 'kinds'>, modules: readonly string[]) =>
+  kinds.some((kind) => modules.some((module) => covers(module, kind)))
+
 /** The version that holds on a day; versions come oldest first, and of two with the same first day the later one wins. */
 export const inForce = <V extends Version>(versions: readonly V[], day: string) =>
   versions.findLast(({ since }) => since === null || since <= day)
