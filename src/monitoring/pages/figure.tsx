@@ -38,7 +38,7 @@ type Props = {
 export function FigurePage({ row, figure, asked, chosen, people, sees }: Props) {
   const { t, lang } = useFrame()
   return (
-    <Page title={row.code} lead={lang === 'en' ? row.name_en : row.name_it}>
+    <Page title={row.code} heading={lang === 'en' ? row.name_en : row.name_it} lead={row.code}>
       <p>{lang === 'en' ? row.says_en : row.says_it}</p>
       <PeriodFilter action={monitoring.figure.href({ code: row.code })} asked={asked} />
       <Facts
