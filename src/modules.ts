@@ -5,6 +5,7 @@ import board from './board/module.ts'
 import desk from './desk/module.ts'
 import type { House } from './kernel/house.ts'
 import type { Module } from './kernel/module.ts'
+import mediation from './mediation/module.ts'
 import monitoring from './monitoring/module.ts'
 import people from './people/module.ts'
 import portal from './portal/module.ts'
@@ -19,6 +20,7 @@ export const modules: readonly Module[] = [
   programme,
   // level 2: the services
   desk,
+  mediation,
   board,
   // level 3: what is made of them
   portal,

@@ -112,7 +112,7 @@ export type Http = ReturnType<typeof buildHttp>
 
 function mount(house: House, app: Http | Hono<never>, route: Route) {
   const http = app as Http
-  const pattern = route.pattern.replace(/^\/:l(?=\/|$)/, `/:l{${languages.join('|')}}`)
+  const pattern = route.pattern.replace(/^\/:l(?=\/|$)/, `/:l{(?:${languages.join('|')})}`)
   const named = async (web: Web, next: () => Promise<void>) => {
     web.set('route', route.pattern)
     await next()

@@ -2,7 +2,15 @@ import { attendanceWithdrawn, eventAttended } from '../board/events.ts'
 import { visitRecorded, visitWithdrawn } from '../desk/events.ts'
 import { on } from '../kernel/events.ts'
 import { module } from '../kernel/module.ts'
-import { exportFacts, foundIndicators, hearBoardEvents, hearBoardWithdrawals, hearVisits, hearWithdrawals } from './actions.ts'
+import {
+  exportFacts,
+  foundIndicators,
+  hearBoardEvents,
+  hearBoardWithdrawals,
+  hearVisits,
+  hearWithdrawals,
+} from './actions.ts'
+import { mediationListeners } from './actions/mediation.ts'
 import { reportCommand } from './commands/report.ts'
 import { countingSection } from './parts.tsx'
 import routes from './routes.tsx'
@@ -19,7 +27,7 @@ declare module '../kernel/i18n.ts' {
 export default module({
   name: 'monitoring',
   level: 3,
-  needs: ['accounts', 'territory', 'people', 'programme', 'desk', 'board'],
+  needs: ['accounts', 'territory', 'people', 'programme', 'desk', 'board', 'mediation'],
   reads: ['people.standing'],
   routes,
   permissions: may,
@@ -28,6 +36,7 @@ export default module({
     on(visitWithdrawn, 'monitoring.withdrawals', hearWithdrawals),
     on(eventAttended, 'monitoring.board_events', hearBoardEvents),
     on(attendanceWithdrawn, 'monitoring.board_withdrawals', hearBoardWithdrawals),
+    ...mediationListeners,
   ],
   commands: [reportCommand],
   menu: [{ text: 'monitoring.menu', href: monitoring.progress.href(), may: may.see_figures, order: 70 }],

@@ -19,7 +19,6 @@ export const portal = {
 export const notHereYet = {
   corsi: address('/:l/corsi'),
   prenota: address('/:l/prenota'),
-  mediazione: address('/:l/mediazione'),
   voce: address('/:l/voce'),
   newsletter: address('/:l/newsletter'),
 }

@@ -13,7 +13,7 @@ export function NotHereYetPage({ page, desk }: { page: NotHereYet; desk: DeskToV
       lead={t('portal.later.lead')}
       head={<meta name="robots" content="noindex" />}
     >
-      <p>{page === 'prenota' || page === 'mediazione' ? t(`portal.later.do.${page}`) : t('portal.later.do')}</p>
+      <p>{page === 'prenota' ? t('portal.later.do.prenota') : t('portal.later.do')}</p>
       <WhereAndWhen desk={desk} />
     </Page>
   )

@@ -1,0 +1,90 @@
+/** Two hundred accept one call in the same instant, over two processes on one database. The rounds of the long run are a thousand. */
+import { beforeAll, describe, expect, test } from 'vitest'
+import { openTestHouse, type TestHouse } from '../../test/kit/house.ts'
+import { crowd, inRome, offeredCall } from '../../test/kit/mediation.ts'
+import { commandLine } from '../kernel/actor.ts'
+import { type Ctx, openCtx } from '../kernel/ctx.ts'
+import { answerOffer } from './actions/searching.ts'
+
+const rounds = process.env.LONG_TESTS === '1' ? 1000 : 20
+let town: TestHouse
+let other: TestHouse
+let mediators: string[]
+beforeAll(async () => {
+  town = await openTestHouse()
+  other = await openTestHouse({ beside: town.database })
+  mediators = await town.inCtx((ctx) => crowd(ctx, 200))
+})
+const sql = async <Row>(text: string, values: unknown[] = []) => (await town.house.owner_pool.query(text, values)).rows as Row[]
+const lodi = async () => (await sql<{ id: string; slug: string; name: string }>(`select id, slug, name from territory.ambito where slug = 'lodi'`))[0] as Ctx['ambito']
+const open = async <Result>(at: number, work: (ctx: Ctx) => Promise<Result>) =>
+  openCtx((at % 2 ? town : other).house, { ambito: await lodi(), actor: commandLine, lang: 'it' }, work)
+
+export async function contest(day: number) {
+  const starts_at = inRome('2027-01-04', '09:00').add({ hours: 24 * day })
+  const { call_id, offers } = await open(0, (ctx) => offeredCall(ctx, mediators, { starts_at, minutes: 60 }))
+  const took: number[] = []
+  const answers = await Promise.all(
+    offers.map(async (offer, at) => {
+      const began = performance.now()
+      const answer = await open(at, (ctx) => answerOffer(ctx, offer, { answer: 'accept' }))
+      took.push(performance.now() - began)
+      return answer
+    }),
+  )
+  return { call_id, answers, took }
+}
+
+describe('two hundred mediators accept one call', () => {
+  test(`exactly one wins, ${rounds} times over; every other is told that it is taken`, async () => {
+    for (let round = 0; round < rounds; round++) {
+      const { call_id, answers } = await contest(round)
+      expect(answers.filter((answer) => answer === 'won')).toHaveLength(1)
+      expect(answers.filter((answer) => answer === 'taken')).toHaveLength(199)
+      const winners = await sql(`select 1 from mediation.assignment where call_id = $1 and ended_at is null`, [call_id])
+      expect(winners).toHaveLength(1)
+      const steps = await sql(`select 1 from mediation.step where call_id = $1 and state = 'assigned'`, [call_id])
+      expect(steps).toHaveLength(1)
+    }
+    await town.settle()
+    const left = await sql<{ open: string }>(`select count(*) as open from mediation.offer where answer is null and mediator_id = any ($1)`, [mediators])
+    expect(Number(left[0]?.open)).toBe(0)
+    // Each loser of the last round has one letter, the winner another, and none is written twice.
+    const letters = await sql<{ kind: string; letters: string }>(`select kind, count(*) as letters from kernel.mail where kind in ('mediation.taken', 'mediation.job', 'mediation.asker_assigned') group by kind order by kind`)
+    expect(letters.map(({ kind, letters }) => [kind, Number(letters)])).toEqual([
+      ['mediation.asker_assigned', rounds],
+      ['mediation.job', rounds],
+      ['mediation.taken', 199 * rounds],
+    ])
+  }, 600_000)
+
+  test('one mediator accepts twenty overlapping calls at once: one of them is hers, and the travel between two Comuni counts', async () => {
+    const one = mediators.slice(0, 1)
+    const starts_at = inRome('2028-02-07', '09:00')
+    const calls: { call_id: string; offers: string[] }[] = []
+    for (let at = 0; at < 20; at++)
+      calls.push(await open(0, (ctx) => offeredCall(ctx, one, { starts_at: starts_at.add({ minutes: at * 5 }), minutes: 60 }, { comune: at % 2 ? '098031' : '098019' })))
+    const answers = await Promise.all(calls.map(({ offers }, at) => open(at, (ctx) => answerOffer(ctx, offers[0] as string, { answer: 'accept' }))))
+    expect(answers.filter((answer) => answer === 'won').length).toBeGreaterThanOrEqual(1)
+    const held = await sql<{ starts_at: Date; ends_at: Date; comune: string }>(`select starts_at, ends_at, comune from mediation.assignment where mediator_id = $1 and ended_at is null and starts_at >= '2028-02-07' order by starts_at`, [one[0]])
+    for (const [at, next] of held.entries()) {
+      const before = held[at - 1]
+      if (!before) continue
+      const minutes = before.comune === next.comune ? 0 : Number((await sql<{ minutes: number }>(`select minutes from mediation.travel where from_comune = $1 and to_comune = $2`, [before.comune, next.comune]))[0]?.minutes)
+      expect(next.starts_at.getTime() - before.ends_at.getTime()).toBeGreaterThanOrEqual(minutes * 60_000)
+    }
+  })
+
+  test('even a bare insert cannot give a call two winners, nor a mediator two places', async () => {
+    const starts_at = inRome('2028-03-06', '09:00')
+    const insert = `insert into mediation.assignment (ambito_id, call_id, mediator_id, mediator_number, how, starts_at, ends_at)
+      select m.ambito_id, $1, m.id, m.number, 'by_hand', $3::timestamptz, $3::timestamptz + interval '1 hour' from mediation.mediator m where m.id = $2`
+    const [a, b] = [await open(0, (ctx) => offeredCall(ctx, [], { starts_at, minutes: 60 })), await open(0, (ctx) => offeredCall(ctx, [], { starts_at, minutes: 60 }))]
+    await sql(insert, [a.call_id, mediators[0], starts_at.toString()])
+    await expect(sql(insert, [a.call_id, mediators[1], starts_at.add({ hours: 5 }).toString()])).rejects.toThrow('one_winner')
+    await sql('alter table mediation.assignment disable trigger check_travel')
+    await expect(sql(insert, [b.call_id, mediators[0], starts_at.add({ minutes: 30 }).toString()])).rejects.toThrow('no_double_booking')
+    await sql('alter table mediation.assignment enable trigger check_travel')
+    await sql(insert, [b.call_id, mediators[0], starts_at.add({ hours: 1 }).toString()])
+  })
+})

@@ -1,0 +1,45 @@
+import { module } from '../kernel/module.ts'
+import { fillTravel } from './actions/keeping.ts'
+import { mediationToday } from './actions/mine.ts'
+import { endWave, tellEverybody } from './actions/searching.ts'
+import { registerPerson } from './actions/working.ts'
+import { askMonthly, sweepDrafts, watch } from './jobs.ts'
+import { mediationSection } from './parts.tsx'
+import { eraseMediation, exportMediation } from './personal-data.ts'
+import open from './routes/open.tsx'
+import staff from './routes/staff.tsx'
+import { may } from './rules/may.ts'
+import { settings } from './rules/settings.ts'
+import { fillDemonstration } from './seed.ts'
+import { mediation } from './urls.ts'
+
+declare module '../kernel/i18n.ts' {
+  interface Texts {
+    mediation: typeof import('./text/it.json') & typeof import('./text/staff.it.json')
+  }
+}
+
+export default module({
+  name: 'mediation',
+  level: 2,
+  needs: ['territory', 'accounts', 'people', 'programme'],
+  routes: [...open, ...staff],
+  permissions: may,
+  jobs: [endWave, tellEverybody, registerPerson],
+  timers: [
+    { name: 'mediation.watch', cron: '*/10 * * * *', run: watch },
+    { name: 'mediation.sweep_drafts', cron: '41 2 * * *', run: sweepDrafts },
+    { name: 'mediation.ask_monthly', cron: '30 7 1,10 * *', run: askMonthly },
+  ],
+  settings,
+  menu: [
+    { text: 'mediation.menu', href: mediation.calls.href(), may: may.coordinate, order: 30 },
+    { text: 'mediation.menu_hours', href: mediation.hours.href(), may: { name: 'mediation.menu_hours', roles: ['office'] }, order: 31 },
+    { text: 'mediation.menu_mine', href: mediation.mine.href(), may: may.mediate, order: 30 },
+    { text: 'mediation.menu_asked', href: mediation.asked.href(), may: may.ask, order: 30 },
+  ],
+  today: mediationToday,
+  personFile: mediationSection,
+  personal_data: { export: exportMediation, erase: eraseMediation },
+  seed: { always: fillTravel, demo: fillDemonstration },
+})

@@ -1,0 +1,320 @@
+/** Without an account. A GET only shows; whatever changes something is a button. */
+import qrcode from 'qrcode'
+import { dayOf, instantOf, zone } from '../../kernel/clock.ts'
+import type { Ctx } from '../../kernel/ctx.ts'
+import { NotFound, Refused } from '../../kernel/errors.ts'
+import { isLanguage, languages as liveLanguages } from '../../kernel/i18n.ts'
+import type { Limit } from '../../kernel/limits.ts'
+import { type Outside, router, type Upload } from '../../kernel/routes.ts'
+import { comuni, countries, countryName, languageName, organisations, spokenLanguages } from '../../territory/actions.ts'
+import { timeInWords } from '../../ui/words-of-time.ts'
+import * as asking from '../actions/asking.ts'
+import { calendarOf } from '../actions/calendar.ts'
+import { gist, hoursOf } from '../actions/letters.ts'
+import * as searching from '../actions/searching.ts'
+import * as working from '../actions/working.ts'
+import { answerForm, disputeForm, hoursForm, interviewsForm, newSheetForm, noFields, recipientForm, reportForm, requestForm } from '../forms.ts'
+import { AskedPage, StatusPage, VerifyPage } from '../pages/asked.tsx'
+import { DisputePage, HoursLinkPage } from '../pages/hours-link.tsx'
+import { JobPage, NewSheetPage, ReportPage, SheetMadePage } from '../pages/job.tsx'
+import { AnsweredPage, OfferPage } from '../pages/offer.tsx'
+import { RecipientDonePage, RecipientPage } from '../pages/recipient.tsx'
+import { InterviewsPage, type Lists, RequestPage } from '../pages/request.tsx'
+import { fileKind } from '../rules/files.ts'
+import * as calls from '../store/calls.ts'
+import { open } from '../urls.ts'
+
+const routes = router()
+export default routes.all
+
+const asks: Limit = { name: 'mediation.asks', points: 20, seconds: 3600 }
+const mistyped: Limit = { name: 'mediation.links', points: 60, seconds: 600 }
+
+async function mayAsk({ limits }: Outside, address_hash: string) {
+  if (!(await limits.take(asks, address_hash))) throw new Refused({ form: 'mediation.error.too_many' })
+}
+/** Guessing a link is hopeless; trying it is made slow as well. */
+async function mayTry({ limits }: Outside, address_hash: string) {
+  if (!(await limits.take(mistyped, address_hash))) throw new Refused({ form: 'mediation.error.too_many' })
+}
+
+async function listsOf(ctx: Ctx): Promise<Lists> {
+  const named = <Item extends { code: string }>(items: readonly Item[], name: (code: string, lang: string) => string) =>
+    items.map(({ code }) => ({ code, name: name(code, ctx.lang) })).sort((a, b) => a.name.localeCompare(b.name, ctx.lang))
+  return {
+    comuni: await comuni(ctx),
+    languages: named(
+      spokenLanguages.filter(({ code }) => code !== 'it'),
+      languageName,
+    ),
+    countries: named(countries, countryName),
+    bodies: (await organisations(ctx)).map(({ name }) => name),
+  }
+}
+const gistNow = async (ctx: Ctx, call: calls.Call) => gist(ctx, call, await hoursOf(ctx, call), ctx.lang)
+
+// --- asking ---------------------------------------------------------------------------------------------------------
+
+routes.openForm(open.request, requestForm, {
+  async show(ctx, _params, form, { query }) {
+    const token = query.get('copia')
+    const blank = Object.keys(form.values).length === 0
+    const values = token && blank ? (await asking.copyOf(ctx, token)).values : form.values
+    return <RequestPage form={{ ...form, values: blank && !token ? { mode: 'PRES', minutes: '60' } : values }} lists={await listsOf(ctx)} />
+  },
+  before: (outside, _params, _input, { address_hash }) => mayAsk(outside, address_hash),
+  async submit(ctx, { l }, input, { query }) {
+    const token = query.get('copia')
+    await asking.askForMediator(ctx, input, token ? (await asking.copyOf(ctx, token)).id : null)
+    return open.asked.href({ l })
+  },
+})
+
+routes.openForm(open.interviews, interviewsForm, {
+  show: async (ctx, _params, form) => <InterviewsPage form={{ ...form, values: { slot_minutes: '20', ...form.values } }} lists={await listsOf(ctx)} />,
+  before: (outside, _params, _input, { address_hash }) => mayAsk(outside, address_hash),
+  async submit(ctx, { l }, input) {
+    await asking.askForInterviews(ctx, input)
+    return open.asked.href({ l })
+  },
+})
+
+routes.open(open.asked, () => <AskedPage />)
+
+routes.openForm(open.verify, noFields, {
+  async show(ctx, { token }, form) {
+    const { all } = await asking.callsOfLink(ctx, 'verify', token)
+    const gists = []
+    for (const one of all.slice(0, 40)) gists.push(await gistNow(ctx, one))
+    return <VerifyPage form={form} gists={gists} />
+  },
+  before: (outside, _params, _input, { address_hash }) => mayTry(outside, address_hash),
+  submit: async (ctx, { l, token }) => open.status.href({ l, token: await asking.verifyByLink(ctx, token) }),
+})
+
+routes.openForm(open.status, noFields, {
+  async show(ctx, { token }, form) {
+    const { call, all } = await asking.callsOfLink(ctx, 'status', token)
+    const others = []
+    for (const one of all.slice(0, 40)) others.push({ number: one.number, state: one.state, gist: await gistNow(ctx, one) })
+    return (
+      <StatusPage
+        token={token}
+        call={call}
+        gist={await gistNow(ctx, call)}
+        steps={await calls.stepsOf(ctx, call.id)}
+        others={others}
+        files={await calls.filesOf(ctx, call.id, 'out')}
+        form={form}
+      />
+    )
+  },
+  submit: async (_ctx, { l, token }) => open.status.href({ l, token }),
+})
+
+routes.openForm(open.cancel, noFields, {
+  show: (ctx, { token }, form) => statusOf(ctx, token, form as never),
+  async submit(ctx, { l, token }) {
+    const { call } = await asking.callsOfLink(ctx, 'status', token)
+    await asking.cancelCall(ctx, call.id, 'body')
+    return open.status.href({ l, token })
+  },
+})
+async function statusOf(ctx: Ctx, token: string, form: Parameters<typeof StatusPage>[0]['form']) {
+  const { call } = await asking.callsOfLink(ctx, 'status', token)
+  return (
+    <StatusPage token={token} call={call} gist={await gistNow(ctx, call)} steps={await calls.stepsOf(ctx, call.id)} others={[]} files={await calls.filesOf(ctx, call.id, 'out')} form={form} />
+  )
+}
+
+// --- written translation: text in, text out -------------------------------------------------------------------------
+
+function uploaded(files: Map<string, Upload[]>) {
+  const [file] = files.get('file') ?? []
+  const type = file && fileKind(file.bytes)
+  if (!file || !type) throw new Refused({ file: 'mediation.error.file' })
+  return { type, bytes: file.bytes }
+}
+const shown = (file: { type: string; bytes: Uint8Array }, name: string) => ({
+  body: new Uint8Array(file.bytes),
+  type: file.type,
+  name: `${name}.${extension[file.type] ?? 'bin'}`,
+  headers: { 'x-content-type-options': 'nosniff', 'content-security-policy': 'sandbox', 'cache-control': 'no-store' },
+})
+const extension: Record<string, string> = {
+  'application/pdf': 'pdf',
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx',
+}
+
+routes.openForm(
+  open.files,
+  noFields,
+  {
+    show: (ctx, { token }, form) => statusOf(ctx, token, form as never),
+    async submit(ctx, { l, token }, _input, { files }) {
+      const { call } = await asking.callsOfLink(ctx, 'status', token)
+      await calls.insertFile(ctx, call.id, 'in', uploaded(files))
+      return open.status.href({ l, token })
+    },
+  },
+  11_000_000,
+)
+routes.open(
+  open.translation,
+  async (ctx, { token }, { query }) => {
+    const { call } = await asking.callsOfLink(ctx, 'status', token)
+    const file = (await calls.filesOf(ctx, call.id, 'out'))[Number(query.get('n') ?? 0)]
+    if (!file) throw new NotFound()
+    return shown(await calls.readFile(ctx, call.id, file.id), `M-${call.number}`)
+  },
+  false,
+)
+routes.open(
+  open.original,
+  async (ctx, { token, file }) => {
+    const { call } = await working.jobOfLink(ctx, token)
+    return shown(await calls.readFile(ctx, call.id, file), `M-${call.number}`)
+  },
+  false,
+)
+routes.openForm(
+  open.translated,
+  noFields,
+  {
+    show: (ctx, { token }, form) => jobPage(ctx, token, form as never),
+    async submit(ctx, { l, token }, _input, { files }) {
+      const { call } = await working.jobOfLink(ctx, token)
+      await calls.insertFile(ctx, call.id, 'out', uploaded(files))
+      return open.job.href({ l, token })
+    },
+  },
+  11_000_000,
+)
+
+// --- answering ------------------------------------------------------------------------------------------------------
+
+routes.openForm(open.offer, answerForm, {
+  async show(ctx, { token }, form) {
+    const { offer, gist, starts, mediators, stands } = await searching.offerOfLink(ctx, token)
+    return (
+      <OfferPage form={form} gist={gist} starts={starts} stands={stands} deadline={offer.deadline} mediators={mediators} for_provider={offer.provider_id !== null} today={ctx.today} />
+    )
+  },
+  before: (outside, _params, _input, { address_hash }) => mayTry(outside, address_hash),
+  async submit(ctx, { token }, input) {
+    const { offer } = await searching.offerOfLink(ctx, token)
+    return <AnsweredPage what={await searching.answerOffer(ctx, offer.id, input)} />
+  },
+})
+
+// --- the mediator's page --------------------------------------------------------------------------------------------
+
+async function jobPage(ctx: Ctx, token: string, form: Parameters<typeof JobPage>[0]['form']) {
+  const { call, arrived_at } = await working.jobOfLink(ctx, token)
+  return (
+    <JobPage
+      token={token}
+      call={call}
+      gist={await gistNow(ctx, call)}
+      arrived={arrived_at !== null}
+      passed={call.starts_at !== null && Temporal.Instant.compare(instantOf(call.starts_at), ctx.now) <= 0}
+      slots={await calls.slotsOf(ctx, [call.id])}
+      files={await calls.filesOf(ctx, call.id, 'in')}
+      sheet={null}
+      form={form}
+    />
+  )
+}
+routes.openForm(open.job, noFields, {
+  show: (ctx, { token }, form) => jobPage(ctx, token, form),
+  async submit(ctx, { l, token }) {
+    await working.arrive(ctx, (await working.jobOfLink(ctx, token)).call)
+    return open.job.href({ l, token })
+  },
+})
+routes.openForm(open.withdraw, noFields, {
+  show: (ctx, { token }, form) => jobPage(ctx, token, form as never),
+  async submit(ctx, { l, token }) {
+    await searching.release(ctx, (await working.jobOfLink(ctx, token)).call.id, 'mediator')
+    return open.asked.href({ l })
+  },
+})
+routes.openForm(open.report, reportForm, {
+  async show(ctx, { token }, form) {
+    const { call } = await working.jobOfLink(ctx, token)
+    return <ReportPage form={Object.keys(form.values).length > 0 ? form : { ...form, values: bookedTimes(call) }} number={call.number} />
+  },
+  async submit(ctx, { l, token }, input) {
+    await working.report(ctx, (await working.jobOfLink(ctx, token)).call.id, input, 'mediator')
+    return open.job.href({ l, token })
+  },
+})
+/** A report starts from what was booked: usually only the end has to be looked at. */
+export function bookedTimes({ starts_at, ends_at, adults, minors }: calls.Call) {
+  const wall = (at: string) => instantOf(at).toZonedDateTimeISO(zone).toPlainTime().toString().slice(0, 5)
+  if (!starts_at || !ends_at) return {}
+  return { on: dayOf(instantOf(starts_at)), from: wall(starts_at), to: wall(ends_at), adults: String(adults), minors: String(minors), outcome: 'RAGG' }
+}
+
+routes.openForm(open.newSheet, newSheetForm, {
+  async show(ctx, { token }, form) {
+    const { call } = await working.jobOfLink(ctx, token)
+    const offered = liveLanguages.map((code) => ({ code, name: languageName(code, code) }))
+    return <NewSheetPage form={{ ...form, values: { language: call.language ?? 'it', ...form.values } }} languages={offered} />
+  },
+  async submit(ctx, { l, token }, { language }) {
+    const { call } = await working.jobOfLink(ctx, token)
+    const address = await working.handOverSheet(ctx, call, isLanguage(language) ? language : 'it')
+    return <SheetMadePage address={address} picture={pictureOf(address)} back={open.job.href({ l, token })} />
+  },
+})
+function pictureOf(address: string) {
+  const { modules } = qrcode.create(address, { errorCorrectionLevel: 'M' })
+  const edge = 3
+  const dark = [...modules.data].flatMap((on, at) => (on ? [`M${(at % modules.size) + edge} ${Math.floor(at / modules.size) + edge}h1v1h-1z`] : []))
+  return { d: dark.join(''), size: modules.size + 2 * edge }
+}
+
+// --- the body countersigns ------------------------------------------------------------------------------------------
+
+routes.openForm(open.hours, hoursForm, {
+  async show(ctx, { token }, form) {
+    const { waiting, rated } = await working.contactOfLink(ctx, token)
+    const lines = []
+    for (const one of waiting) {
+      const words = await gist(ctx, { ...one, minutes: one.paid_minutes ?? 0 }, [{ starts_at: one.started_at as string, ends_at: one.ended_at as string }], ctx.lang)
+      const span = `${timeInWords(instantOf(one.started_at as string), ctx.lang)} – ${timeInWords(instantOf(one.ended_at as string), ctx.lang)}`
+      lines.push({ id: one.id, number: one.number, text: `M-${one.number} · ${words.time} · ${words.language}`, hint: ctx.t('mediation.hours.line', { span, minutes: one.paid_minutes ?? 0, name: one.mediator_name }) })
+    }
+    const values = Object.keys(form.values).length > 0 ? form.values : { right: lines.map(({ id }) => id) }
+    return <HoursLinkPage token={token} form={{ ...form, values }} waiting={lines} rated={rated} />
+  },
+  async submit(ctx, { l, token }, input) {
+    await working.confirmByLink(ctx, token, input)
+    return open.hours.href({ l, token })
+  },
+})
+routes.openForm(open.dispute, disputeForm, {
+  show: (_ctx, _params, form) => <DisputePage form={form} />,
+  async submit(ctx, { l, token, call }, input) {
+    await working.dispute(ctx, token, call, input)
+    return open.hours.href({ l, token })
+  },
+})
+
+// --- who was helped -------------------------------------------------------------------------------------------------
+
+routes.openForm(open.sheet, recipientForm, {
+  async show(ctx, { token }, form) {
+    if ((await working.sheetOfLink(ctx, token)).filled_at) return <RecipientDonePage />
+    return <RecipientPage form={form} countries={(await listsOf(ctx)).countries} />
+  },
+  async submit(ctx, { l, token }, input) {
+    await working.fillSheet(ctx, token, input)
+    return open.sheet.href({ l, token })
+  },
+})
+
+routes.machine(open.calendar, async (ctx, { token }) => calendarOf(ctx, token), false)

@@ -1,0 +1,94 @@
+/** A fictitious world: two providers, mediators who do not exist, calls at different points of their way. */
+import { colleagues } from '../accounts/actions.ts'
+import { addDays, romeTime } from '../kernel/clock.ts'
+import type { Ctx } from '../kernel/ctx.ts'
+import { startWave } from './actions/searching.ts'
+import world from './lists/demonstration.json' with { type: 'json' }
+import { findCall, insertCall, takeStep } from './store/calls.ts'
+import { insertConfirmation, insertReport } from './store/hours.ts'
+import * as people from './store/people.ts'
+import { findMediator } from './store/people.ts'
+import { takeCall } from './store/search.ts'
+
+export async function fillDemonstration(ctx: Ctx) {
+  if (ctx.ambito.slug !== 'lodi') return
+  const accounts = new Map((await colleagues(ctx, 'mediator', 'body_contact')).map((one) => [one.email, one]))
+  const providers = new Map<string, string>()
+  for (const one of world.providers) providers.set(one.name, await people.insertProvider(ctx, one))
+  const contracts = new Map<string, string>()
+  for (const { provider, ...one } of world.contracts)
+    contracts.set(
+      one.title,
+      await people.insertContract(ctx, {
+        ...(one as typeof one & { dispatch: 'waves' }),
+        provider_id: provider ? (providers.get(provider) ?? null) : null,
+        starts_on: '2025-09-25',
+        ends_on: null,
+        pays_travel: false,
+        late_hours: 24,
+        ceiling_minutes: null,
+      }),
+    )
+  const mediators = new Map<string, string>()
+  for (const { contract, languages, week, ...one } of world.mediators) {
+    const id = await people.insertMediator(ctx, {
+      ...(one as typeof one & { gender: 'F' }),
+      contract_id: contracts.get(contract) as string,
+      lang: 'it',
+      phone: '+39 320 000 0000',
+      remote: true,
+      max_travel_minutes: 45,
+      account_id: accounts.get(one.email)?.id ?? null,
+    })
+    for (const language of languages) await people.setLanguage(ctx, id, language)
+    for (const [weekday, starts_at, ends_at] of week as [number, string, string][]) await people.addHours(ctx, id, { weekday, starts_at, ends_at })
+    mediators.set(one.name, id)
+  }
+  const referent = accounts.get('referente@demo.example')
+  for (const { body, days, time, mediator, state, minutes, ...one } of world.calls) {
+    const known = await people.bodyNamed(ctx, body, null, one.comune)
+    if (!known.known_at) await people.updateBody(ctx, known.id, { known_at: ctx.now.toString() })
+    const contact = await people.contactOf(ctx, { name: referent?.name ?? 'Anna Moretti', job: 'Referente', email: 'referente@demo.example', phone: '+39 0371 000000', lang: 'it', account_id: referent?.id ?? null })
+    await people.verifyContact(ctx, contact.id, 'account')
+    const starts_at = romeTime(addDays(ctx.today, days), time)
+    const span = { starts_at, ends_at: starts_at.add({ minutes }) }
+    const { id } = await insertCall(ctx, { ...one, minutes, body_id: known.id, contact_id: contact.id }, [span])
+    await takeStep(ctx, id, 'sent', 'body')
+    if (state === 'sent') continue
+    await takeStep(ctx, id, 'approved', 'rule')
+    if (state === 'offered') {
+      await startWave(ctx, id)
+      continue
+    }
+    if (state === 'not_covered') {
+      await takeStep(ctx, id, 'not_covered', 'rule')
+      continue
+    }
+    const who = await findMediator(ctx, mediators.get(mediator as string) as string)
+    await takeCall(ctx, { call_id: id, mediator_id: who.id, offer_id: null, how: 'by_hand', ...span })
+    await takeStep(ctx, id, 'assigned', 'coordinator')
+    if (state === 'assigned') continue
+    const { assignment_id } = await findCall(ctx, id)
+    const report_id = await insertReport(ctx, {
+      call_id: id,
+      assignment_id: assignment_id as string,
+      absent: false,
+      started_at: span.starts_at,
+      ended_at: span.ends_at,
+      break_minutes: 0,
+      travel_minutes: 20,
+      expense_cents: 0,
+      adults: 1,
+      minors: 0,
+      outcome: 'RAGG',
+      note: '',
+      outside_booking: false,
+      paid_minutes: minutes,
+    })
+    await takeStep(ctx, id, 'done', 'clock')
+    await takeStep(ctx, id, 'reported', 'mediator')
+    if (state === 'reported') continue
+    await insertConfirmation(ctx, { call_id: id, report_id, minutes, signer: 'Anna Moretti', job: '', how: 'link' })
+    await takeStep(ctx, id, 'confirmed', 'body')
+  }
+}
