@@ -28,7 +28,8 @@ describe('when a service is open', () => {
       '2026-11-30 12:00',
     ])
   })
-  it('is shut on the days of closure', () => expect(on([], ['2026-11-23']).some(({ on_day }) => on_day === '2026-11-23')).toBe(false))
+  it('is shut on the days of closure', () =>
+    expect(on([], ['2026-11-23']).some(({ on_day }) => on_day === '2026-11-23')).toBe(false))
   it('lets a written day win over the week and over closures', () => {
     const said = [{ on_day: '2026-11-23', starts_at: '10:00', ends_at: '11:00' }]
     expect(on(said, ['2026-11-23'])[0]).toEqual({ on_day: '2026-11-23', starts_at: '10:00', ends_at: '11:00' })
@@ -38,7 +39,12 @@ describe('when a service is open', () => {
   it('says until when, across hours that touch', () =>
     expect(openState(on(), '2026-11-23', '10:00')).toEqual({ open: true, until: '18:00' }))
   it('is shut at the very minute of closing', () =>
-    expect(openState(on(), '2026-11-23', '18:00')).toEqual({ open: false, day: 'd5', on_day: '2026-11-27', at: '15:00' }))
+    expect(openState(on(), '2026-11-23', '18:00')).toEqual({
+      open: false,
+      day: 'd5',
+      on_day: '2026-11-27',
+      at: '15:00',
+    }))
   it('is open at the very minute of opening', () =>
     expect(openState(on(), '2026-11-27', '15:00')).toEqual({ open: true, until: '18:00' }))
   it('knows today and tomorrow', () => {
@@ -74,7 +80,8 @@ describe('what is shown', () => {
     ['2026-07-30', 'stale'],
     ['2026-07-31', 'gone'],
   ])('a service on %s is %s', (today, standing) => expect(standingOf(item, today, 30)).toBe(standing))
-  it('a notice has no days of grace', () => expect(standingOf({ ...item, kind: 'notice' }, '2026-07-01', 30)).toBe('gone'))
+  it('a notice has no days of grace', () =>
+    expect(standingOf({ ...item, kind: 'notice' }, '2026-07-01', 30)).toBe('gone'))
   it('without a day it is a draft; withdrawn it is withdrawn', () => {
     expect(standingOf({ ...item, published_from: null }, '2026-02-01', 30)).toBe('draft')
     expect(standingOf({ ...item, withdrawn_at: 'x' }, '2026-02-01', 30)).toBe('withdrawn')
@@ -82,7 +89,9 @@ describe('what is shown', () => {
   it('a service has a day by which it is checked', () => {
     expect(publicationErrors({ published_from: '2026-01-01' }, 'service')).toHaveProperty('published_until')
     expect(publicationErrors({ published_from: '2026-01-01' }, 'notice')).toEqual({})
-    expect(publicationErrors({ published_from: '2026-01-02', published_until: '2026-01-01' }, 'notice')).toHaveProperty('published_until')
+    expect(publicationErrors({ published_from: '2026-01-02', published_until: '2026-01-01' }, 'notice')).toHaveProperty(
+      'published_until',
+    )
   })
 })
 
@@ -93,7 +102,8 @@ describe('what a reader is told', () => {
     expect(notesFor('it', null)).toEqual([])
   })
   it('that it is in Italian', () => expect(notesFor('ar', null)).toEqual(['in_italian']))
-  it('that it may be old, whoever checked the old one', () => expect(notesFor('ar', { ...state, fresh: false })).toEqual(['maybe_old']))
+  it('that it may be old, whoever checked the old one', () =>
+    expect(notesFor('ar', { ...state, fresh: false })).toEqual(['maybe_old']))
   it('that a program wrote it, until somebody has checked', () => {
     expect(notesFor('ar', { origin: 'machine', checked: false, fresh: true })).toEqual(['by_machine'])
     expect(notesFor('ar', { origin: 'machine', checked: true, fresh: true })).toEqual([])
@@ -142,7 +152,10 @@ describe('Markdown', () => {
   })
   it('makes no element but its own, whatever is typed', () => {
     const allowed = /^\/?(p|br|strong|em|ul|ol|li|h2|h3|blockquote|a|hr)$/
-    const piece = fc.oneof(fc.string(), fc.constantFrom(...attacks, '<', '>', '"', "'", '](', '![', '`', '&#', '\n', '    '))
+    const piece = fc.oneof(
+      fc.string(),
+      fc.constantFrom(...attacks, '<', '>', '"', "'", '](', '![', '`', '&#', '\n', '    '),
+    )
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
         for (const [, name] of htmlOf(pieces.join('')).matchAll(/<(\/?[a-z0-9]+)/gi)) expect(name).toMatch(allowed)
@@ -150,7 +163,8 @@ describe('Markdown', () => {
       { numRuns: 300 },
     )
   })
-  it('reads as plain text in a calendar', () => expect(plainTextOf('## A & B\n\n- uno\n- <due>')).toBe('A & B\n\nuno\n\n<due>'))
+  it('reads as plain text in a calendar', () =>
+    expect(plainTextOf('## A & B\n\n- uno\n- <due>')).toBe('A & B\n\nuno\n\n<due>'))
 })
 
 describe('addresses', () => {
@@ -160,7 +174,8 @@ describe('addresses', () => {
     ['مكتب', 'scheda'],
   ])('%s → %s', (title, slug) => expect(slugOf(title)).toBe(slug))
   it('never too long, always what the database takes', () =>
-    fc.assert(fc.property(fc.string({ maxLength: 300 }), (title) => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 300 }), (title) => {
         expect(slugOf(title)).toMatch(/^(?=.{1,60}$)[a-z0-9]+(-[a-z0-9]+)*$/)
       }),
     ))
@@ -177,12 +192,20 @@ describe('changes of the source', () => {
     ]))
   it('put together give both texts back', () =>
     fc.assert(
-      fc.property(fc.array(fc.constantFrom('a', 'b ', 'casa', '\n', 'ل'), { maxLength: 40 }), fc.array(fc.constantFrom('a', 'b ', 'casa', '\n', 'ل'), { maxLength: 40 }), (a, b) => {
-        const pieces = changesBetween(a.join(''), b.join(''))
-        const without = (kind: string) => pieces.filter((piece) => piece.kind !== kind).map(({ text }) => text).join('')
-        expect(without('new')).toBe(a.join(''))
-        expect(without('gone')).toBe(b.join(''))
-      }),
+      fc.property(
+        fc.array(fc.constantFrom('a', 'b ', 'casa', '\n', 'ل'), { maxLength: 40 }),
+        fc.array(fc.constantFrom('a', 'b ', 'casa', '\n', 'ل'), { maxLength: 40 }),
+        (a, b) => {
+          const pieces = changesBetween(a.join(''), b.join(''))
+          const without = (kind: string) =>
+            pieces
+              .filter((piece) => piece.kind !== kind)
+              .map(({ text }) => text)
+              .join('')
+          expect(without('new')).toBe(a.join(''))
+          expect(without('gone')).toBe(b.join(''))
+        },
+      ),
     ))
 })
 
@@ -233,7 +256,9 @@ describe('events', () => {
   })
   it('in a doubled hour the first is meant, in a skipped one the next', () => {
     expect(startOf({ on_day: '2026-10-25', starts_at: '02:30' }).offset).toBe('+02:00')
-    expect(startOf({ on_day: '2027-03-28', starts_at: '02:30' }).toString()).toBe('2027-03-28T03:30:00+02:00[Europe/Rome]')
+    expect(startOf({ on_day: '2027-03-28', starts_at: '02:30' }).toString()).toBe(
+      '2027-03-28T03:30:00+02:00[Europe/Rome]',
+    )
     expect(endOf({ on_day: '2027-03-28', ends_at: '04:00' }).offset).toBe('+02:00')
   })
 })

@@ -88,8 +88,8 @@ export async function eventToEdit(ctx: Ctx, id: string) {
 
 // --- signing up, without account -------------------------------------------------------------------------------------
 
-/** A school has one address for a whole class. */
-export const signUpLimit: Limit = { name: 'board.sign_up', points: 30, seconds: 3600 }
+/** A school has one address for a whole class, and a telephone company one for thousands. */
+export const signUpLimit: Limit = { name: 'board.sign_up', points: 120, seconds: 3600 }
 export const usefulLimit: Limit = { name: 'board.useful', points: 3, seconds: 86_400 }
 /** A mother signs her children up with her own telephone. */
 const most_of_one_contact = 6

@@ -1,0 +1,158 @@
+/** What machines read of us, read back by programs we did not write. */
+import Ajv from 'ajv/dist/2020.js'
+import ICAL from 'ical.js'
+import { expect, test } from 'vitest'
+import { openChromium } from '../../test/kit/chromium.ts'
+import { openTestHouse } from '../../test/kit/house.ts'
+import { languages } from '../kernel/i18n.ts'
+
+const { visitor, http } = await openTestHouse()
+const reader = visitor()
+
+test('the calendar is whole in every language, with one identity for each event', async () => {
+  const uids = new Set<string>()
+  for (const lang of languages) {
+    const answer = await reader.get(`/${lang}/eventi.ics`)
+    expect(answer.headers.get('content-type')).toBe('text/calendar; charset=utf-8')
+    const calendar = new ICAL.Component(ICAL.parse(await answer.text()))
+    const events = calendar.getAllSubcomponents('vevent').map((component) => new ICAL.Event(component))
+    expect(events).toHaveLength(5)
+    for (const event of events) {
+      expect(event.startDate.compare(event.endDate)).toBe(-1)
+      expect(event.summary).not.toBe('')
+      uids.add(event.uid)
+    }
+  }
+  expect(uids.size).toBe(5)
+})
+
+test('who has the newest does not get it again', async () => {
+  for (const path of ['/it/eventi.ics', '/it/bacheca.atom', '/api/hsds/services', '/api/openapi.json', '/it/servizi']) {
+    const etag = (await reader.get(path)).headers.get('etag') as string
+    expect([path, (await reader.get(path, { 'if-none-match': etag })).status]).toEqual([path, 304])
+  }
+})
+
+test('the feed is Atom', async () => {
+  const answer = await reader.get('/ar/bacheca.atom')
+  expect(answer.headers.get('content-type')).toContain('application/atom+xml')
+  const { open } = await openChromium(http)
+  const { page, close } = await open('/it/bacheca')
+  // The browser's own XML reader judges whether it is well formed; RFC 4287 §4.1 says what must be there, once.
+  const seen = await page.evaluate(
+    (text: string) => {
+      const feed = new DOMParser().parseFromString(text, 'application/xml')
+      const count = (of: Element, name: string) => [...of.children].filter((child) => child.localName === name).length
+      const entries = [...feed.querySelectorAll('entry')]
+      return {
+        wrong: feed.querySelector('parsererror')?.textContent ?? null,
+        root: feed.documentElement.namespaceURI,
+        feed: ['id', 'title', 'updated'].map((name) => count(feed.documentElement, name)),
+        entries: entries.map((entry) => ['id', 'title', 'updated', 'link'].map((name) => count(entry, name))),
+        ids: new Set(entries.map((entry) => entry.querySelector('id')?.textContent)).size,
+        moments: [...feed.querySelectorAll('updated, published')].every((one) =>
+          /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(one.textContent ?? ''),
+        ),
+      }
+    },
+    await answer.text(),
+  )
+  await close()
+  expect(seen.wrong).toBeNull()
+  expect(seen).toMatchObject({ root: 'http://www.w3.org/2005/Atom', feed: [1, 1, 1], moments: true })
+  expect(seen.entries.length).toBe(16)
+  expect(seen.ids).toBe(16)
+  for (const counts of seen.entries) expect(counts).toEqual([1, 1, 1, 1])
+}, 60_000)
+
+type Description = {
+  paths: Record<string, { get: { responses: { 200: { content: Record<string, { schema: object }> } } } }>
+  components: { schemas: object }
+}
+const json = async <Json>(path: string) => {
+  const answer = await reader.get(path)
+  expect([path, answer.status]).toEqual([path, 200])
+  return (await answer.json()) as Json
+}
+const described = await json<Description>('/api/openapi.json')
+const ajv = new Ajv({ strict: false, validateFormats: false })
+
+/** The answer keeps to its own description. */
+function keeps(pattern: string, answer: unknown) {
+  const schema = described.paths[pattern]?.get.responses[200].content['application/json']?.schema
+  const check = ajv.compile({ ...schema, components: described.components })
+  expect([pattern, check(answer), check.errors]).toEqual([pattern, true, null])
+}
+
+type Page = {
+  total_items: number
+  total_pages: number
+  page_number: number
+  last_page: boolean
+  contents: { id: string; name?: string }[]
+}
+
+test('every address of the description answers as described', async () => {
+  const services = await json<Page>('/api/hsds/services')
+  keeps('/api/hsds', await json('/api/hsds'))
+  keeps('/api/hsds/services', services)
+  keeps('/api/hsds/service_at_locations', await json('/api/hsds/service_at_locations'))
+  const bodies = await json<Page>('/api/hsds/organizations')
+  keeps('/api/hsds/organizations', bodies)
+  for (const { id } of services.contents) keeps('/api/hsds/services/{id}', await json(`/api/hsds/services/${id}`))
+  for (const { id } of bodies.contents)
+    keeps('/api/hsds/organizations/{id}', await json(`/api/hsds/organizations/${id}`))
+  for (const path of Object.keys(described.paths).filter((one) => one.includes('{l}')))
+    expect((await reader.get(path.replace('{l}', 'it'))).status).toBe(200)
+  expect((await reader.get('/api/hsds/services/00000000-0000-7000-8000-000000000000')).status).toBe(404)
+  expect((await reader.get('/api/hsds/services/nessuno')).status).toBe(404)
+})
+
+test('services are HSDS 3: what the specification requires of each part', async () => {
+  const root = await json<Record<string, string>>('/api/hsds')
+  expect(root).toMatchObject({
+    version: '3.0',
+    openapi_url: expect.stringMatching(/\/api\/openapi\.json$/),
+    profile: expect.any(String),
+  })
+  const { contents } = await json<Page>('/api/hsds/services')
+  expect(contents).toHaveLength(8)
+  const desk = contents.find(({ name }) => name === 'Sportello stranieri')
+  const service = await json<Record<string, never>>(`/api/hsds/services/${desk?.id}`)
+  expect(service).toMatchObject({
+    name: 'Sportello stranieri',
+    status: 'active',
+    organization: { id: expect.any(String), name: 'MLFM', description: expect.any(String) },
+    schedules: [
+      { freq: 'WEEKLY', byday: 'MO', opens_at: '15:00', closes_at: '18:00' },
+      { freq: 'WEEKLY', byday: 'FR', opens_at: '15:00', closes_at: '18:00' },
+    ],
+    languages: expect.arrayContaining([expect.objectContaining({ code: 'ar', name: 'Arabic' })]),
+    required_documents: expect.arrayContaining([expect.objectContaining({ document: 'Il passaporto' })]),
+    service_at_locations: [
+      {
+        location: {
+          location_type: 'physical',
+          addresses: [
+            { city: 'Lodi', country: 'IT', state_province: 'LO', postal_code: '26900', address_type: 'physical' },
+          ],
+        },
+      },
+    ],
+  })
+  expect(await json(`/api/hsds/services/${desk?.id}?language=ar`)).toMatchObject({ name: 'مكتب الأجانب' })
+  expect(await json(`/api/hsds/services/${desk?.id}?language=zh`)).toMatchObject({ name: 'Sportello stranieri' })
+})
+
+test('lists are paged, and the pages together are the whole', async () => {
+  const ids: string[] = []
+  for (let page = 1; ; page++) {
+    const part = await json<Page>(`/api/hsds/services?per_page=3&page=${page}`)
+    expect(part).toMatchObject({ total_items: 8, total_pages: 3, page_number: page })
+    ids.push(...part.contents.map(({ id }) => id))
+    if (part.last_page) break
+  }
+  expect(new Set(ids).size).toBe(8)
+  for (const wrong of ['page=0', 'page=x', 'per_page=0', 'per_page=100000', 'language=xx', "page=1';--"])
+    expect((await reader.get(`/api/hsds/services?${wrong}`)).status).toBe(404)
+})

@@ -1,0 +1,120 @@
+/** Every public page of the board, in Italian and Arabic, with and without JavaScript, looked at by axe; small enough for an old phone. */
+import { describe, expect, test } from 'vitest'
+import { axeOn, openChromium, overhang } from '../../test/kit/chromium.ts'
+import { openTestHouse } from '../../test/kit/house.ts'
+
+const { http, as, visitor, inCtx } = await openTestHouse()
+const { open } = await openChromium(http)
+const reader = visitor()
+
+const pages = [
+  'servizi',
+  'servizi/sportello-stranieri',
+  'servizi/sportello-rifugiati',
+  'bacheca',
+  'bacheca/protezione-temporanea-permessi-rinnovabili-fino-al-4-marzo',
+  'eventi',
+  'eventi/spid-passo-per-passo',
+  'eventi/spid-passo-per-passo/iscrizione',
+  'cerca?q=spid',
+  'cerca?q=qwertyuiop',
+]
+
+describe.each(['it', 'ar'])('in %s', (lang) => {
+  test.each(pages)(
+    '/%s',
+    async (path) => {
+      for (const [width, colorScheme] of [
+        [320, 'light'],
+        [1280, 'dark'],
+      ] as const) {
+        const { page, complaints, status, close } = await open(`/${lang}/${path}`, {
+          viewport: { width, height: 800 },
+          colorScheme,
+        })
+        expect(status).toBe(200)
+        expect(complaints).toEqual([])
+        expect(await axeOn(page)).toEqual([])
+        expect(await overhang(page)).toBeLessThanOrEqual(0)
+        expect(await page.getAttribute('html', 'dir')).toBe(lang === 'ar' ? 'rtl' : 'ltr')
+        await close()
+      }
+    },
+    90_000,
+  )
+
+  test('without JavaScript one finds, reads, signs up and gives the seat up', async () => {
+    const { page, close } = await open(`/${lang}/`, { javaScriptEnabled: false, viewport: { width: 360, height: 800 } })
+    await page.fill('#cerca', 'spid')
+    await page.click('.search-box button')
+    await page.click('a.card-title[href$="/eventi/spid-passo-per-passo"]')
+    await page.click('.actions a.btn-primary')
+    await page.fill('#f-called_as', lang === 'ar' ? 'أمينة' : 'Amina')
+    await page.fill('#f-phone', '333 1112223')
+    await page.click('[data-submit]')
+    expect(page.url()).toMatch(/\/iscrizione\/[\w-]{43}$/)
+    await page.click('.sure summary')
+    await page.click('.sure-question button')
+    expect(await page.locator('.button-form').count()).toBe(0)
+    // Two faces.
+    await page.goto(page.url().replace(/\/iscrizione.*/, ''))
+    await page.click('.useful button[value="yes"]')
+    expect(page.url()).toContain('/utile/eventi/spid-passo-per-passo')
+    await close()
+  }, 60_000)
+})
+
+test('a word without end breaks, and hangs over no edge', async () => {
+  const editor = await as('redazione@demo.example')
+  const long = 'Donaudampfschiffahrtselektrizitätenhauptbetriebswerk'.repeat(3)
+  const created = await editor.submit('/staff/bacheca/nuova/notice', {
+    title: long.slice(0, 150),
+    summary: long,
+    body: `${long}\n\n- ${long}\n\n[${long}](https://esempio.it/${long})`,
+    bring: long,
+  })
+  const id = /schede\/([0-9a-f-]{36})/.exec(created.headers.get('location') ?? '')?.[1]
+  await editor.submit(`/staff/bacheca/schede/${id}/pubblicazione`, {
+    published_from: await inCtx(async (ctx) => ctx.today),
+  })
+  for (const path of [
+    '/it/bacheca',
+    '/ar/bacheca',
+    '/it/bacheca/donaudampfschiffahrtselektrizitatenhauptbetriebswerkdonaud',
+    '/ar/bacheca/donaudampfschiffahrtselektrizitatenhauptbetriebswerkdonaud',
+  ]) {
+    const { page, status, close } = await open(path, { viewport: { width: 320, height: 800 } })
+    expect([path, status, await overhang(page)]).toEqual([path, 200, 0])
+    await close()
+  }
+}, 60_000)
+
+test('the first answer fits into the first flight of packets', async () => {
+  for (const path of [
+    '/it/servizi/sportello-stranieri',
+    '/ar/servizi/sportello-rifugiati',
+    '/it/eventi/spid-passo-per-passo',
+    '/zh/bacheca',
+    '/bn/eventi',
+  ]) {
+    const answer = await reader.get(path, { 'accept-encoding': 'br' })
+    const bytes = (await answer.arrayBuffer()).byteLength
+    expect(answer.headers.get('content-encoding')).toBe('br')
+    expect([path, bytes <= 13_000 || bytes]).toEqual([path, true])
+  }
+})
+
+test.each(['', '/nuova/service', '/nuova/event', '/traduzioni', '/traduzioni/ar'])(
+  'the staff page /staff/bacheca%s is open to everybody’s hands',
+  async (path) => {
+    const { page, complaints, status, close } = await open(`/staff/bacheca${path}`, {
+      cookie: (await as('redazione@demo.example')).cookie(),
+      viewport: { width: 1280, height: 800 },
+    })
+    expect(status).toBe(200)
+    expect(complaints).toEqual([])
+    expect(await axeOn(page)).toEqual([])
+    await close()
+  },
+  60_000,
+)
