@@ -281,9 +281,11 @@ export async function findPeople(ctx: Ctx, typed: string) {
   }
 }
 
-/** The values of a person's form as they stand. */
+/** The values of a person's form as they stand; reading them is recorded. */
 export async function editableValues(ctx: Ctx, id: string): Promise<Partial<Record<keyof PersonInput, string>>> {
   const person = await store.findPerson(ctx, id)
+  allow(ctx.actor.can(may.write))
+  looked(ctx, { what: 'people.file', person_id: id })
   const names = await store.namesOf(ctx, [id])
   const main = names.find((name) => name.kind === 'main')
   const year = person.born_precision === 'year'
@@ -307,6 +309,7 @@ export async function editableValues(ctx: Ctx, id: string): Promise<Partial<Reco
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value)) as never
 }
 
+/** A title as it stands; a kind that only the lawyer may see is asked again. Reading it is recorded. */
 export async function titleValues(
   ctx: Ctx,
   id: string,
@@ -314,7 +317,10 @@ export async function titleValues(
 ): Promise<Partial<Record<keyof TitleInput, string>>> {
   const title = (await store.titlesOf(ctx, [id])).find((one) => one.id === title_id)
   if (!title) throw new NotFound()
-  const { kind, status, number, issued_on, expires_on, seen_on } = title
+  allow(ctx.actor.can(may.write))
+  looked(ctx, { what: 'people.file', person_id: id })
+  const { status, number, issued_on, expires_on, seen_on } = title
+  const kind = ctx.actor.can(may.see_sensitive_titles) || !isSensitive(title.kind) ? title.kind : null
   return Object.fromEntries(
     Object.entries({ kind, status, number, issued_on, expires_on, seen: seen_on && '1' }).filter(([, value]) => value),
   ) as never
