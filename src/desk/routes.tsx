@@ -108,14 +108,15 @@ async function frontOf(ctx: Ctx, opening_id: string, asked: Asked): Promise<Fron
   const undo = await actions.undoable(ctx, opening_id, asked.saved ?? null)
   if (!person) return { ...front, person_id: null, here: null, undo }
   looked(ctx, { what: 'desk.work', person_id: person.id })
+  const glance = await atAGlance(ctx, person.id)
   return {
     ...front,
     undo,
     here: {
       person,
       kin: await kinOf(ctx, person.id),
-      glance: await atAGlance(ctx, person.id),
-      history: await store.visitsOfPersons(ctx, [person.id], 6),
+      glance,
+      history: await store.visitsOfPersons(ctx, glance.files, 6),
       bodies: (await organisations(ctx)).map((organisation) => organisation.name),
     },
   }

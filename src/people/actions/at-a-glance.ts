@@ -9,15 +9,16 @@ import { findPerson, memberIds, titlesOf } from '../store.ts'
 
 const SOON = 90
 
-/** The expiry that comes within ninety days or is over, and how often the file was read. */
+/** Which files are this person, the expiry that comes within ninety days or is over, and how often they were read. */
 export async function atAGlance(ctx: Ctx, id: string) {
   allow(ctx.actor.can(may.open_file))
-  const ids = await memberIds(ctx, (await findPerson(ctx, id)).canonical_id)
-  const on = currentExpiry(await titlesOf(ctx, ids))
+  const files = await memberIds(ctx, (await findPerson(ctx, id)).canonical_id)
+  const on = currentExpiry(await titlesOf(ctx, files))
   const expiry = on ? { on, days: daysBetween(ctx.today, on) } : null
   return {
+    files,
     expiry: expiry && expiry.days <= SOON ? expiry : null,
-    readings: await countReadings(ctx, ids),
+    readings: await countReadings(ctx, files),
   }
 }
 export type AtAGlance = Awaited<ReturnType<typeof atAGlance>>
