@@ -73,11 +73,15 @@ export function later<Payload extends object>(
   payload: Payload,
   options: JobOptions = {},
 ) {
+  const job_key = options.key && `${ctx.ambito_id}:${options.key}`
+  // Queued twice in one transaction: the later one replaces the earlier, as it would a job already waiting.
+  const earlier = job_key ? ctx.outbox.jobs.findIndex((waiting) => waiting.job_key === job_key) : -1
+  if (earlier >= 0) ctx.outbox.jobs.splice(earlier, 1)
   ctx.outbox.jobs.push({
     identifier: job.name,
     payload: { ambito_id: ctx.ambito_id, payload },
     ...(options.at && { run_at: options.at.toString() }),
-    ...(options.key && { job_key: `${ctx.ambito_id}:${options.key}` }),
+    ...(job_key && { job_key }),
     ...(options.attempts && { max_attempts: options.attempts }),
     ...(options.queue && { queue_name: options.queue }),
   })
