@@ -66,6 +66,15 @@ function Header() {
         <a class="navbar-brand" href={actor.kind === 'account' ? staffHome.href() : signIn.href()}>
           {siteName()}
         </a>
+        {actor.kind === 'account' && (
+          <div class="it-header-slim-right-zone">
+            <bdi class="who">{actor.name}</bdi>
+            <ButtonForm action={signOut.href()} kind="quiet">
+              <Pictogram name="logout" size="s" />
+              <span>{t('ui.staff.sign_out')}</span>
+            </ButtonForm>
+          </div>
+        )}
         {menu.length > 0 && (
           <>
             <button class="btn menu-button" type="button" popovertarget="menu">
@@ -84,15 +93,6 @@ function Header() {
               </ul>
             </nav>
           </>
-        )}
-        {actor.kind === 'account' && (
-          <div class="it-header-slim-right-zone">
-            <bdi class="who">{actor.name}</bdi>
-            <ButtonForm action={signOut.href()} kind="quiet">
-              <Pictogram name="logout" size="s" />
-              <span>{t('ui.staff.sign_out')}</span>
-            </ButtonForm>
-          </div>
         )}
       </div>
     </header>
