@@ -14,7 +14,7 @@ import { visitor } from './actor.ts'
 import type { Kept } from './bytes-cache.ts'
 import { refusedByDatabase } from './constraints.ts'
 import { type Ctx, openCtx, type Who } from './ctx.ts'
-import { Conflict, Forbidden, NotFound, type Problem, Refused } from './errors.ts'
+import { Conflict, Forbidden, NotFound, Refused } from './errors.ts'
 import {
   blankForm,
   type Form,
@@ -288,7 +288,8 @@ async function submitted(house: House, web: Web, route: Route) {
     if (error instanceof SignInNeeded) return sendToSignIn(house, web, error, withoutSecrets(form.schema, typed))
     const refused = error instanceof Refused ? error : refusedByDatabase(error, Object.keys(form.schema.shape))
     if (!refused) throw error
-    if (refused !== error) log.warn({ id: web.get('request_id'), route: route.pattern, ...faultOf(error) }, 'refused by the database')
+    if (refused !== error)
+      log.warn({ id: web.get('request_id'), route: route.pattern, ...faultOf(error) }, 'refused by the database')
     return redraw(house, web, route, withoutSecrets(form.schema, typed), refused)
   }
 }
@@ -309,14 +310,12 @@ async function prepare(house: House, web: Web, route: Route, typed: Typed) {
 /** The same page again in a fresh transaction, with what was typed and one sentence per field. */
 async function redraw(house: House, web: Web, route: Route, typed: Typed, { problems }: Refused) {
   const { body, headers } = await openCtx(house, whoAsks(house, web, route), async (ctx) => {
-    const form = redrawn(blankForm(ctx.ambito_id), typed, known(house, ctx.lang, problems), ctx.t)
+    const form = redrawn(blankForm(ctx.ambito_id), typed, problems, ctx.t)
     const node = await route.form?.show(ctx, web.req.param(), form as Form<never>, asked(web))
     return finished(house, web, route, ctx, node as Child)
   })
   return web.body(await bytesOf(body), 422, { 'cache-control': 'no-store', ...headers })
 }
-
-const known = (_house: House, _lang: string, problems: Record<string, Problem>) => problems
 
 async function takeOnce(ctx: Ctx, token: string, path: string) {
   if (!uuid.test(token)) throw new Conflict()
