@@ -36,7 +36,9 @@ export function ProgressPage({ rows, modules, asked, sees }: Props) {
           ? 'now'
           : 'later',
   )
-  const groups = Map.groupBy(of.get('now') ?? [], ({ family, action }) => (family === 'process' ? (action ?? '00') : 'fund'))
+  const groups = Map.groupBy(of.get('now') ?? [], ({ family, action }) =>
+    family === 'process' ? (action ?? '00') : 'fund',
+  )
   return (
     <Page
       title={t('monitoring.progress.title')}
