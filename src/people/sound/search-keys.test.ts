@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { answers, mayShowResults, queryKeys, type Searched, searchKeys } from './search-keys.ts'
+import { answers, lookUps, mayShowResults, queryKeys, type Searched, searchKeys } from './search-keys.ts'
 
 const mohamed: Searched = {
   names: [{ surname: 'السيد', given: 'محمد' }],
@@ -13,7 +13,7 @@ const lina: Searched = { names: [{ surname: 'Hu', given: 'Lina' }], born: '1988'
 
 const finds = (text: string, person: Searched) => {
   const items = queryKeys(text)
-  return mayShowResults(items) && items.every((item) => answers(searchKeys(person), item) > 0)
+  return mayShowResults(items) && lookUps(items).every((item) => answers(searchKeys(person), item) > 0)
 }
 
 describe('what an operator types', () => {
@@ -47,7 +47,13 @@ describe('what an operator types', () => {
   })
 
   test('a year alone is filed as a year', () => {
-    expect(searchKeys(lina).filter(({ key }) => key.startsWith('b:'))).toEqual([{ key: 'b:1988', weight: 1 }])
+    expect(searchKeys(lina).filter(({ key }) => key.startsWith('b:'))).toEqual([
+      { key: 'b:1988', weight: 1 },
+      // Whatever day of it is typed.
+      { key: 'b:1988~', weight: 1 },
+    ])
+    expect(finds('lina 3/7/1988', lina)).toBe(true)
+    expect(finds('lina 3/7/1989', lina)).toBe(false)
   })
 })
 
@@ -68,10 +74,16 @@ describe('nobody leafs through people', () => {
   ])('«%s» is not enough', (text) => {
     expect(mayShowResults(queryKeys(text))).toBe(false)
   })
-  test.each(['moh 1990', 'moh 4567', 'simran kaur gill', 'gurpreet kaur', 'ਗੁਰਪ੍ਰੀਤ ਕੌਰ', '3331234567', '王芳', 'RSSMRA85T10A562S'])(
-    '«%s» is',
-    (text) => {
-      expect(mayShowResults(queryKeys(text))).toBe(true)
-    },
-  )
+  test.each([
+    'moh 1990',
+    'moh 4567',
+    'simran kaur gill',
+    'gurpreet kaur',
+    'ਗੁਰਪ੍ਰੀਤ ਕੌਰ',
+    '3331234567',
+    '王芳',
+    'RSSMRA85T10A562S',
+  ])('«%s» is', (text) => {
+    expect(mayShowResults(queryKeys(text))).toBe(true)
+  })
 })

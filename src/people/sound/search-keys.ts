@@ -1,4 +1,4 @@
-import { type Birth, birthsMeant, knowsDay } from './birth.ts'
+import { type Birth, birthsMeant, isOfficeDay, knowsDay } from './birth.ts'
 import { keysOfSounds, soundKeys, soundsOfText } from './keys.ts'
 import { clean, romanise } from './letters.ts'
 import { lastNine, phoneDigits, titleNumber } from './numbers.ts'
@@ -6,7 +6,10 @@ import { joinedSounds, type Name, type Part, partsOf, withoutArticle } from './p
 import { plain } from './same-names.ts'
 import { TAX_CODE } from './tax-code.ts'
 
-/** Keys by kind: `s:` sound, `n:` spelling, `b:` birth, `p:` end of a phone number, `t:` title of stay, `c:` tax code. */
+/**
+ * Keys by kind: `s:` sound, `n:` spelling, `b:` birth, `p:` end of a phone number, `t:` title of stay, `c:` tax code;
+ * `s1990:` and `n1990:` are a name of that year, so that «Mohamed 1990» reads the few and not every Mohamed.
+ */
 export type SearchKey = { key: string; weight: number }
 
 export type Searched = Birth & {
@@ -24,8 +27,14 @@ const LENGTHS = [9, 6, 4] as const
 export function searchKeys(person: Searched): SearchKey[] {
   const filed = new Map<string, number>()
   const file = (key: string, weight: number) => filed.set(key, Math.max(weight, filed.get(key) ?? 0))
-  for (const name of person.names) for (const [key, weight] of nameKeys(name)) file(key, weight)
-  if (person.born) file(`b:${person.born.slice(0, 4)}`, weights.year)
+  const year = person.born?.slice(0, 4)
+  for (const name of person.names)
+    for (const [key, weight] of nameKeys(name)) {
+      file(key, weight)
+      if (year) file(ofYear(key, year), weight)
+    }
+  if (year) file(`b:${year}`, weights.year)
+  if (year && !tellsDay(person)) file(`b:${year}~`, weights.year)
   if (person.born && knowsDay(person)) file(`b:${person.born}`, weights.day)
   for (const phone of person.phones ?? []) for (const [key, weight] of phoneKeys(phone)) file(key, weight)
   for (const number of person.title_numbers ?? []) {
@@ -35,6 +44,10 @@ export function searchKeys(person: Searched): SearchKey[] {
   if (person.tax_code) file(`c:${clean(person.tax_code).toUpperCase()}`, weights.code)
   return [...filed].map(([key, weight]) => ({ key, weight }))
 }
+
+const ofYear = (key: string, year: string) => `${key.charAt(0)}${year}${key.slice(1)}`
+// The day may be any of that year: only the year is known, or an office wrote its first day.
+const tellsDay = (birth: Birth) => knowsDay(birth) && !isOfficeDay(birth.born)
 
 function nameKeys(name: Name): [string, number][] {
   const parts = partsOf(name)
@@ -55,12 +68,12 @@ function spellings(part: Part): string[] {
   return [...new Set([plain(part.word), part.script === 'latin' ? '' : read])].filter((text) => text.length > 0)
 }
 
-// «Ben Nani» is also Bennani, «Li Na» also Lina: short neighbours of one cell are filed as one word too.
+// «Ben Nani» is also Bennani, «Li Na» also Lina: short neighbours of one cell are filed as one word too, Wang Fang as Wangfang.
 const SHORT = 4
 
 function joinedKeys(parts: Part[], at: number): string[] {
   return [parts.slice(at - 1, at + 1), parts.slice(at, at + 2)]
-    .filter((pair) => pair.length === 2 && pair[0]?.role === pair[1]?.role)
+    .filter(([one, other]) => one && other && (one.role === other.role || (one.chinese && other.chinese)))
     .filter((pair) => pair.some(({ kind, text }) => kind === 'article' || text.length <= SHORT))
     .flatMap((pair) => keysOfSounds(joinedSounds(pair)))
 }
@@ -87,6 +100,8 @@ export type QueryItem = {
   tells: boolean
   /** Kaur, Singh: part of a name, shared by half a country. */
   title?: boolean
+  /** Days or years that a birth may mean. */
+  births?: string[]
 }
 
 const DATE = /^(?:\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|\d{4}-\d{1,2}-\d{1,2})$/
@@ -115,6 +130,19 @@ export function queryKeys(text: string): QueryItem[] {
   return distinct([...nameItems(names.join(' ')), ...items])
 }
 
+/** What to look up for these items: names within the year that was typed, which then need not be looked up for itself. */
+export function lookUps(items: QueryItem[]): QueryItem[] {
+  const [birth, ...others] = items.filter(({ kind }) => kind === 'birth')
+  if (!birth?.births || others.length > 0 || !items.some(({ kind }) => kind === 'name')) return items
+  const years = [...new Set(birth.births.map((born) => born.slice(0, 4)))]
+  const within = (keys: string[]) => keys.flatMap((key) => years.map((year) => ofYear(key, year)))
+  return items
+    .filter((item) => item !== birth || birth.births?.some((born) => born.length > 4))
+    .map((item) =>
+      item.kind === 'name' ? { ...item, keys: within(item.keys), prefixes: within(item.prefixes) } : item,
+    )
+}
+
 // «333 1990…»: a number already begun and still short goes on, even with a group that looks like a year.
 const openNumber = (number: string) => number !== '' && number.replace(/\D/g, '').length < LENGTHS[0]
 
@@ -134,8 +162,9 @@ const item = (
 })
 
 function birthItem(word: string): QueryItem[] {
-  const keys = birthsMeant(word).map((born) => `b:${born}`)
-  return keys.length > 0 ? [item('birth', word, keys, false)] : []
+  const births = birthsMeant(word)
+  const keys = births.flatMap((born) => (born.length === 4 ? [`b:${born}`] : [`b:${born}`, `b:${born.slice(0, 4)}~`]))
+  return keys.length > 0 ? [{ ...item('birth', word, keys, false), births }] : []
 }
 
 function numberItem(typed: string): QueryItem[] {
