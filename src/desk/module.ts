@@ -2,6 +2,7 @@ import { on } from '../kernel/events.ts'
 import { module } from '../kernel/module.ts'
 import { rowSplitOff } from '../people/events.ts'
 import { hearSplitOff, visitsRegister } from './actions/register.ts'
+import { registerSheet, registerSheets } from './actions/register-paper.ts'
 import { deskToday } from './actions.ts'
 import { deskSection } from './parts.tsx'
 import { eraseDesk, exportDesk } from './personal-data.ts'
@@ -23,6 +24,7 @@ export default module({
   needs: ['people', 'territory', 'accounts', 'programme'],
   routes,
   registers: [visitsRegister],
+  sheets: { [registerSheet]: registerSheets },
   listeners: [on(rowSplitOff, 'desk.split_off', hearSplitOff)],
   permissions: may,
   menu: [{ text: 'desk.menu', href: desk.openings.href(), may: may.see, order: 10 }],

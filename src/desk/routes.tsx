@@ -5,12 +5,14 @@ import { NotFound } from '../kernel/errors.ts'
 import { say } from '../kernel/events.ts'
 import { blankForm, type Form } from '../kernel/form.ts'
 import { router } from '../kernel/routes.ts'
+import { papersOf } from '../kernel/scans/scans.ts'
 import { atAGlance, createPerson, findPeople, headLines, newPersonForm } from '../people/actions.ts'
 import { kinOf, NewPersonPage } from '../people/parts.tsx'
 import { people } from '../people/urls.ts'
 import { closureOn, comuni, organisations } from '../territory/actions.ts'
 import { exportRoute } from '../ui/export.tsx'
 import { dayListToExport } from './actions/exports.ts'
+import { openingRegister, registerSheet } from './actions/register-paper.ts'
 import * as actions from './actions.ts'
 import { queueTopic } from './events.ts'
 import {
@@ -278,8 +280,11 @@ routes.page(desk.list, may.see, async (ctx, { opening }) => {
       )
     ).map((head) => [head.id, head]),
   )
-  return <DayListPage {...list} heads={heads} />
+  const signed = new Set((await papersOf(ctx, registerSheet, [opening])).map(({ sheet }) => sheet)).size
+  return <DayListPage {...list} heads={heads} signed={signed} />
 })
+
+routes.page(desk.register, may.see, (ctx, { opening }) => openingRegister(ctx, opening))
 
 exportRoute(routes, desk.listExport, may.see, {
   title: ({ t }) => t('desk.list.title'),

@@ -16,6 +16,8 @@ export const desk = {
   undo: address('/staff/sportello/:opening/annulla'),
   information: address('/staff/sportello/:opening/informazioni'),
   list: address('/staff/sportello/:opening/elenco'),
+  /** The register of the opening on paper, to be signed. */
+  register: address('/staff/sportello/:opening/registro.pdf'),
   listExport: address('/staff/sportello/:opening/elenco/esporta'),
   visit: address('/staff/accessi/:visit'),
   withdrawal: address('/staff/accessi/:visit/annullamento'),

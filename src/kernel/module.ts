@@ -13,6 +13,7 @@ import type { TextKey, Translate } from './i18n.ts'
 import type { Frame, LanguageOn } from './look.ts'
 import type { RegisterKind } from './register.ts'
 import type { Route } from './routes.ts'
+import type { SheetKind } from './scans/scans.ts'
 
 export type MenuLine = { text: TextKey; href: string; may: Permission | 'signed_in'; order: number }
 /** One line of the first screen: how many things wait, and where they are done. */
@@ -93,6 +94,8 @@ export type Module = {
   logos?: (ctx: Ctx) => Promise<Frame['logos']>
   /** One module says what every paper shows of the project, in the words of `t`. */
   paper?: (ctx: Ctx, t: Translate) => Promise<PaperHead>
+  /** Sheets it prints with a mark, which come back signed and file themselves: `desk.register` and what to do about it. */
+  sheets?: Readonly<Record<string, SheetKind>>
   /** One module says which languages the Ambito has switched on; Italian always is. */
   languages?: (ctx: Ctx) => Promise<readonly LanguageOn[]>
   /** Fills an empty installation: the programme's own data, or the fictitious world of a demonstration. */

@@ -47,6 +47,7 @@ export const referenceFields = {
 }
 export const referenceForm = z.object({ ...referenceFields, back: text(500).optional() })
 export const nothing = z.object({})
+export const filePageForm = z.object({ thing: text(120), sheet: whole(1, 999) })
 export const withdrawForm = z.object({ back: text(500).optional() })
 
 export type ProjectInput = z.infer<typeof projectForm>

@@ -18,6 +18,12 @@ export const programme = {
   logo: address('/staff/progetto/loghi/:id'),
   logoMoved: address('/staff/progetto/loghi/:id/prima'),
   logoEnded: address('/staff/progetto/loghi/:id/fine'),
+  /** Signed sheets that come back as scans. */
+  scans: address('/staff/scansioni'),
+  scan: address('/staff/scansioni/:id'),
+  scanPage: address('/staff/scansioni/:id/pagine/:page'),
+  scanPageAside: address('/staff/scansioni/:id/pagine/:page/da-parte'),
+  scanPicture: address('/staff/scansioni/:id/pagine/:page/immagine'),
   references: address('/staff/riferimenti/:kind/:thing'),
   referenceWithdrawn: address('/staff/riferimenti/:kind/:thing/:id/ritiro'),
   /** The picture itself; `:version` is light, dark or bw, and falls back to light. */

@@ -3,6 +3,7 @@ import type { HeadLine } from '../../people/actions.ts'
 import { PersonLine, PersonName } from '../../people/parts.tsx'
 import { languageName } from '../../territory/actions.ts'
 import { Callout } from '../../ui/callout.tsx'
+import { Chip } from '../../ui/chip.tsx'
 import { Choice, Tick } from '../../ui/choice.tsx'
 import { Details } from '../../ui/details.tsx'
 import { ExportLink } from '../../ui/export.tsx'
@@ -85,10 +86,13 @@ export function DayListPage({
   opening,
   visits,
   heads,
+  signed,
 }: {
   opening: Opening
   visits: Visit[]
   heads: Map<string, HeadLine>
+  /** Sheets of its register that have come back signed. */
+  signed: number
 }) {
   const { t } = useFrame()
   return (
@@ -104,11 +108,21 @@ export function DayListPage({
           <a class="btn btn-outline-primary" href={desk.work.href({ opening: opening.id })}>
             {t('desk.list.back')}
           </a>
+          <a class="btn btn-outline-primary" href={desk.register.href({ opening: opening.id })}>
+            {t('desk.register.print')}
+          </a>
           <ExportLink href={desk.listExport.href({ opening: opening.id })} />
         </>
       }
       wide
     >
+      {visits.length > 0 && (
+        <p>
+          <Chip state={signed > 0 ? 'good' : 'none'}>
+            {signed > 0 ? t('desk.register.signed', { count: signed }) : t('desk.register.unsigned')}
+          </Chip>
+        </p>
+      )}
       <Table
         caption={t('desk.list.title')}
         caption_hidden

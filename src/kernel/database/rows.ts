@@ -544,6 +544,32 @@ export interface KernelRegisterRun {
   wanted_at: string | null;
 }
 
+export interface KernelScan {
+  ambito_id: string;
+  ended_at: string | null;
+  failure: string | null;
+  file_id: string;
+  id: Generated<string>;
+  pages: number | null;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+}
+
+export interface KernelScanPage {
+  ambito_id: string;
+  filed_at: string | null;
+  filed_by: string | null;
+  kind: string | null;
+  page: number;
+  recorded_at: Generated<string>;
+  scan_id: string;
+  set_aside_at: string | null;
+  set_aside_by: string | null;
+  sheet: number | null;
+  thing_id: string | null;
+  unread: string | null;
+}
+
 export interface KernelSecurityEvent {
   account_id: string | null;
   detail: Generated<Json>;
@@ -1516,6 +1542,8 @@ export interface DB {
   "kernel.register_part": KernelRegisterPart;
   "kernel.register_row": KernelRegisterRow;
   "kernel.register_run": KernelRegisterRun;
+  "kernel.scan": KernelScan;
+  "kernel.scan_page": KernelScanPage;
   "kernel.security_event": KernelSecurityEvent;
   "kernel.seeded": KernelSeeded;
   "kernel.session": KernelSession;

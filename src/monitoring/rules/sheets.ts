@@ -10,8 +10,8 @@ export function sheetOf({ period, indicators }: Report, names: ReadonlyMap<strin
     head: [
       t('monitoring.sheet.code'),
       t('monitoring.sheet.name'),
-      t('monitoring.sheet.value', period),
-      t('monitoring.sheet.new', period),
+      t('monitoring.sheet.value', { to: inDays(period.to) }),
+      t('monitoring.sheet.new', { from: inDays(period.from), to: inDays(period.to) }),
       ...cells,
     ],
     lines: indicators.map(({ code, value, new: fresh, cells }) => [
@@ -23,6 +23,8 @@ export function sheetOf({ period, indicators }: Report, names: ReadonlyMap<strin
     ]),
   }
 }
+
+const inDays = (day: string) => day.split('-').reverse().join('/')
 
 /** The nine cells, empty where a row is not split. */
 const cellsInOrder = (cells: readonly Cell[]) =>

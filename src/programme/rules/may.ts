@@ -20,4 +20,8 @@ export const may = permissions('programme', {
   change_settings: ['admin'],
   keep_logos: ['office'],
   attach_references: ['office', 'operator', 'coordinator'],
+  /** Drops scans of signed sheets; sees their own. */
+  file_sheets: ['office', 'operator', 'lawyer', 'self_adviser', 'coordinator', 'trainer'],
+  /** Files what anybody dropped and could not be read. */
+  file_all_sheets: ['office', 'operator', 'coordinator'],
 })

@@ -1,0 +1,202 @@
+import type { Form } from '../../kernel/form.ts'
+import type { PageRow, ScanRow } from '../../kernel/scans/scans.ts'
+import { ButtonForm } from '../../ui/button-form.tsx'
+import { Callout } from '../../ui/callout.tsx'
+import { Chip } from '../../ui/chip.tsx'
+import { Select } from '../../ui/choice.tsx'
+import { Field } from '../../ui/field.tsx'
+import { FormCard } from '../../ui/form-card.tsx'
+import { useFrame } from '../../ui/frame.ts'
+import { Page } from '../../ui/page.tsx'
+import { Progress } from '../../ui/progress.tsx'
+import { Table } from '../../ui/table.tsx'
+import { Count, Moment } from '../../ui/time.tsx'
+import { Upload } from '../../ui/upload.tsx'
+import type { filePageForm, nothing } from '../forms.ts'
+import { programme } from '../urls.ts'
+
+type Things = ReadonlyMap<string, { text: string; href: string }>
+
+export function ScansPage({
+  scans,
+  waiting,
+  form,
+}: {
+  scans: readonly ScanRow[]
+  waiting: readonly PageRow[]
+  form: Form<typeof nothing>
+}) {
+  const { t } = useFrame()
+  return (
+    <Page title={t('programme.scans.title')} lead={t('programme.scans.lead')}>
+      <FormCard form={form} submit={t('programme.scans.send')}>
+        <Upload
+          form={form}
+          name="files"
+          label={t('programme.scans.files')}
+          hint={t('programme.scans.files_hint')}
+          accept=".pdf,.jpg,.jpeg,.png"
+          kinds="PDF, JPG, PNG"
+          megabytes={40}
+          several
+        />
+      </FormCard>
+      <h2>{t('programme.scans.to_file')}</h2>
+      <Table
+        caption={t('programme.scans.to_file')}
+        caption_hidden
+        rows={waiting}
+        empty={t('programme.scans.nothing_to_file')}
+        columns={[
+          {
+            header: t('programme.scans.page'),
+            names: true,
+            cell: (page) => <PageLink of={page}>{t('programme.scans.page_of', { page: page.page + 1 })}</PageLink>,
+          },
+          { header: t('programme.scans.why'), cell: ({ unread }) => unread && t(`programme.scans.unread.${unread}`) },
+        ]}
+      />
+      <h2>{t('programme.scans.recent')}</h2>
+      <Table
+        caption={t('programme.scans.recent')}
+        caption_hidden
+        rows={scans}
+        empty={t('programme.scans.none')}
+        columns={[
+          {
+            header: t('programme.scans.scan'),
+            names: true,
+            cell: ({ id, name }) => (
+              <a href={programme.scan.href({ id })}>
+                <bdi>{name}</bdi>
+              </a>
+            ),
+          },
+          { header: t('programme.scans.when'), cell: ({ recorded_at }) => <Moment at={recorded_at} as="short" /> },
+          { header: t('programme.scans.state'), cell: (scan) => <ScanState of={scan} /> },
+          { header: t('programme.scans.filed_pages'), align: 'end', cell: ({ filed }) => <Count of={Number(filed)} /> },
+        ]}
+      />
+    </Page>
+  )
+}
+
+function PageLink({ of: { scan_id, page }, children }: { of: PageRow; children: string }) {
+  return <a href={programme.scanPage.href({ id: scan_id, page: String(page + 1) })}>{children}</a>
+}
+
+function ScanState({ of: { ended_at, failure, read, filed } }: { of: ScanRow }) {
+  const { t } = useFrame()
+  if (failure) return <Chip state="bad">{t(`programme.scans.failure.${failure}`)}</Chip>
+  if (!ended_at) return <Chip state="info">{t('programme.scans.reading')}</Chip>
+  if (Number(filed) === Number(read)) return <Chip state="good">{t('programme.scans.all_filed')}</Chip>
+  return <Chip state="none">{t('programme.scans.read')}</Chip>
+}
+
+export function ScanPage({ scan, pages, things }: { scan: ScanRow; pages: readonly PageRow[]; things: Things }) {
+  const { t } = useFrame()
+  const here = programme.scan.href({ id: scan.id })
+  return (
+    <Page
+      title={t('programme.scans.scan')}
+      lead={<bdi>{scan.name}</bdi>}
+      actions={
+        <a class="btn btn-outline-primary" href={programme.scans.href()}>
+          {t('programme.scans.back')}
+        </a>
+      }
+    >
+      {scan.failure ? (
+        <Callout state="bad" title={t(`programme.scans.failure.${scan.failure}`)}>
+          <p>{t(`programme.scans.failure_help.${scan.failure}`)}</p>
+        </Callout>
+      ) : (
+        <Progress
+          doing={scan.ended_at ? t('programme.scans.read') : t('programme.scans.reading')}
+          done={scan.ended_at ? (scan.pages ?? 1) : pages.length}
+          total={scan.pages ?? 1}
+          href={here}
+        />
+      )}
+      <Table
+        caption={t('programme.scans.pages')}
+        rows={pages}
+        empty={t('programme.scans.no_page_yet')}
+        columns={[
+          {
+            header: t('programme.scans.page'),
+            names: true,
+            cell: (page) => <PageLink of={page}>{t('programme.scans.page_of', { page: page.page + 1 })}</PageLink>,
+          },
+          { header: t('programme.scans.where'), cell: (page) => <Where of={page} things={things} /> },
+        ]}
+      />
+    </Page>
+  )
+}
+
+function Where({ of: { kind, thing_id, sheet, unread, set_aside_at }, things }: { of: PageRow; things: Things }) {
+  const { t } = useFrame()
+  if (!kind || !thing_id)
+    return set_aside_at ? (
+      <Chip state="none">{t('programme.scans.set_aside')}</Chip>
+    ) : (
+      <Chip state="wait">{unread && t(`programme.scans.unread.${unread}`)}</Chip>
+    )
+  const thing = things.get(thing_id)
+  return (
+    <>
+      {thing ? <a href={thing.href}>{thing.text}</a> : t('programme.scans.elsewhere')}
+      {' · '}
+      {t('programme.scans.sheet', { sheet })}
+    </>
+  )
+}
+
+type OneProps = {
+  row: PageRow
+  thing: { text: string; href: string } | undefined
+  offered: readonly { value: string; text: string }[]
+  form: Form<typeof filePageForm>
+}
+
+/** The page as it came, and what it is. */
+export function ScannedPage({ row, thing, offered, form }: OneProps) {
+  const { t } = useFrame()
+  const at = { id: row.scan_id, page: String(row.page + 1) }
+  return (
+    <Page
+      title={t('programme.scans.page_of', { page: row.page + 1 })}
+      actions={
+        <a class="btn btn-outline-primary" href={programme.scan.href({ id: row.scan_id })}>
+          {t('programme.scans.back_to_scan')}
+        </a>
+      }
+      wide
+    >
+      {row.filed_at ? (
+        <p>
+          <Where of={row} things={new Map(thing && row.thing_id ? [[row.thing_id, thing]] : [])} />
+        </p>
+      ) : (
+        <>
+          <Callout state="wait">
+            <p>{row.unread && t(`programme.scans.unread.${row.unread}`)}</p>
+          </Callout>
+          <FormCard form={form} submit={t('programme.scans.file')}>
+            <Select form={form} name="thing" label={t('programme.scans.thing')} options={offered} />
+            <Field form={form} name="sheet" kind="number" label={t('programme.scans.sheet_number')} />
+          </FormCard>
+          {!row.set_aside_at && (
+            <ButtonForm action={programme.scanPageAside.href(at)} kind="quiet">
+              {t('programme.scans.aside_this')}
+            </ButtonForm>
+          )}
+        </>
+      )}
+      <p>
+        <img class="img-fluid" src={programme.scanPicture.href(at)} alt={t('programme.scans.picture')} />
+      </p>
+    </Page>
+  )
+}
