@@ -107,12 +107,15 @@ language sql stable set search_path = pg_catalog, people as $$
     from member m join people.title t on t.ambito_id = of_ambito and t.person_id = m.id and t.seen_on is not null and t.withdrawn_at is null
     where not exists (select from people.title later where later.ambito_id = of_ambito and later.corrects = t.id and later.withdrawn_at is null)
   ),
+  -- The matrix once, whatever the planner knows of the sizes.
+  kinds as materialized (select k.code, k.verdict, k.valid from people.eligibility_period k where k.ambito_id = of_ambito and k.about = 'kind'),
+  statuses as materialized (select st.code, st.verdict, st.valid from people.eligibility_period st where st.ambito_id = of_ambito and st.about = 'status'),
   judged as (
     select s.canonical_id, s.valid * k.valid * st.valid as valid,
       case st.verdict when 'as_kind' then k.verdict else st.verdict end as verdict
     from shown s
-    join people.eligibility_period k on k.ambito_id = of_ambito and k.about = 'kind' and k.code = s.kind and k.valid && s.valid
-    join people.eligibility_period st on st.ambito_id = of_ambito and st.about = 'status' and st.code = s.status and st.valid && s.valid
+    join kinds k on k.code = s.kind and k.valid && s.valid
+    join statuses st on st.code = s.status and st.valid && s.valid
   ),
   covered as (select s.canonical_id, range_agg(s.valid) as days, max(s.recorded_at) as recorded_at from shown s group by s.canonical_id),
   accepted as (
@@ -195,3 +198,10 @@ end $$;
 
 create trigger standing_again after update on people.title referencing new table as changed for each statement execute function people.on_fact_changed();
 create trigger standing_again after update on people.privacy_notice referencing new table as changed for each statement execute function people.on_fact_changed();
+
+-- Made from the names, numbers and days of a person and made anew with them: a check and two indexes more for each key would be
+-- most of an import. One index answers whole keys and beginnings.
+alter table people.search_key drop constraint search_key_ambito_id_person_id_fkey;
+alter table people.search_key drop constraint search_key_pkey;
+drop index people.search_key_prefix;
+create unique index search_key_once on people.search_key (ambito_id, key text_pattern_ops, person_id);

@@ -69,25 +69,35 @@ function serial(text: string): DayRead {
 }
 
 function written(year: string, month: string, date: string): DayRead {
-  try {
-    const day = Temporal.PlainDate.from(`${year.padStart(4, '0')}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`, {
-      overflow: 'reject',
-    }).toString()
-    if (day === '0001-01-01') return 'none'
-    return { day, precision: 'day' }
-  } catch {
-    return 'not_a_day'
-  }
+  const [y, m, d] = [Number(year), Number(month), Number(date)]
+  if (y === 1 && m === 1 && d === 1) return 'none'
+  if (m < 1 || m > 12 || d < 1 || d > daysIn(y, m)) return 'not_a_day'
+  return { day: `${year.padStart(4, '0')}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`, precision: 'day' }
 }
+const daysIn = (year: number, month: number) =>
+  month === 2
+    ? year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+      ? 29
+      : 28
+    : [4, 6, 9, 11].includes(month)
+      ? 30
+      : 31
 
 /** Case, accents, spaces and punctuation say nothing. */
-export const folded = (text: string) =>
-  text
+export const folded = (text: string) => {
+  if (plain.test(text))
+    return text
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, ' ')
+      .trim()
+  return text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
+}
+const plain = /^[ -~]*$/
 
 const yes = new Set([
   'si',

@@ -258,8 +258,15 @@ function idOf(text: string) {
 
 // --- taking ---------------------------------------------------------------------------------------------------------
 
-/** One chunk in the transaction of `ctx`; two that feed the same kind at once wait for each other. */
-export async function takeRows(ctx: Ctx, kind: RegisterKind, rows: readonly FileRow[]): Promise<Taken> {
+/**
+ * One chunk in the transaction of `ctx`, the `number`th of its file; two that feed the same kind at once wait for each other.
+ */
+export async function takeRows(ctx: Ctx, kind: RegisterKind, rows: readonly FileRow[], number: number): Promise<Taken> {
+  // A thousand rows at once may take longer than what somebody waits for in front of a page; and a plan made while the
+  // tables are empty would read them whole for every row, even when they are full.
+  await sql`select set_config('statement_timeout', '2min', true), set_config('enable_seqscan', 'off', true)`.execute(
+    ctx.db,
+  )
   await sql`select pg_advisory_xact_lock(hashtextextended(${`register ${ctx.ambito_id} ${kind.kind}`}, 0))`.execute(
     ctx.db,
   )
@@ -281,12 +288,16 @@ export async function takeRows(ctx: Ctx, kind: RegisterKind, rows: readonly File
   await sql`insert into kernel.register_row (ambito_id, kind, id) select ${ctx.ambito_id}, ${kind.kind}, id from unnest(${fresh}::uuid[]) id`.execute(
     ctx.db,
   )
+  if (fresh.length > 0 && sizes_at.has(number)) await lookAtSizes(ctx)
   return taken
 }
 
-/** When a file has come in: what the planner knew of the tables holds no more. */
+/** A register into an empty house makes large tables of empty ones within a minute. */
+const sizes_at = new Set([0, 1, 4, 16, 64])
+
+/** What the planner knew of the tables holds no more. */
 export async function lookAtSizes({ db }: Pick<Ctx, 'db'>) {
-  await sql`set local statement_timeout = '2min'`.execute(db)
+  await sql`select set_config('statement_timeout', '2min', true)`.execute(db)
   await sql`select kernel.look_at_sizes()`.execute(db)
 }
 

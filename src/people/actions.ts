@@ -3,10 +3,12 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { looked } from '../kernel/audit.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { allow, NotFound, refuse } from '../kernel/errors.ts'
-import { announce } from '../kernel/events.ts'
+import { announce, later } from '../kernel/events.ts'
 import { citizenshipGroup } from '../territory/actions.ts'
+import { refile } from './actions/duplicates.ts'
 import { isSensitive, matrixDefaults } from './codes.ts'
 import { personCreated, standingChanged } from './events.ts'
+import { duplicatesJob } from './jobs.ts'
 
 export { type AtAGlance, atAGlance } from './actions/at-a-glance.ts'
 export { type Contact, contactOf } from './actions/contact.ts'
@@ -34,7 +36,7 @@ import {
   titleErrors,
 } from './rules.ts'
 import { nameSimilarity } from './sound/compare.ts'
-import { mayShowResults, queryKeys, searchKeys } from './sound/search-keys.ts'
+import { mayShowResults, queryKeys } from './sound/search-keys.ts'
 import * as store from './store.ts'
 
 // --- creating and completing ----------------------------------------------------------------------------------------
@@ -227,22 +229,10 @@ const e164 = (typed: string) => parsePhoneNumberFromString(typed, 'IT')?.number 
 
 // --- finding --------------------------------------------------------------------------------------------------------
 
-/** What a person is found by, made anew whenever a name, birth, phone or number changes. */
+/** A name, birth, phone or number has changed: the person is found by it, and may turn out to be known under another. */
 async function reindex(ctx: Ctx, id: string) {
-  const [names, phones, titles, person] = [
-    await store.namesOf(ctx, [id]),
-    await store.phonesOf(ctx, [id]),
-    await store.titlesOf(ctx, [id]),
-    await store.findPerson(ctx, id),
-  ]
-  const keys = searchKeys({
-    names: names.map(({ surname, given_names }) => ({ surname, given: given_names })),
-    ...(person.born && { born: person.born, born_precision: person.born_precision as 'day' | 'year' }),
-    phones: phones.map((phone) => phone.e164 ?? phone.typed),
-    title_numbers: titles.flatMap((title) => title.number ?? []),
-    ...(person.tax_code && { tax_code: person.tax_code }),
-  })
-  await store.writeSearchKeys(ctx, id, [...new Set(keys.map(({ key }) => key))])
+  await refile(ctx, [id])
+  later(ctx, duplicatesJob, { person_id: id }, { key: `people.duplicates:${id}` })
 }
 
 /** Persons that answer every clue, the likeliest first. With one clue that names nobody for sure, nothing is shown (domain.md §6.8). */

@@ -3,6 +3,7 @@ import { importCommand } from '../kernel/register/command.ts'
 import { foundMatrix, peopleRegister } from './actions.ts'
 import { householdSection } from './parts/household.tsx'
 import { erasePeople, exportPeople } from './personal-data.ts'
+import { duplicatesJob } from './jobs.ts'
 import households from './routes/households.tsx'
 import routes from './routes.tsx'
 import { may } from './rules.ts'
@@ -27,6 +28,7 @@ export default module({
   ],
   registers: [peopleRegister],
   commands: [importCommand],
+  jobs: [duplicatesJob],
   personFile: householdSection,
   personal_data: { export: exportPeople, erase: erasePeople },
   seed: { always: foundMatrix },

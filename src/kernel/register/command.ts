@@ -17,6 +17,7 @@ import {
   type RegisterKind,
   readRegister,
   rejectsCsv,
+  rows_at_once,
   sayProblems,
   takeRows,
 } from '../register.ts'
@@ -105,13 +106,27 @@ async function readBytes(file: string) {
   }
 }
 
+/** While the facts of a chunk are being heard, the next one is taken already; it waits only for the commit before it. */
 async function takeIn(ground: CommandGround, kind: RegisterKind, { rows }: Register): Promise<Outcome> {
   const taking = openTaking(kind)
   const people = new Set<string>()
-  for (const chunk of chunksOf(rows)) {
-    await ground.inCtx(async (ctx) => taking.add(chunk, await takeRows(ctx, kind, chunk), ctx.t, people))
-    ground.tell(`${taking.outcome.answer.rows} / ${rows.length}`)
+  let heard: Promise<unknown> = Promise.resolve()
+  for (const [number, chunk] of chunksOf(rows).entries()) {
+    const before = heard
+    await new Promise<void>((taken, failed) => {
+      heard = ground
+        .inCtx(async (ctx) => {
+          const of_chunk = await takeRows(ctx, kind, chunk, number)
+          taken()
+          return { of_chunk, t: ctx.t }
+        })
+        .then(({ of_chunk, t }) => taking.add(chunk, of_chunk, t, people))
+      heard.catch(failed)
+    })
+    await before
+    ground.tell(`${Math.min((number + 1) * rows_at_once, rows.length)} / ${rows.length}`)
   }
+  await heard
   await ground.inCtx(lookAtSizes)
   taking.outcome.answer.possible_duplicates = await ground.inCtx((ctx) => kind.undecided(ctx, [...people]))
   return taking.outcome
@@ -125,8 +140,8 @@ async function tryOut(ground: CommandGround, kind: RegisterKind, { rows }: Regis
   await ground
     .inCtx(async (ctx) => {
       const people = new Set<string>()
-      for (const chunk of chunksOf(rows)) {
-        taking.add(chunk, await takeRows(ctx, kind, chunk), ctx.t, people)
+      for (const [number, chunk] of chunksOf(rows).entries()) {
+        taking.add(chunk, await takeRows(ctx, kind, chunk, number), ctx.t, people)
         ground.tell(`${taking.outcome.answer.rows} / ${rows.length}`)
       }
       taking.outcome.answer.possible_duplicates = await kind.undecided(ctx, [...people])

@@ -4,7 +4,9 @@ import { allow, Conflict, NotFound, refuse } from '../../kernel/errors.ts'
 import { announce } from '../../kernel/events.ts'
 import { mergeUndone, personsMerged } from '../events.ts'
 import { may } from '../rules.ts'
+import { soundKeys } from '../sound/keys.ts'
 import { pairKeys } from '../sound/pair-keys.ts'
+import { partsOf } from '../sound/parts.ts'
 import { joinKeys, type SuggestReason, suggests, WORTH_A_LOOK } from '../sound/sameperson.ts'
 import { searchKeys } from '../sound/search-keys.ts'
 import * as store from '../store/duplicates.ts'
@@ -25,30 +27,37 @@ const most_for_a_key = 60
 /** Looks for files that may be of the same persons, and writes down the pairs worth a look. */
 export async function findDuplicates(ctx: Ctx, persons: readonly Known[]) {
   const keys_of = new Map(persons.map((person) => [person.id, duplicateKeys(person)]))
-  const filed = Map.groupBy(
-    await filedUnder(ctx, [...new Set([...keys_of.values()].flat())], most_for_a_key),
-    ({ key }) => key,
-  )
-  const met = new Set([...filed.values()].flat().map(({ person_id }) => person_id))
+  const asked = [...new Set([...keys_of.values()].flat())]
+  const filed = Map.groupBy(await filedUnder(ctx, asked, most_for_a_key), ({ key }) => key)
   const known = new Map(persons.map((person) => [person.id, person]))
-  const strangers = [...met].filter((id) => !known.has(id))
-  for (const person of somebodies(await knownPersons(ctx, strangers)))
+  const strangers = new Set(
+    [...filed.values()].flat().flatMap(({ person_id }) => (known.has(person_id) ? [] : [person_id])),
+  )
+  for (const person of somebodies(await knownPersons(ctx, [...strangers])))
     if (!known.has(person.id)) known.set(person.id, person)
-  const found = new Map<string, store.Suggested>()
+  const looked = new Set<string>()
+  const found: store.Suggested[] = []
   for (const person of persons)
     for (const key of keys_of.get(person.id) ?? [])
       for (const { person_id } of filed.get(key) ?? []) {
         const other = known.get(person_id)
         if (!other || other.canonical_id === person.canonical_id) continue
-        const pair = [person.id, other.id].sort() as [string, string]
-        if (found.has(pair.join())) continue
-        found.set(pair.join(), { one: pair[0], other: pair[1], ...suggests(person, other) })
+        const [one, two] = person.id < other.id ? [person.id, other.id] : [other.id, person.id]
+        if (looked.has(one + two) || (key.startsWith('b:') && !soundAlike(person, other))) continue
+        looked.add(one + two)
+        const { score, reasons } = suggests(person, other)
+        if (score >= WORTH_A_LOOK) found.push({ one, other: two, score, reasons })
       }
-  await store.writeSuggestions(
-    ctx,
-    [...found.values()].filter(({ score }) => score >= WORTH_A_LOOK),
-  )
+  await store.writeSuggestions(ctx, found)
 }
+
+/** Born on one day, and nothing of the names sounds alike: not worth the closer look. */
+function soundAlike(a: Known, b: Known) {
+  const sounds = soundsOf(a)
+  return [...soundsOf(b)].some((sound) => sounds.has(sound))
+}
+const soundsOf = (person: Known) =>
+  new Set(person.names.flatMap(partsOf).flatMap(({ kind, word }) => (kind === 'article' ? [] : soundKeys(word))))
 
 const duplicateKeys = (person: Known) => [
   ...new Set([
@@ -137,16 +146,10 @@ async function redraw(ctx: Ctx, id: string) {
   return tied
 }
 
-/** What a person is found by: each file by its own data, the one that stands for all by everybody's. */
+/** What a person is found by: whoever stands for several files is filed by what all of them know, the others not at all. */
 export async function refile(ctx: Ctx, ids: readonly string[]) {
   const rows = await knownPersons(ctx, ids)
-  const own = new Map(rows.map((row) => [row.id, keysOf(row)]))
-  const keys = rows.flatMap(({ id, canonical_id }) =>
-    (id === canonical_id
-      ? rows.filter((row) => row.canonical_id === id).flatMap((row) => own.get(row.id) ?? [])
-      : (own.get(id) ?? [])
-    ).map((key) => ({ person_id: id, key })),
-  )
+  const keys = rows.flatMap((row) => keysOf(row).map((key) => ({ person_id: row.canonical_id, key })))
   await store.writeKeys(
     ctx,
     rows.map(({ id }) => id),
@@ -162,5 +165,5 @@ function keysOf({ names, born, born_precision, phones, titles, tax_code }: Known
     title_numbers: titles.flatMap(({ number }) => number ?? []),
     ...(tax_code && { tax_code }),
   }
-  return [...searchKeys(searched).map(({ key }) => key), ...names.flatMap(pairKeys)].filter((key) => key.length <= 80)
+  return [...searchKeys(searched).map(({ key }) => key), ...names.flatMap(pairKeys)]
 }

@@ -8,9 +8,9 @@ import { completedTitle, sameWords, worth } from '../rules/register-learning.ts'
 import { scriptOf } from '../rules.ts'
 import { phoneDigits } from '../sound/numbers.ts'
 import { pairKeys } from '../sound/pair-keys.ts'
-import type { Somebody } from '../sound/sameperson.ts'
+import { joinKeys, type Somebody } from '../sound/sameperson.ts'
 import { type Searched, searchKeys } from '../sound/search-keys.ts'
-import type { KnownName, KnownRow, KnownTitle, Learned } from '../store/registers.ts'
+import type { KnownName, KnownRow, KnownTitle, Learned, NewPersonRow } from '../store/registers.ts'
 
 /** Everything that must be known to say whose a row is, and what it knows more. */
 export type Known = Omit<Somebody, 'names'> & {
@@ -26,6 +26,10 @@ export type Known = Omit<Somebody, 'names'> & {
   noticed: boolean
   is_new: boolean
   changed: boolean
+  /** Of a file merged with others: where it is found by what it knows itself. */
+  own_keys: string[]
+  /** What will be written of it, once there is something. */
+  row?: NewPersonRow
   /** What was learned in this chunk, still to be filed for the search. */
   fresh: { names: Searched['names']; phones: string[]; title_numbers: string[]; born?: boolean; tax_code?: boolean }
 }
@@ -58,7 +62,8 @@ export const nothingLearned = (): Learned => ({
 /** Somebody nobody knew. */
 export function begin(learned: Learned): Known {
   const id = crypto.randomUUID()
-  learned.persons.push({ id, born: null, born_precision: null, gender: null, comune: null, tax_code: null })
+  const row = { id, ...nothingCompleted }
+  learned.persons.push(row)
   return {
     id,
     canonical_id: id,
@@ -72,6 +77,8 @@ export function begin(learned: Learned): Known {
     noticed: false,
     is_new: true,
     changed: true,
+    own_keys: [],
+    row,
     fresh: nothingFresh(),
   }
 }
@@ -101,10 +108,18 @@ export function somebodies(rows: readonly KnownRow[]): Known[] {
       noticed: group.some((one) => one.noticed),
       is_new: false,
       changed: false,
+      own_keys: row.id === row.canonical_id ? [] : joinKeys(ownOf(row)),
       fresh: nothingFresh(),
     }
   })
 }
+
+const ownOf = ({ names, born, born_precision, phones, titles }: KnownRow): Somebody => ({
+  names,
+  ...(born && { born, born_precision: born_precision ?? undefined }),
+  phones,
+  title_numbers: titles.flatMap(({ number }) => number ?? []),
+})
 
 /** @returns what contradicts what is known, for somebody to look at */
 export function learn(learned: Learned, person: Known, said: Said, gave: Gave): CellProblem[] {
@@ -179,9 +194,11 @@ function learnFields(learned: Learned, person: Known, said: Said, gave: Gave, no
   person.changed = true
   gave.fields = Object.fromEntries(changed.map((field) => [field, before[field as keyof typeof before]]))
   const now = Object.fromEntries(changed.map((field) => [field, after[field as keyof typeof after]]))
-  const row = (person.is_new ? learned.persons : learned.completed).find(({ id }) => id === person.id)
-  if (row) Object.assign(row, now)
-  else learned.completed.push({ id: person.id, ...nothingCompleted, ...now })
+  if (!person.row) {
+    person.row = { id: person.id, ...nothingCompleted }
+    learned.completed.push(person.row)
+  }
+  Object.assign(person.row, now)
 }
 
 function learnName(learned: Learned, person: Known, { surname, given }: Said, gave: Gave) {
@@ -213,17 +230,18 @@ function learnPhone(learned: Learned, person: Known, typed: string, gave: Gave) 
   const digits = phoneDigits(typed)
   if (!digits || person.phones.some((known) => phoneDigits(known) === digits)) return
   const id = crypto.randomUUID()
-  learned.phones.push({
-    id,
-    person_id: person.id,
-    typed,
-    e164: parsePhoneNumberFromString(typed, 'IT')?.number ?? null,
-  })
+  learned.phones.push({ id, person_id: person.id, typed, e164: internationally(typed, digits) })
   gave.phones = [...(gave.phones ?? []), id]
   person.phones.push(typed)
   person.fresh.phones.push(typed)
   person.changed = true
 }
+
+/** Nearly all are Italian mobile numbers, and need no book of the world's numbering. */
+const internationally = (typed: string, digits: string) =>
+  /^3\d{9}$/.test(digits) && !/^\s*(?:\+|00)(?!39)/.test(typed)
+    ? `+39${digits}`
+    : (parsePhoneNumberFromString(typed, 'IT')?.number ?? null)
 
 function learnCitizenships(learned: Learned, person: Known, said: readonly string[], gave: Gave, note: Note) {
   const more = said.filter((country) => !person.citizenships.includes(country))
@@ -273,7 +291,5 @@ export function keysLearned({ fresh, born, born_precision, tax_code }: Known): s
     ...(fresh.born && { born, born_precision }),
     ...(fresh.tax_code && { tax_code }),
   }
-  return [...searchKeys(searched).map(({ key }) => key), ...fresh.names.flatMap(pairKeys)].filter(
-    (key) => key.length <= 80,
-  )
+  return [...searchKeys(searched).map(({ key }) => key), ...fresh.names.flatMap(pairKeys)]
 }

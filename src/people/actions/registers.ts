@@ -63,9 +63,7 @@ export async function joinPersons(ctx: Ctx, register: string, rows: readonly Per
   }
   const touched = known.all().filter(({ changed }) => changed)
   learned.keys = touched.flatMap((person) =>
-    keysLearned(person).flatMap((key) =>
-      [...new Set([person.id, person.canonical_id])].map((person_id) => ({ person_id, key })),
-    ),
+    keysLearned(person).map((key) => ({ person_id: person.canonical_id, key })),
   )
   await writeLearned(ctx, register, learned)
   await standingAnew(
@@ -109,7 +107,13 @@ async function openKnown(ctx: Ctx, keys: readonly string[]) {
   const by_key = new Map<string, Set<Known>>()
   const under = (key: string, person: Known | undefined) =>
     person && by_key.set(key, (by_key.get(key) ?? new Set()).add(person))
-  for (const { key, person_id } of filed) under(key, persons.get(person_id))
+  // Merged files are filed under the one that stands for them; each answers to what it knows itself.
+  const asked = Map.groupBy(filed, ({ person_id }) => person_id)
+  for (const person of persons.values()) {
+    const own = new Set(person.id === person.canonical_id ? [] : person.own_keys)
+    for (const { key } of asked.get(person.canonical_id) ?? [])
+      if (person.id === person.canonical_id || own.has(key)) under(key, person)
+  }
   return {
     /** Of merged files the one that was meant comes before the one that stands for all. */
     among: (asked: readonly string[]) =>

@@ -11,8 +11,9 @@ export type SideBySide = { equal: [Part[], Part[]][]; left: [Part[], Part[]]; sc
  * `all_parts`: every part of both is found in the other, in whatever order and cell, and at least one of them is more than a title.
  * `shared_parts` counts the parts found again, titles (Kaur, Begum) not among them.
  */
-export function soundsEqual(a: Name, b: Name): Equality {
-  const { equal, left, scripts_differ } = sideBySide(a, b)
+export const soundsEqual = (a: Name, b: Name): Equality => equalityOf(sideBySide(a, b))
+
+export function equalityOf({ equal, left, scripts_differ }: SideBySide): Equality {
   const shared_parts = equal.filter(([one]) => !isTitle(one)).length
   return { all_parts: shared_parts > 0 && left[0].length === 0 && left[1].length === 0, shared_parts, scripts_differ }
 }
@@ -146,8 +147,9 @@ export function partsNear(a: Part, b: Part): boolean {
 }
 
 /** 0 to 1, to rank candidates: how much of the two names is the same. Not to decide with. */
-export function nameSimilarity(a: Name, b: Name): number {
-  const { equal, left } = sideBySide(a, b)
+export const nameSimilarity = (a: Name, b: Name): number => similarityOf(sideBySide(a, b))
+
+export function similarityOf({ equal, left }: SideBySide): number {
   const found = equal.reduce((sum, [parts]) => sum + weight(parts), 0)
   const [one, other] = left
   let near = 0

@@ -39,6 +39,8 @@ export function scriptOf(word: string): Script {
 
 /** One spelling of what was typed: compatible forms made one, what cannot be seen taken out, digits in their Latin form. */
 export function clean(text: string): string {
+  // Most cells of most registers: nothing of what follows can happen to them.
+  if (plain.test(text)) return text.replace(/\s+/g, ' ').trim().toLowerCase()
   return (
     text
       .normalize('NFKC')
@@ -54,6 +56,8 @@ export function clean(text: string): string {
       .toLowerCase()
   )
 }
+
+const plain = /^[\t\n\r -~]*$/
 
 function latinDigit(digit: string): string {
   // Unicode keeps each set of ten digits together, so counting back to the first of the set gives the value.
@@ -130,7 +134,9 @@ const bare = (letter: string) => letter.normalize('NFD').replace(/\p{M}/gu, '')
 const latin: Record<string, string> = letters.latin
 
 function fromLatin(word: string): string {
-  return [...word.normalize('NFC')].map((letter) => latin[letter] ?? latin[bare(letter)] ?? bare(letter)).join('')
+  return [...word.normalize('NFC')]
+    .map((letter) => latin[letter] ?? (letter < '\x7f' ? letter : (latin[bare(letter)] ?? bare(letter))))
+    .join('')
 }
 
 function fromGreek(word: string): string {

@@ -39,7 +39,15 @@ const syllables = new Set(Object.keys(pinyin.readings))
 const BETWEEN = '\u0000'
 
 /** The parts of a name, in the order of its cells. What is no name (Mr, sig.ra) is left out. */
-export const partsOf = ({ surname, given }: Name): Part[] => partsOfCells(surname + BETWEEN + given)
+export function partsOf(name: Name): Part[] {
+  const before = ofName.get(name)
+  if (before) return before
+  const parts = partsOfCells(name.surname + BETWEEN + name.given)
+  ofName.set(name, parts)
+  return parts
+}
+// One name is laid beside many others while it is in hand.
+const ofName = new WeakMap<Name, Part[]>()
 
 const partsOfCells = remember((cells) => {
   const [surname = '', given = ''] = cells.split(BETWEEN)

@@ -1,5 +1,5 @@
 import { type Birth, compareBirths, isOfficeDay, isSlip } from './birth.ts'
-import { nameSimilarity, partsNear, sideBySide, soundsEqual } from './compare.ts'
+import { equalityOf, nameSimilarity, partsNear, sideBySide, similarityOf } from './compare.ts'
 import { lastNine, phoneDigits, samePhone, sameTitle, titleNumber } from './numbers.ts'
 import type { Name, Part } from './parts.ts'
 
@@ -51,8 +51,9 @@ type Evidence = {
 }
 
 function evidence(a: Name, b: Name): Evidence {
-  const { equal, left, scripts_differ } = sideBySide(a, b)
-  const { shared_parts } = soundsEqual(a, b)
+  const side = sideBySide(a, b)
+  const { equal, left, scripts_differ } = side
+  const { shared_parts } = equalityOf(side)
   const [one, other, near] = pairNear(left[0], left[1])
   return {
     // Harpreet Kaur holds one name and one title; found together they weigh as two.
@@ -181,8 +182,9 @@ export const WORTH_A_LOOK = 0.55
 
 /** Might these two be one? `score` 0 to 1, with what speaks for it and against it. */
 export function suggests(a: Somebody, b: Somebody): { score: number; reasons: SuggestReason[] } {
-  const name = bestSimilarity(a, b)
-  const equal = a.names.some((one) => b.names.some((other) => soundsEqual(one, other).all_parts))
+  const sides = a.names.flatMap((one) => b.names.map((other) => sideBySide(one, other)))
+  const name = Math.max(0, ...sides.map(similarityOf))
+  const equal = sides.some((side) => equalityOf(side).all_parts)
   const birth = compareBirths(a, b)
   const slip = birth === 'differ' && isSlip(a, b)
   const weighed: [boolean, number, SuggestReason][] = [
@@ -196,7 +198,7 @@ export function suggests(a: Somebody, b: Somebody): { score: number; reasons: Su
     [slip, 0.1, 'birth_slip'],
     [birth === 'differ' && !slip, -0.4, 'birth_differs'],
     [gendersDiffer(a, b), -0.25, 'gender_differs'],
-    [a.names.some((one) => b.names.some((other) => sideBySide(one, other).scripts_differ)), 0, 'scripts_differ'],
+    [sides.some(({ scripts_differ }) => scripts_differ), 0, 'scripts_differ'],
   ]
   const spoken = weighed.filter(([holds]) => holds)
   // A name alone, however equal, is worth a look only when nothing speaks against it.

@@ -190,7 +190,7 @@ export async function writeKeys(
   await sql`delete from people.search_key where ambito_id = ${ambito_id} and person_id = any (${ids}::uuid[])`.execute(
     db,
   )
-  await sql`insert into people.search_key (ambito_id, key, person_id) select ${ambito_id}, key, person_id
+  await sql`insert into people.search_key (ambito_id, key, person_id) select ${ambito_id}, left(key, 80), person_id
     from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) r (key text, person_id uuid) on conflict do nothing`.execute(
     db,
   )
