@@ -3,12 +3,11 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { looked } from '../kernel/audit.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { allow, NotFound, refuse } from '../kernel/errors.ts'
-import { announce, later } from '../kernel/events.ts'
+import { announce } from '../kernel/events.ts'
 import { citizenshipGroup } from '../territory/actions.ts'
-import { refile } from './actions/duplicates.ts'
+import { type HeadLine, headLines } from './actions/head-lines.ts'
 import { isSensitive, matrixDefaults } from './codes.ts'
 import { personCreated, standingChanged } from './events.ts'
-import { duplicatesJob } from './jobs.ts'
 
 export { type AtAGlance, atAGlance } from './actions/at-a-glance.ts'
 export { type Contact, contactOf } from './actions/contact.ts'
@@ -20,11 +19,12 @@ export {
   signersOf,
   tieGuardian,
 } from './actions/households.ts'
+export { findPeople } from './actions/finding.ts'
+export { type HeadLine, headLines } from './actions/head-lines.ts'
 export { newPersonForm } from './forms.ts'
 
 import type { MissingInput, NewPerson, PersonInput, TitleInput } from './forms.ts'
 import {
-  ageOn,
   birthOf,
   birthProblem,
   type Missing,
@@ -35,8 +35,7 @@ import {
   taxCode,
   titleErrors,
 } from './rules.ts'
-import { nameSimilarity } from './sound/compare.ts'
-import { mayShowResults, queryKeys } from './sound/search-keys.ts'
+import { searchKeys } from './sound/search-keys.ts'
 import * as store from './store.ts'
 
 // --- creating and completing ----------------------------------------------------------------------------------------
@@ -229,46 +228,22 @@ const e164 = (typed: string) => parsePhoneNumberFromString(typed, 'IT')?.number 
 
 // --- finding --------------------------------------------------------------------------------------------------------
 
-/** A name, birth, phone or number has changed: the person is found by it, and may turn out to be known under another. */
+/** What a person is found by, made anew whenever a name, birth, phone or number changes. */
 async function reindex(ctx: Ctx, id: string) {
-  await refile(ctx, [id])
-  later(ctx, duplicatesJob, { person_id: id }, { key: `people.duplicates:${id}` })
-}
-
-/** Persons that answer every clue, the likeliest first. With one clue that names nobody for sure, nothing is shown (domain.md §6.8). */
-export async function findPeople(ctx: Ctx, typed: string) {
-  allow(ctx.actor.can(may.find))
-  const clues = queryKeys(typed)
-  if (!mayShowResults(clues)) return { lines: [], needs_more: true }
-  looked(ctx, { what: 'people.search', detail: { clues: clues.length } })
-  const found = await store.personsByClues(ctx, clues)
-  const words = { surname: '', given: clues.flatMap((clue) => (clue.kind === 'name' ? clue.text : [])).join(' ') }
-  const names = Map.groupBy(
-    found.length > 0
-      ? await store.namesOf(
-          ctx,
-          found.map((row) => row.person_id),
-        )
-      : [],
-    (name) => name.person_id,
-  )
-  const likeness = (id: string) =>
-    Math.max(
-      0,
-      ...(names.get(id) ?? []).map(({ surname, given_names }) =>
-        nameSimilarity(words, { surname, given: given_names }),
-      ),
-    )
-  const ranked = found
-    .map(({ person_id, whole }) => ({ person_id, rank: whole + likeness(person_id) }))
-    .sort((a, b) => b.rank - a.rank)
-  return {
-    lines: await headLines(
-      ctx,
-      ranked.slice(0, 20).map((row) => row.person_id),
-    ),
-    needs_more: false,
-  }
+  const [names, phones, titles, person] = [
+    await store.namesOf(ctx, [id]),
+    await store.phonesOf(ctx, [id]),
+    await store.titlesOf(ctx, [id]),
+    await store.findPerson(ctx, id),
+  ]
+  const keys = searchKeys({
+    names: names.map(({ surname, given_names }) => ({ surname, given: given_names })),
+    ...(person.born && { born: person.born, born_precision: person.born_precision as 'day' | 'year' }),
+    phones: phones.map((phone) => phone.e164 ?? phone.typed),
+    title_numbers: titles.flatMap((title) => title.number ?? []),
+    ...(person.tax_code && { tax_code: person.tax_code }),
+  })
+  await store.writeSearchKeys(ctx, id, [...new Set(keys.map(({ key }) => key))])
 }
 
 /** The values of a person's form as they stand; reading them is recorded. */
@@ -317,51 +292,6 @@ export async function titleValues(
 }
 
 // --- asking ---------------------------------------------------------------------------------------------------------
-
-export type HeadLine = Awaited<ReturnType<typeof headLines>>[number]
-
-/** The line that stands for a person everywhere: name and script, birth, citizenship, language, title, whether countable today. */
-export async function headLines(ctx: Ctx, ids: string[]) {
-  if (ids.length === 0) return []
-  const persons = await store.personsByIds(ctx, ids)
-  const found = persons.map((person) => person.id)
-  if (found.length === 0) return []
-  const names = Map.groupBy(await store.namesOf(ctx, found), (name) => name.person_id)
-  const citizenships = Map.groupBy(await store.citizenshipsOf(ctx, found), (one) => one.person_id)
-  const languages = Map.groupBy(await store.languagesOf(ctx, found), (one) => one.person_id)
-  const titles = Map.groupBy(await store.titlesOf(ctx, found), (title) => title.person_id)
-  const standing = new Map((await store.standingOf(ctx, found, ctx.today)).map((row) => [row.person_id, row]))
-  const lines = persons.map((person) => {
-    const own = names.get(person.id) ?? []
-    const main = own.find((name) => name.kind === 'main')
-    const original = own.find((name) => name.kind === 'original')
-    const title = titles.get(person.id)?.[0]
-    return {
-      id: person.id,
-      latin: main ? [main.surname.toLocaleUpperCase(), main.given_names].filter(Boolean).join(' ') : '',
-      original: original ? `${original.given_names} ${original.surname}`.trim() : null,
-      born: person.born,
-      born_precision: person.born_precision,
-      age: person.born ? ageOn(person.born, ctx.today) : null,
-      gender: person.gender,
-      citizenships: [...new Set((citizenships.get(person.id) ?? []).map((one) => one.country))],
-      language: languages.get(person.id)?.find((one) => one.use === 'speaks')?.language ?? null,
-      title: title
-        ? {
-            seen: title.seen_on !== null,
-            expires_on: title.expires_on,
-            status: title.status,
-            sensitive: isSensitive(title.kind),
-          }
-        : null,
-      verdict: standing.get(person.id)?.verdict ?? null,
-      reason: standing.get(person.id)?.reason ?? null,
-      demo: person.demo,
-    }
-  })
-  const order = new Map(ids.map((id, index) => [id, index]))
-  return lines.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0))
-}
 
 /** A person's whole file; reading it is recorded. */
 export async function openFile(ctx: Ctx, id: string) {
