@@ -1,6 +1,7 @@
 /** The door of mediation: what other modules may ask. */
-export { figuresOf } from './actions/figures.ts'
+
 export { approve } from './actions/asking.ts'
+export { figuresOf } from './actions/figures.ts'
 export { startWave, tellEverybody } from './actions/searching.ts'
 
 import type { Ctx } from '../kernel/ctx.ts'
@@ -8,5 +9,11 @@ import { listCalls } from './store/calls.ts'
 
 /** Calls nobody could cover, for the agenda of the tavolo: number, language, field, Comune. */
 export async function notCoveredCalls(ctx: Ctx) {
-  return (await listCalls(ctx, { states: ['not_covered'] })).map(({ id, number, language, field, comune }) => ({ id, number, language, field, comune }))
+  return (await listCalls(ctx, { states: ['not_covered'] })).map(({ id, number, language, field, comune }) => ({
+    id,
+    number,
+    language,
+    field,
+    comune,
+  }))
 }

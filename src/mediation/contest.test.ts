@@ -16,10 +16,24 @@ beforeAll(async () => {
   mediators = await town.inCtx((ctx) => crowd(ctx, 200))
   lodi = await town.inCtx(async (ctx) => ctx.ambito)
 })
-const sql = async <Row>(text: string, values: unknown[] = []) => (await town.house.owner_pool.query(text, values)).rows as Row[]
+const sql = async <Row>(text: string, values: unknown[] = []) =>
+  (await town.house.owner_pool.query(text, values)).rows as Row[]
 let lodi: Ctx['ambito']
-const open = async <Result>(at: number, work: (ctx: Ctx) => Promise<Result>) =>
-  openCtx((at % 2 ? town : other).house, { ambito: lodi, actor: commandLine, lang: 'it' }, work)
+/** Nineteen connections of each process at work, the others at the door: a pool gives up on whoever waits two seconds on a busy machine. */
+const doors = [19, 19]
+const queues: (() => void)[][] = [[], []]
+async function open<Result>(at: number, work: (ctx: Ctx) => Promise<Result>) {
+  const side = at % 2
+  if (doors[side] === 0) await new Promise<void>((come) => queues[side]?.push(come))
+  else doors[side] = (doors[side] as number) - 1
+  try {
+    return await openCtx((side ? town : other).house, { ambito: lodi, actor: commandLine, lang: 'it' }, work)
+  } finally {
+    const next = queues[side]?.shift()
+    if (next) next()
+    else doors[side] = (doors[side] as number) + 1
+  }
+}
 
 export async function contest(day: number) {
   const starts_at = inRome('2027-01-04', '09:00').add({ hours: 24 * day })
@@ -49,10 +63,15 @@ describe('two hundred mediators accept one call', () => {
       const steps = await sql(`select 1 from mediation.step where call_id = $1 and state = 'assigned'`, [call_id])
       expect(steps).toHaveLength(1)
     }
-    const left = await sql<{ open: string }>(`select count(*) as open from mediation.offer where answer is null and mediator_id = any ($1)`, [mediators])
+    const left = await sql<{ open: string }>(
+      `select count(*) as open from mediation.offer where answer is null and mediator_id = any ($1)`,
+      [mediators],
+    )
     expect(Number(left[0]?.open)).toBe(0)
     // Each loser of each round has one letter, the winner another, although the job that writes them ran twice.
-    const letters = await sql<{ kind: string; letters: string }>(`select kind, count(*) as letters from kernel.mail where kind in ('mediation.taken', 'mediation.job', 'mediation.asker_assigned') group by kind order by kind`)
+    const letters = await sql<{ kind: string; letters: string }>(
+      `select kind, count(*) as letters from kernel.mail where kind in ('mediation.taken', 'mediation.job', 'mediation.asker_assigned') group by kind order by kind`,
+    )
     expect(letters.map(({ kind, letters }) => [kind, Number(letters)])).toEqual([
       ['mediation.asker_assigned', rounds],
       ['mediation.job', rounds],
@@ -65,14 +84,38 @@ describe('two hundred mediators accept one call', () => {
     const starts_at = inRome('2028-02-07', '09:00')
     const calls: { call_id: string; offers: string[] }[] = []
     for (let at = 0; at < 20; at++)
-      calls.push(await open(0, (ctx) => offeredCall(ctx, one, { starts_at: starts_at.add({ minutes: at * 5 }), minutes: 60 }, { comune: at % 2 ? '098031' : '098019' })))
-    const answers = await Promise.all(calls.map(({ offers }, at) => open(at, (ctx) => answerOffer(ctx, offers[0] as string, { answer: 'accept' }))))
+      calls.push(
+        await open(0, (ctx) =>
+          offeredCall(
+            ctx,
+            one,
+            { starts_at: starts_at.add({ minutes: at * 5 }), minutes: 60 },
+            { comune: at % 2 ? '098031' : '098019' },
+          ),
+        ),
+      )
+    const answers = await Promise.all(
+      calls.map(({ offers }, at) => open(at, (ctx) => answerOffer(ctx, offers[0] as string, { answer: 'accept' }))),
+    )
     expect(answers.filter((answer) => answer === 'won').length).toBeGreaterThanOrEqual(1)
-    const held = await sql<{ starts_at: Date; ends_at: Date; comune: string }>(`select starts_at, ends_at, comune from mediation.assignment where mediator_id = $1 and ended_at is null and starts_at >= '2028-02-07' order by starts_at`, [one[0]])
+    const held = await sql<{ starts_at: Date; ends_at: Date; comune: string }>(
+      `select starts_at, ends_at, comune from mediation.assignment where mediator_id = $1 and ended_at is null and starts_at >= '2028-02-07' order by starts_at`,
+      [one[0]],
+    )
     for (const [at, next] of held.entries()) {
       const before = held[at - 1]
       if (!before) continue
-      const minutes = before.comune === next.comune ? 0 : Number((await sql<{ minutes: number }>(`select minutes from mediation.travel where from_comune = $1 and to_comune = $2`, [before.comune, next.comune]))[0]?.minutes)
+      const minutes =
+        before.comune === next.comune
+          ? 0
+          : Number(
+              (
+                await sql<{ minutes: number }>(
+                  `select minutes from mediation.travel where from_comune = $1 and to_comune = $2`,
+                  [before.comune, next.comune],
+                )
+              )[0]?.minutes,
+            )
       expect(next.starts_at.getTime() - before.ends_at.getTime()).toBeGreaterThanOrEqual(minutes * 60_000)
     }
   })
@@ -81,11 +124,18 @@ describe('two hundred mediators accept one call', () => {
     const starts_at = inRome('2028-03-06', '09:00')
     const insert = `insert into mediation.assignment (ambito_id, call_id, mediator_id, mediator_number, how, starts_at, ends_at)
       select m.ambito_id, $1, m.id, m.number, 'by_hand', $3::timestamptz, $3::timestamptz + interval '1 hour' from mediation.mediator m where m.id = $2`
-    const [a, b] = [await open(0, (ctx) => offeredCall(ctx, [], { starts_at, minutes: 60 })), await open(0, (ctx) => offeredCall(ctx, [], { starts_at, minutes: 60 }))]
+    const [a, b] = [
+      await open(0, (ctx) => offeredCall(ctx, [], { starts_at, minutes: 60 })),
+      await open(0, (ctx) => offeredCall(ctx, [], { starts_at, minutes: 60 })),
+    ]
     await sql(insert, [a.call_id, mediators[0], starts_at.toString()])
-    await expect(sql(insert, [a.call_id, mediators[1], starts_at.add({ hours: 5 }).toString()])).rejects.toThrow('one_winner')
+    await expect(sql(insert, [a.call_id, mediators[1], starts_at.add({ hours: 5 }).toString()])).rejects.toThrow(
+      'one_winner',
+    )
     await sql('alter table mediation.assignment disable trigger check_travel')
-    await expect(sql(insert, [b.call_id, mediators[0], starts_at.add({ minutes: 30 }).toString()])).rejects.toThrow('no_double_booking')
+    await expect(sql(insert, [b.call_id, mediators[0], starts_at.add({ minutes: 30 }).toString()])).rejects.toThrow(
+      'no_double_booking',
+    )
     await sql('alter table mediation.assignment enable trigger check_travel')
     await sql(insert, [b.call_id, mediators[0], starts_at.add({ hours: 1 }).toString()])
   })

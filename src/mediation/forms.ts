@@ -1,6 +1,19 @@
 import { z } from 'zod'
 import { choice, day, email, id, phone, several, text, tick, time, whole } from '../kernel/form.ts'
-import { credentials, declineReasons, dispatches, disputeAbout, fields, genderReasons, genders, levels, modes, outcomes, purposes, refusals } from './codes.ts'
+import {
+  credentials,
+  declineReasons,
+  dispatches,
+  disputeAbout,
+  fields,
+  genderReasons,
+  genders,
+  levels,
+  modes,
+  outcomes,
+  purposes,
+  refusals,
+} from './codes.ts'
 
 const who = {
   name: text(120),
@@ -149,8 +162,18 @@ export const mediatorForm = z.object({
   fields: several(choice(fields), 30),
 })
 export const languageForm = z.object({ language: text(12), variety: text(80).optional(), level: choice(levels) })
-export const weekForm = z.object({ weekday: choice(['1', '2', '3', '4', '5', '6', '7']), starts_at: time(), ends_at: time() })
-export const exceptionForm = z.object({ kind: choice(['away', 'free']), from_day: day(), from: time().optional(), to_day: day(), to: time().optional() })
+export const weekForm = z.object({
+  weekday: choice(['1', '2', '3', '4', '5', '6', '7']),
+  starts_at: time(),
+  ends_at: time(),
+})
+export const exceptionForm = z.object({
+  kind: choice(['away', 'free']),
+  from_day: day(),
+  from: time().optional(),
+  to_day: day(),
+  to: time().optional(),
+})
 export const credentialForm = z.object({ kind: choice(credentials), on_day: day(), expires_on: day().optional() })
 export const openForm = z.object({ kind: choice(['offer', 'job', 'status', 'hours']), id: id() })
 export const idForm = z.object({ id: id() })

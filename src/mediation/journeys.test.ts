@@ -12,12 +12,24 @@ beforeAll(async () => {
 })
 afterAll(() => post.close())
 afterEach(() => town.moveClock('0 seconds'))
-const sql = async <Row>(text: string, values: unknown[] = []) => (await town.house.owner_pool.query(text, values)).rows as Row[]
-const subjects = { verify: 'Conferma la tua', offer: 'Proposta', taken: 'già assegnato', job: 'è tuo', hours: 'da confermare', assigned: 'mediatore trovato', again: 'altra persona', uncovered: 'nessun mediatore' }
+const sql = async <Row>(text: string, values: unknown[] = []) =>
+  (await town.house.owner_pool.query(text, values)).rows as Row[]
+const subjects = {
+  verify: 'Conferma la tua',
+  offer: 'Proposta',
+  taken: 'già assegnato',
+  job: 'è tuo',
+  hours: 'da confermare',
+  assigned: 'mediatore trovato',
+  again: 'altra persona',
+  uncovered: 'nessun mediatore',
+}
 /** What somebody has found in their mail so far. */
 async function waiting(to: string, kind: keyof typeof subjects) {
   await town.settle()
-  return post.taken.filter((one) => one.to.includes(to) && one.mail.subject?.includes(subjects[kind])).map(({ mail }) => ({ text: mail.text ?? '', subject: mail.subject ?? '' }))
+  return post.taken
+    .filter((one) => one.to.includes(to) && one.mail.subject?.includes(subjects[kind]))
+    .map(({ mail }) => ({ text: mail.text ?? '', subject: mail.subject ?? '' }))
 }
 const pathIn = (text: string | undefined) => /https?:\/\/[^/\s]+(\/\S+)/.exec(text ?? '')?.[1] ?? 'no link'
 const day = (ahead: number) => Temporal.Now.plainDateISO('Europe/Rome').add({ days: ahead }).toString()
@@ -42,15 +54,19 @@ const wanted = {
   privacy: '1',
 }
 const callOf = async (email: string) =>
-  (await sql<{ id: string; number: number; state: string }>(
-    `select c.id, c.number, c.state from mediation.call c join mediation.contact k using (ambito_id) where k.id = c.contact_id and k.email = $1 order by c.number desc limit 1`,
-    [email],
-  ))[0] as { id: string; number: number; state: string }
+  (
+    await sql<{ id: string; number: number; state: string }>(
+      `select c.id, c.number, c.state from mediation.call c join mediation.contact k using (ambito_id) where k.id = c.contact_id and k.email = $1 order by c.number desc limit 1`,
+      [email],
+    )
+  )[0] as { id: string; number: number; state: string }
 
 async function ask(change: Record<string, string>) {
   const visitor = town.visitor()
   const sent = await visitor.submit(open.request.href({ l: 'it' }), { ...wanted, on: tuesday(10), ...change })
-  expect([sent.status, sent.status === 422 ? (await sent.text()).match(/role="alert"[\s\S]{0,900}/)?.[0] : '']).toEqual([303, ''])
+  expect([sent.status, sent.status === 422 ? (await sent.text()).match(/role="alert"[\s\S]{0,900}/)?.[0] : '']).toEqual(
+    [303, ''],
+  )
   const email = change.email ?? wanted.email
   const [letter] = (await waiting(email, 'verify')).slice(-1)
   return { visitor, verify: pathIn(letter?.text), email }
@@ -68,17 +84,33 @@ const offerOf = async (email: string) => pathIn((await waiting(email, 'offer')).
 
 describe('a school asks in Arabic for Tuesday', () => {
   test('the third mediator, in the second wave, takes it; report, countersignature, month closed, ceiling lower by as much', async () => {
-    await sql(`insert into programme.setting (ambito_id, name, value, valid_from, note) select id, 'mediation.wave_size', '1'::jsonb, '2025-01-01', '' from territory.ambito where slug = 'lodi'`)
+    await sql(
+      `insert into programme.setting (ambito_id, name, value, valid_from, note) select id, 'mediation.wave_size', '1'::jsonb, '2025-01-01', '' from territory.ambito where slug = 'lodi'`,
+    )
     const { status, call } = await askAndVerify({})
     expect((await callOf(wanted.email)).state).toBe('sent')
     const staff = await coordinator()
-    expect((await staff.submit(mediation.approve.href({ call: call.id }), {}, { on: mediation.call.href({ call: call.id }) })).status).toBe(303)
-    const first = await sql<{ email: string }>(`select m.email from mediation.offer o join mediation.mediator m on m.id = o.mediator_id where o.call_id = $1 and wave = 1`, [call.id])
+    expect(
+      (
+        await staff.submit(
+          mediation.approve.href({ call: call.id }),
+          {},
+          { on: mediation.call.href({ call: call.id }) },
+        )
+      ).status,
+    ).toBe(303)
+    const first = await sql<{ email: string }>(
+      `select m.email from mediation.offer o join mediation.mediator m on m.id = o.mediator_id where o.call_id = $1 and wave = 1`,
+      [call.id],
+    )
     expect(first).toHaveLength(1)
     // The first lets it expire; the second wave is twice as wide.
     await town.moveClock('13 hours')
     await town.inCtx(watch)
-    const second = await sql<{ email: string }>(`select m.email from mediation.offer o join mediation.mediator m on m.id = o.mediator_id where o.call_id = $1 and wave = 2 order by rank`, [call.id])
+    const second = await sql<{ email: string }>(
+      `select m.email from mediation.offer o join mediation.mediator m on m.id = o.mediator_id where o.call_id = $1 and wave = 2 order by rank`,
+      [call.id],
+    )
     expect(second).toHaveLength(2)
     const third = second[1]?.email as string
     const late = await browser(town.http).get(await offerOf(first[0]?.email as string))
@@ -105,14 +137,27 @@ describe('a school asks in Arabic for Tuesday', () => {
     await town.moveClock(`${daysUntil(tuesday(10)) + 1} days`)
     await town.inCtx(watch)
     expect((await callOf(wanted.email)).state).toBe('done')
-    const report = await mediator.submit(`${job}/relazione`, { on: tuesday(10), from: '10:00', to: '11:10', outcome: 'RAGG' })
+    const report = await mediator.submit(`${job}/relazione`, {
+      on: tuesday(10),
+      from: '10:00',
+      to: '11:10',
+      outcome: 'RAGG',
+    })
     expect(report.status).toBe(303)
     expect((await callOf(wanted.email)).state).toBe('reported')
     // The body has ten hours; it signs by link.
     const office = await coordinator()
     const [body] = await sql<{ id: string }>(`select id from mediation.body where name = $1`, [wanted.body])
     const today = tuesday(10).slice(0, 4)
-    expect((await office.submit(mediation.body.href({ body: body?.id as string }), { from_day: `${today}-01-01`, to_day: `${Number(today) + 1}-12-31`, hours: '10' })).status).toBe(303)
+    expect(
+      (
+        await office.submit(mediation.body.href({ body: body?.id as string }), {
+          from_day: `${today}-01-01`,
+          to_day: `${Number(today) + 1}-12-31`,
+          hours: '10',
+        })
+      ).status,
+    ).toBe(303)
     const [contact] = await sql<{ id: string }>(`select id from mediation.contact where email = $1`, [wanted.email])
     await office.submit(mediation.remind.href({ contact: contact?.id as string }), {}, { on: mediation.hours.href() })
     const hours = pathIn((await waiting(wanted.email, 'hours'))[0]?.text)
@@ -120,7 +165,11 @@ describe('a school asks in Arabic for Tuesday', () => {
     expect(await signer.page(hours)).toContain('M-')
     expect((await signer.submit(hours, { right: call.id, signer: 'Rosa Prova', rating: '4' })).status).toBe(303)
     expect((await callOf(wanted.email)).state).toBe('confirmed')
-    const closed = await office.submit(mediation.closeMonth.href(), { month: tuesday(10).slice(0, 7) }, { on: mediation.hours.href() })
+    const closed = await office.submit(
+      mediation.closeMonth.href(),
+      { month: tuesday(10).slice(0, 7) },
+      { on: mediation.hours.href() },
+    )
     expect([closed.status, await closed.text()]).toEqual([303, ''])
     expect((await callOf(wanted.email)).state).toBe('locked')
     // 70 minutes, by quarters of an hour: 75.
@@ -128,49 +177,94 @@ describe('a school asks in Arabic for Tuesday', () => {
     const text = await office.page(mediation.body.href({ body: body?.id as string }))
     expect(text).toContain('8 h 45 min')
     await town.inCtx(async () => {})
-    const announced = await sql<{ name: string }>(`select name from kernel.event where payload->>'call_id' = $1 order by recorded_at, name`, [call.id])
-    expect(announced.map(({ name }) => name)).toEqual(['mediation.call_requested', 'mediation.call_done', 'mediation.hours_confirmed', 'mediation.hours_locked'])
+    const announced = await sql<{ name: string }>(
+      `select name from kernel.event where payload->>'call_id' = $1 order by recorded_at, name`,
+      [call.id],
+    )
+    expect(announced.map(({ name }) => name)).toEqual([
+      'mediation.call_requested',
+      'mediation.call_done',
+      'mediation.hours_confirmed',
+      'mediation.hours_locked',
+    ])
   })
 })
 
 describe('an urgent call by phone', () => {
   test('goes to all at once and is covered in the same minute', async () => {
-    const { call } = await askAndVerify({ email: 'pronto@ospedale.example', body: 'Pronto soccorso di prova', field: 'SAN_CONS', purpose: 'VISITA', mode: 'TEL', place: '', urgent: '1', on: day(1), from: '09:00', minutes: '30' })
+    const { call } = await askAndVerify({
+      email: 'pronto@ospedale.example',
+      body: 'Pronto soccorso di prova',
+      field: 'SAN_CONS',
+      purpose: 'VISITA',
+      mode: 'TEL',
+      place: '',
+      urgent: '1',
+      on: day(1),
+      from: '09:00',
+      minutes: '30',
+    })
     const staff = await coordinator()
     await staff.submit(mediation.approve.href({ call: call.id }), {}, { on: mediation.call.href({ call: call.id }) })
-    const asked = await sql<{ email: string }>(`select m.email from mediation.offer o join mediation.mediator m on m.id = o.mediator_id where o.call_id = $1 and wave = 1`, [call.id])
+    const asked = await sql<{ email: string }>(
+      `select m.email from mediation.offer o join mediation.mediator m on m.id = o.mediator_id where o.call_id = $1 and wave = 1`,
+      [call.id],
+    )
     expect(asked).toHaveLength(3)
     const answer = await browser(town.http).submit(await offerOf(asked[0]?.email as string), { answer: 'accept' })
     expect(await answer.text()).toContain('è tuo')
-    const [assigned] = await sql<{ seconds: number }>(`select extract(epoch from (select at from mediation.step where call_id = $1 and state = 'assigned') - (select at from mediation.step where call_id = $1 and state = 'sent'))::float as seconds`, [call.id])
+    const [assigned] = await sql<{ seconds: number }>(
+      `select extract(epoch from (select at from mediation.step where call_id = $1 and state = 'assigned') - (select at from mediation.step where call_id = $1 and state = 'sent'))::float as seconds`,
+      [call.id],
+    )
     expect(assigned?.seconds).toBeLessThan(60)
     expect(await waiting(asked[1]?.email as string, 'taken')).toHaveLength(1)
   })
 
   test('she falls ill an hour before: the body is told, all the others are asked at once, she is not', async () => {
     const call = await callOf('pronto@ospedale.example')
-    const [winner] = await sql<{ email: string }>(`select m.email from mediation.assignment a join mediation.mediator m on m.id = a.mediator_id where a.call_id = $1 and a.ended_at is null`, [call.id])
+    const [winner] = await sql<{ email: string }>(
+      `select m.email from mediation.assignment a join mediation.mediator m on m.id = a.mediator_id where a.call_id = $1 and a.ended_at is null`,
+      [call.id],
+    )
     const job = pathIn((await waiting(winner?.email as string, 'job')).at(-1)?.text)
     expect((await browser(town.http).submit(`${job}/rinuncia`, {}, { on: job })).status).toBe(303)
     expect(await waiting('pronto@ospedale.example', 'again')).toHaveLength(1)
-    const asked = await sql<{ email: string }>(`select m.email from mediation.offer o join mediation.mediator m on m.id = o.mediator_id where o.call_id = $1 and wave = 2`, [call.id])
+    const asked = await sql<{ email: string }>(
+      `select m.email from mediation.offer o join mediation.mediator m on m.id = o.mediator_id where o.call_id = $1 and wave = 2`,
+      [call.id],
+    )
     expect(asked.map(({ email }) => email)).not.toContain(winner?.email)
     expect(asked).toHaveLength(2)
     // Her page is closed: the place and the phone of the body are no longer hers to read.
     expect((await browser(town.http).get(job)).status).toBe(404)
-    for (const { email } of asked) await browser(town.http).submit(await offerOf(email), { answer: 'decline', reason: 'busy' }, { on: await offerOf(email) })
+    for (const { email } of asked)
+      await browser(town.http).submit(
+        await offerOf(email),
+        { answer: 'decline', reason: 'busy' },
+        { on: await offerOf(email) },
+      )
     expect((await callOf('pronto@ospedale.example')).state).toBe('not_covered')
   })
 })
 
 describe('a call nobody can cover', () => {
   test('a language nobody speaks reaches the list for the tavolo and is announced', async () => {
-    const { call } = await askAndVerify({ email: 'anagrafe@comune.example', body: 'Anagrafe di prova', field: 'COM_ANA', language: 'si' })
+    const { call } = await askAndVerify({
+      email: 'anagrafe@comune.example',
+      body: 'Anagrafe di prova',
+      field: 'COM_ANA',
+      language: 'si',
+    })
     const staff = await coordinator()
     await staff.submit(mediation.approve.href({ call: call.id }), {}, { on: mediation.call.href({ call: call.id }) })
     expect((await callOf('anagrafe@comune.example')).state).toBe('not_covered')
     expect(await staff.page(mediation.calls.href({}, { fase: 'uncovered' }))).toContain(`M-${call.number}`)
-    expect(await sql(`select 1 from kernel.event where name = 'mediation.not_covered' and payload->>'call_id' = $1`, [call.id])).toHaveLength(1)
+    expect(
+      await sql(`select 1 from kernel.event where name = 'mediation.not_covered' and payload->>'call_id' = $1`, [
+        call.id,
+      ]),
+    ).toHaveLength(1)
     expect(await waiting('anagrafe@comune.example', 'uncovered')).toHaveLength(1)
   })
 })
@@ -182,8 +276,15 @@ describe('links', () => {
     expect((await callOf('scanner@scuola.example')).state).toBe('draft')
     expect((await browser(town.http).submit(verify, {})).status).toBe(303)
     const { id } = await callOf('scanner@scuola.example')
-    await (await coordinator()).submit(mediation.approve.href({ call: id }), {}, { on: mediation.call.href({ call: id }) })
-    const [asked] = await sql<{ email: string }>(`select m.email from mediation.offer o join mediation.mediator m on m.id = o.mediator_id where o.call_id = $1`, [id])
+    await (await coordinator()).submit(
+      mediation.approve.href({ call: id }),
+      {},
+      { on: mediation.call.href({ call: id }) },
+    )
+    const [asked] = await sql<{ email: string }>(
+      `select m.email from mediation.offer o join mediation.mediator m on m.id = o.mediator_id where o.call_id = $1`,
+      [id],
+    )
     const offer = await offerOf(asked?.email as string)
     await Promise.all(Array.from({ length: 10 }, () => browser(town.http).page(offer)))
     expect(await sql(`select answer from mediation.offer where call_id = $1`, [id])).toEqual([{ answer: null }])
@@ -194,14 +295,22 @@ describe('links', () => {
     expect(stranger).not.toContain('incarico')
     expect(await waiting(asked?.email as string, 'job')).not.toHaveLength(0)
     // Pressed again it says so, and nobody wins twice.
-    expect((await browser(town.http).submit(offer, { answer: 'accept' }, { on: open.request.href({ l: 'it' }) })).status).toBe(422)
-    expect(await sql(`select 1 from mediation.assignment where call_id = $1 and ended_at is null`, [id])).toHaveLength(1)
+    expect(
+      (await browser(town.http).submit(offer, { answer: 'accept' }, { on: open.request.href({ l: 'it' }) })).status,
+    ).toBe(422)
+    expect(await sql(`select 1 from mediation.assignment where call_id = $1 and ended_at is null`, [id])).toHaveLength(
+      1,
+    )
   })
 
   test('a link of another kind, a made-up one and one of another Ambito open nothing', async () => {
     const { verify } = await ask({ email: 'altro@scuola.example' })
     const token = verify.split('/').at(-1) as string
-    for (const path of [open.offer.href({ l: 'it', token }), open.hours.href({ l: 'it', token }), open.job.href({ l: 'it', token: 'a'.repeat(32) })])
+    for (const path of [
+      open.offer.href({ l: 'it', token }),
+      open.hours.href({ l: 'it', token }),
+      open.job.href({ l: 'it', token: 'a'.repeat(32) }),
+    ])
       expect((await browser(town.http).get(path)).status).toBe(404)
     expect((await browser(town.http, '', 'vicino.localhost').get(verify)).status).toBe(404)
   })
@@ -209,11 +318,28 @@ describe('links', () => {
 
 describe('an offer names language, field, Comune and time', () => {
   test('and nothing else: the letter, word for word', async () => {
-    const { call } = await askAndVerify({ email: 'riservata@scuola.example', safety: 'canarino di sicurezza', place: 'Luogo segreto 12', variety: 'Darija', adults: '3', minors: '2', name: 'Nome Segreto' })
-    await (await coordinator()).submit(mediation.approve.href({ call: call.id }), {}, { on: mediation.call.href({ call: call.id }) })
-    const [asked] = await sql<{ email: string }>(`select m.email from mediation.offer o join mediation.mediator m on m.id = o.mediator_id where o.call_id = $1`, [call.id])
+    const { call } = await askAndVerify({
+      email: 'riservata@scuola.example',
+      safety: 'canarino di sicurezza',
+      place: 'Luogo segreto 12',
+      variety: 'Darija',
+      adults: '3',
+      minors: '2',
+      name: 'Nome Segreto',
+    })
+    await (await coordinator()).submit(
+      mediation.approve.href({ call: call.id }),
+      {},
+      { on: mediation.call.href({ call: call.id }) },
+    )
+    const [asked] = await sql<{ email: string }>(
+      `select m.email from mediation.offer o join mediation.mediator m on m.id = o.mediator_id where o.call_id = $1`,
+      [call.id],
+    )
     const letter = (await waiting(asked?.email as string, 'offer')).at(-1) as { text: string; subject: string }
-    const plain = letter.text.replace(/proposta\/[\w-]{32}/, 'proposta/TOKEN').replace(/(luned|marted|mercoled|gioved|venerd|sabat|domenic)\S+ \d+ \S+(?: \d{4})?, \d\d:\d\d/g, 'GIORNO')
+    const plain = letter.text
+      .replace(/proposta\/[\w-]{32}/, 'proposta/TOKEN')
+      .replace(/(luned|marted|mercoled|gioved|venerd|sabat|domenic)\S+ \d+ \S+(?: \d{4})?, \d\d:\d\d/g, 'GIORNO')
     expect([letter.subject, plain.trim()]).toMatchInlineSnapshot(`
       [
         "Proposta d’intervento",
@@ -227,7 +353,15 @@ describe('an offer names language, field, Comune and time', () => {
       ]
     `)
     const page = await browser(town.http).page(pathIn(letter.text))
-    for (const secret of ['canarino', 'Luogo segreto', 'Nome Segreto', 'riservata@', '0371 123456', wanted.body, 'Darija']) {
+    for (const secret of [
+      'canarino',
+      'Luogo segreto',
+      'Nome Segreto',
+      'riservata@',
+      '0371 123456',
+      wanted.body,
+      'Darija',
+    ]) {
       expect(letter.text).not.toContain(secret)
       expect(page).not.toContain(secret)
     }
@@ -236,7 +370,9 @@ describe('an offer names language, field, Comune and time', () => {
 
 describe('bad input', () => {
   const sentence = async (change: Record<string, string>) => {
-    const answer = await town.visitor().submit(open.request.href({ l: 'it' }), { ...wanted, on: tuesday(10), email: 'errori@scuola.example', ...change })
+    const answer = await town
+      .visitor()
+      .submit(open.request.href({ l: 'it' }), { ...wanted, on: tuesday(10), email: 'errori@scuola.example', ...change })
     expect(answer.status).toBe(422)
     return answer.text()
   }
@@ -253,23 +389,51 @@ describe('bad input', () => {
     const { call } = await askAndVerify({ email: 'orari@scuola.example', on: tuesday(20) })
     const staff = await coordinator()
     const at = { call: call.id }
-    const [she] = await sql<{ id: string; email: string }>(`select id, email from mediation.mediator where email = 'youssef@ponte.example'`)
+    const [she] = await sql<{ id: string; email: string }>(
+      `select id, email from mediation.mediator where email = 'youssef@ponte.example'`,
+    )
     await staff.submit(mediation.approve.href(at), {}, { on: mediation.call.href(at) })
-    expect((await staff.submit(mediation.assign.href(at), { mediator_id: she?.id as string, on: tuesday(20), from: '10:00' }, { on: mediation.call.href(at) })).status).toBe(303)
+    expect(
+      (
+        await staff.submit(
+          mediation.assign.href(at),
+          { mediator_id: she?.id as string, on: tuesday(20), from: '10:00' },
+          { on: mediation.call.href(at) },
+        )
+      ).status,
+    ).toBe(303)
     // The same hour of the same person, by hand, for another body: the database says no, the page says why.
-    const { call: other } = await askAndVerify({ email: 'stessa@scuola.example', on: tuesday(20), comune: '098019', from: '11:05' })
+    const { call: other } = await askAndVerify({
+      email: 'stessa@scuola.example',
+      on: tuesday(20),
+      comune: '098019',
+      from: '11:05',
+    })
     await staff.submit(mediation.approve.href({ call: other.id }), {}, { on: mediation.call.href({ call: other.id }) })
-    const refused = await staff.submit(mediation.assign.href({ call: other.id }), { mediator_id: she?.id as string, on: tuesday(20), from: '11:05' }, { on: mediation.call.href({ call: other.id }) })
+    const refused = await staff.submit(
+      mediation.assign.href({ call: other.id }),
+      { mediator_id: she?.id as string, on: tuesday(20), from: '11:05' },
+      { on: mediation.call.href({ call: other.id }) },
+    )
     expect([refused.status, (await refused.text()).includes('in viaggio')]).toEqual([422, true])
     const job = pathIn((await waiting(she?.email as string, 'job')).at(-1)?.text)
     const her = browser(town.http)
     const early = await her.submit(`${job}/relazione`, { on: tuesday(20), from: '10:00', to: '11:00', outcome: 'RAGG' })
     expect([early.status, (await early.text()).includes('dopo l’intervento')]).toEqual([422, true])
     await town.moveClock(`${daysUntil(tuesday(20)) + 1} days`)
-    const backwards = await her.submit(`${job}/relazione`, { on: tuesday(20), from: '11:00', to: '10:00', outcome: 'RAGG' })
+    const backwards = await her.submit(`${job}/relazione`, {
+      on: tuesday(20),
+      from: '11:00',
+      to: '10:00',
+      outcome: 'RAGG',
+    })
     expect(backwards.status).toBe(422)
-    expect((await her.submit(`${job}/relazione`, { on: tuesday(20), from: '10:00', to: '13:00', outcome: 'RAGG' })).status).toBe(303)
-    expect(await sql(`select outside_booking, paid_minutes from mediation.report where call_id = $1`, [call.id])).toEqual([{ outside_booking: true, paid_minutes: 180 }])
+    expect(
+      (await her.submit(`${job}/relazione`, { on: tuesday(20), from: '10:00', to: '13:00', outcome: 'RAGG' })).status,
+    ).toBe(303)
+    expect(
+      await sql(`select outside_booking, paid_minutes from mediation.report where call_id = $1`, [call.id]),
+    ).toEqual([{ outside_booking: true, paid_minutes: 180 }])
   })
 })
 
@@ -278,22 +442,48 @@ describe('the person helped', () => {
     const { call, status } = await askAndVerify({ email: 'scheda@scuola.example', on: tuesday(30) })
     const staff = await coordinator()
     const at = { call: call.id }
-    const [she] = await sql<{ id: string; email: string }>(`select id, email from mediation.mediator where email = 'samira@ponte.example'`)
+    const [she] = await sql<{ id: string; email: string }>(
+      `select id, email from mediation.mediator where email = 'samira@ponte.example'`,
+    )
     await staff.submit(mediation.approve.href(at), {}, { on: mediation.call.href(at) })
-    await staff.submit(mediation.assign.href(at), { mediator_id: she?.id as string, on: tuesday(30), from: '10:00' }, { on: mediation.call.href(at) })
+    await staff.submit(
+      mediation.assign.href(at),
+      { mediator_id: she?.id as string, on: tuesday(30), from: '10:00' },
+      { on: mediation.call.href(at) },
+    )
     const job = pathIn((await waiting(she?.email as string, 'job')).at(-1)?.text)
     const made = await (await browser(town.http).submit(`${job}/scheda`, { language: 'ar' })).text()
     const sheet = /\/ar\/mediazione\/scheda\/[\w-]+/.exec(made)?.[0] as string
     const phone = browser(town.http)
     const unread = await phone.submit(sheet, { given_names: 'Hanane' })
     expect(unread.status).toBe(422)
-    expect((await phone.submit(sheet, { given_names: 'Hanane', surname: 'Zzcanary', born: '1990', gender: 'F', citizenship: 'MA', heard: '1' })).status).toBe(303)
+    expect(
+      (
+        await phone.submit(sheet, {
+          given_names: 'Hanane',
+          surname: 'Zzcanary',
+          born: '1990',
+          gender: 'F',
+          citizenship: 'MA',
+          heard: '1',
+        })
+      ).status,
+    ).toBe(303)
     expect((await phone.post(sheet, { given_names: 'Altra', heard: '1' })).status).toBe(422)
     await town.settle()
-    const [row] = await sql<{ person_id: string; typed: unknown }>(`select person_id, typed from mediation.recipient_sheet where call_id = $1`, [call.id])
+    const [row] = await sql<{ person_id: string; typed: unknown }>(
+      `select person_id, typed from mediation.recipient_sheet where call_id = $1`,
+      [call.id],
+    )
     expect(row?.typed).toBeNull()
-    expect(await sql(`select language, how from people.privacy_notice where person_id = $1`, [row?.person_id])).toEqual([{ language: 'ar', how: 'mediator' }])
-    expect(await sql(`select kind, person_id from monitoring.fact where evidence = $1 and kind = 'mediation.assisted'`, [`mediation.call:${call.id}`])).toEqual([{ kind: 'mediation.assisted', person_id: row?.person_id }])
+    expect(await sql(`select language, how from people.privacy_notice where person_id = $1`, [row?.person_id])).toEqual(
+      [{ language: 'ar', how: 'mediator' }],
+    )
+    expect(
+      await sql(`select kind, person_id from monitoring.fact where evidence = $1 and kind = 'mediation.assisted'`, [
+        `mediation.call:${call.id}`,
+      ]),
+    ).toEqual([{ kind: 'mediation.assisted', person_id: row?.person_id }])
     expect(await browser(town.http).page(status)).not.toContain('Zzcanary')
     expect(JSON.stringify(post.taken.map(({ raw }) => raw))).not.toContain('Zzcanary')
     const file = await (await town.as('operatore@demo.example')).page(`/staff/persone/${row?.person_id}`)
@@ -323,7 +513,9 @@ describe('the demonstration accounts', () => {
     const id = /name="kind" value="job"[\s\S]{0,80}name="id" value="([0-9a-f-]{36})"/.exec(mine)?.[1] as string
     const answer = await her.submit(mediation.openMine.href(), { kind: 'job', id }, { on: mediation.mine.href() })
     expect(answer.headers.get('location')).toMatch(/^\/it\/mediazione\/incarico\//)
-    expect((await (await town.as('referente@demo.example')).post(mediation.openMine.href(), { kind: 'job', id })).status).toBe(404)
+    expect(
+      (await (await town.as('referente@demo.example')).post(mediation.openMine.href(), { kind: 'job', id })).status,
+    ).toBe(404)
     expect((await her.get(mediation.calls.href())).status).toBe(403)
   })
 })

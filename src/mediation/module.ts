@@ -1,6 +1,7 @@
 import { module } from '../kernel/module.ts'
 import { fillTravel } from './actions/keeping.ts'
 import { mediationToday } from './actions/mine.ts'
+import { mediationRegister } from './actions/register.ts'
 import { endWave, tellEverybody } from './actions/searching.ts'
 import { registerPerson } from './actions/working.ts'
 import { askMonthly, sweepDrafts, watch } from './jobs.ts'
@@ -32,9 +33,15 @@ export default module({
     { name: 'mediation.ask_monthly', cron: '30 7 1,10 * *', run: askMonthly },
   ],
   settings,
+  registers: [mediationRegister],
   menu: [
     { text: 'mediation.menu', href: mediation.calls.href(), may: may.coordinate, order: 30 },
-    { text: 'mediation.menu_hours', href: mediation.hours.href(), may: { name: 'mediation.menu_hours', roles: ['office'] }, order: 31 },
+    {
+      text: 'mediation.menu_hours',
+      href: mediation.hours.href(),
+      may: { name: 'mediation.menu_hours', roles: ['office'] },
+      order: 31,
+    },
     { text: 'mediation.menu_mine', href: mediation.mine.href(), may: may.mediate, order: 30 },
     { text: 'mediation.menu_asked', href: mediation.asked.href(), may: may.ask, order: 30 },
   ],

@@ -10,7 +10,9 @@ type Sheets = Awaited<ReturnType<typeof sheetsOfPersons>>
 /** The calls a person was helped in, tied by the sheet they filled in themselves. */
 export async function mediationSection(ctx: Ctx, person_ids: string[]): Promise<FileSection[]> {
   const sheets = await sheetsOfPersons(ctx, person_ids)
-  return sheets.length === 0 ? [] : [{ order: 30, title: ctx.t('mediation.file.title'), body: <Helped sheets={sheets} /> }]
+  return sheets.length === 0
+    ? []
+    : [{ order: 30, title: ctx.t('mediation.file.title'), body: <Helped sheets={sheets} /> }]
 }
 
 function Helped({ sheets }: { sheets: Sheets }) {

@@ -41,14 +41,22 @@ export async function fillDemonstration(ctx: Ctx) {
       account_id: accounts.get(one.email)?.id ?? null,
     })
     for (const language of languages) await people.setLanguage(ctx, id, language)
-    for (const [weekday, starts_at, ends_at] of week as [number, string, string][]) await people.addHours(ctx, id, { weekday, starts_at, ends_at })
+    for (const [weekday, starts_at, ends_at] of week as [number, string, string][])
+      await people.addHours(ctx, id, { weekday, starts_at, ends_at })
     mediators.set(one.name, id)
   }
   const referent = accounts.get('referente@demo.example')
   for (const { body, days, time, mediator, state, minutes, ...one } of world.calls) {
     const known = await people.bodyNamed(ctx, body, null, one.comune)
     if (!known.known_at) await people.updateBody(ctx, known.id, { known_at: ctx.now.toString() })
-    const contact = await people.contactOf(ctx, { name: referent?.name ?? 'Anna Moretti', job: 'Referente', email: 'referente@demo.example', phone: '+39 0371 000000', lang: 'it', account_id: referent?.id ?? null })
+    const contact = await people.contactOf(ctx, {
+      name: referent?.name ?? 'Anna Moretti',
+      job: 'Referente',
+      email: 'referente@demo.example',
+      phone: '+39 0371 000000',
+      lang: 'it',
+      account_id: referent?.id ?? null,
+    })
     await people.verifyContact(ctx, contact.id, 'account')
     const starts_at = romeTime(addDays(ctx.today, days), time)
     const span = { starts_at, ends_at: starts_at.add({ minutes }) }

@@ -4,7 +4,8 @@ import { insertCall, takeStep } from '../../src/mediation/store/calls.ts'
 import * as people from '../../src/mediation/store/people.ts'
 import { insertOffer, insertWave } from '../../src/mediation/store/search.ts'
 
-export const inRome = (day: string, time: string) => Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: 'Europe/Rome', plainTime: time }).toInstant()
+export const inRome = (day: string, time: string) =>
+  Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: 'Europe/Rome', plainTime: time }).toInstant()
 
 export async function crowd(ctx: Ctx, many: number, language = 'xx') {
   const contract_id = await people.insertContract(ctx, {
@@ -44,13 +45,33 @@ export async function crowd(ctx: Ctx, many: number, language = 'xx') {
 }
 
 /** A call already approved, of a body taken on. */
-export async function approvedCall(ctx: Ctx, span: { starts_at: Temporal.Instant; minutes: number }, more: { language?: string; comune?: string; mode?: string; urgent?: boolean } = {}) {
+export async function approvedCall(
+  ctx: Ctx,
+  span: { starts_at: Temporal.Instant; minutes: number },
+  more: { language?: string; comune?: string; mode?: string; urgent?: boolean } = {},
+) {
   const body = await people.bodyNamed(ctx, 'Ente della prova', null, '098031')
-  const contact = await people.contactOf(ctx, { name: 'Prova', job: '', email: 'prova@ente.example', phone: '1', lang: 'it' })
+  const contact = await people.contactOf(ctx, {
+    name: 'Prova',
+    job: '',
+    email: 'prova@ente.example',
+    phone: '1',
+    lang: 'it',
+  })
   const ends_at = span.starts_at.add({ minutes: span.minutes })
   const { id } = await insertCall(
     ctx,
-    { body_id: body.id, contact_id: contact.id, language: more.language ?? 'xx', field: 'SCU_PRI', purpose: 'COLL', mode: more.mode ?? 'PRES', minutes: span.minutes, comune: more.comune ?? '098031', urgent: more.urgent ?? false },
+    {
+      body_id: body.id,
+      contact_id: contact.id,
+      language: more.language ?? 'xx',
+      field: 'SCU_PRI',
+      purpose: 'COLL',
+      mode: more.mode ?? 'PRES',
+      minutes: span.minutes,
+      comune: more.comune ?? '098031',
+      urgent: more.urgent ?? false,
+    },
     [{ starts_at: span.starts_at, ends_at }],
   )
   await takeStep(ctx, id, 'sent', 'body')
@@ -59,11 +80,17 @@ export async function approvedCall(ctx: Ctx, span: { starts_at: Temporal.Instant
 }
 
 /** The same, offered to all of them at once, without letters. */
-export async function offeredCall(ctx: Ctx, mediators: readonly string[], span: { starts_at: Temporal.Instant; minutes: number }, more: Parameters<typeof approvedCall>[2] = {}) {
+export async function offeredCall(
+  ctx: Ctx,
+  mediators: readonly string[],
+  span: { starts_at: Temporal.Instant; minutes: number },
+  more: Parameters<typeof approvedCall>[2] = {},
+) {
   const call_id = await approvedCall(ctx, span, more)
   await insertWave(ctx, { call_id, number: 1, all_at_once: true, deadline: ctx.now.add({ hours: 10 }) })
   const offers: string[] = []
-  for (const [at, mediator_id] of mediators.entries()) offers.push(await insertOffer(ctx, { call_id, wave: 1, mediator_id, rank: at + 1, points: 0 }))
+  for (const [at, mediator_id] of mediators.entries())
+    offers.push(await insertOffer(ctx, { call_id, wave: 1, mediator_id, rank: at + 1, points: 0 }))
   await takeStep(ctx, call_id, 'offered', 'rule')
   return { call_id, offers }
 }

@@ -28,7 +28,9 @@ type Who = Pick<RequestInput, 'name' | 'job' | 'email' | 'phone' | 'body' | 'com
 
 async function askerOf(ctx: Ctx, { name, job = '', email, phone, body, comune }: Who) {
   refuse({ email: singleAddress(email) ? undefined : 'kernel.form.not_an_email' })
-  const known = (await organisations(ctx)).find((one) => one.name.localeCompare(body, 'it', { sensitivity: 'base' }) === 0)
+  const known = (await organisations(ctx)).find(
+    (one) => one.name.localeCompare(body, 'it', { sensitivity: 'base' }) === 0,
+  )
   return {
     contact: await people.contactOf(ctx, { name, job, email, phone, lang: ctx.lang }),
     body: await people.bodyNamed(ctx, body, known?.id ?? null, comune),
@@ -45,12 +47,17 @@ export async function askForMediator(ctx: Ctx, input: RequestInput, after_call_i
   await knownComune(ctx, input.comune)
   const language = input.language ? (languageOf(input.language) ?? input.language) : null
   const { contact, body } = await askerOf(ctx, input)
-  const closed = input.repeat ? new Set((await closuresOn(ctx, allDays(input.on, input.repeat_until))).keys()) : new Set<string>()
+  const closed = input.repeat
+    ? new Set((await closuresOn(ctx, allDays(input.on, input.repeat_until))).keys())
+    : new Set<string>()
   const days = daysOf(input, (day) => closed.has(day))
   const series_id = days.length > 1 ? randomUUID() : null
   const ids: string[] = []
   for (const on of days) {
-    const options = days.length > 1 ? optionsOf({ on, from: input.from, to: input.to, minutes: input.minutes } as never) : optionsOf(input)
+    const options =
+      days.length > 1
+        ? optionsOf({ on, from: input.from, to: input.to, minutes: input.minutes } as never)
+        : optionsOf(input)
     const { id } = await calls.insertCall(
       ctx,
       {
@@ -101,10 +108,13 @@ async function isUrgent(ctx: Ctx, options: readonly Span[]) {
 
 async function askToVerify(ctx: Ctx, contact: people.Contact, call_id: string) {
   const token = await makeLink(ctx, 'verify', call_id, ctx.now.add({ hours: verify_hours }))
-  await write(ctx, contact, 'verify', ['mediation.mail.verify.subject'], [
-    ['mediation.mail.verify.text', { hours: verify_hours }],
-    link(ctx, open.verify.href({ l: contact.lang, token })),
-  ])
+  await write(
+    ctx,
+    contact,
+    'verify',
+    ['mediation.mail.verify.subject'],
+    [['mediation.mail.verify.text', { hours: verify_hours }], link(ctx, open.verify.href({ l: contact.lang, token }))],
+  )
 }
 
 /** A day of interviews: each language is one call with its slots in a row, so that each mediator comes for a block. */
@@ -173,7 +183,10 @@ export async function callsOfLink(ctx: Ctx, kind: 'verify' | 'status', token: st
 async function withSeries(ctx: Ctx, id: string) {
   const call = await calls.findCall(ctx, id)
   const others = call.series_id ? await calls.listCalls(ctx, { series_id: call.series_id }) : []
-  return { call, all: call.series_id ? others.toSorted((a, b) => a.number - b.number) : [{ ...call, first_option: null }] }
+  return {
+    call,
+    all: call.series_id ? others.toSorted((a, b) => a.number - b.number) : [{ ...call, first_option: null }],
+  }
 }
 
 /** The button on the page the mail leads to: opening that page verified nothing. @returns the token of the status page */
@@ -219,14 +232,17 @@ export async function approve(ctx: Ctx, call_id: string) {
   const call = await calls.lockCall(ctx, call_id)
   allow(ctx.actor.can(may.coordinate))
   refuse({ form: call.state === 'sent' ? undefined : 'mediation.error.moved_on' })
-  if (!call.body_known_at) await people.updateBody(ctx, call.body_id, { known_at: ctx.now.toString(), known_by: ctx.actor.account_id })
+  if (!call.body_known_at)
+    await people.updateBody(ctx, call.body_id, { known_at: ctx.now.toString(), known_by: ctx.actor.account_id })
   await approveIt(ctx, call_id, 'coordinator')
 }
 
 export async function refuseCall(ctx: Ctx, call_id: string, reason: string) {
   const call = await calls.lockCall(ctx, call_id)
   allow(ctx.actor.can(may.coordinate))
-  refuse({ form: ['draft', 'sent', 'approved', 'offered'].includes(call.state) ? undefined : 'mediation.error.moved_on' })
+  refuse({
+    form: ['draft', 'sent', 'approved', 'offered'].includes(call.state) ? undefined : 'mediation.error.moved_on',
+  })
   await callOff(ctx, call_id)
   await calls.takeStep(ctx, call_id, 'refused', 'coordinator', reason)
   await tell(ctx, call, 'refused')
@@ -242,9 +258,13 @@ export async function cancelCall(ctx: Ctx, call_id: string, by: 'body' | 'coordi
   await calls.takeStep(ctx, call_id, 'cancelled_by_body', by)
   if (call.state !== 'draft') announce(ctx, callCancelled, await facts(ctx, call))
   if (was_assigned && call.mediator_email)
-    await write(ctx, { email: call.mediator_email, lang: call.mediator_lang ?? 'it' }, 'cancelled', ['mediation.mail.cancelled.subject', { number: call.number }], [
-      ['mediation.mail.cancelled.text', await gist(ctx, call, await hoursOf(ctx, call), call.mediator_lang ?? 'it')],
-    ])
+    await write(
+      ctx,
+      { email: call.mediator_email, lang: call.mediator_lang ?? 'it' },
+      'cancelled',
+      ['mediation.mail.cancelled.subject', { number: call.number }],
+      [['mediation.mail.cancelled.text', await gist(ctx, call, await hoursOf(ctx, call), call.mediator_lang ?? 'it')]],
+    )
 }
 // --- again ----------------------------------------------------------------------------------------------------------
 

@@ -34,7 +34,10 @@ export async function calendarOf(ctx: Ctx, token: string) {
       title: t('mediation.calendar.entry', { number: call.number }),
       place: call.mode === 'PRES' ? (names.get(call.comune) ?? '') : t(`mediation.mode.${call.mode as 'TEL'}`),
     }))
-  return { type: calendarType, body: calendarFile({ name: t('mediation.calendar.name'), lang: mediator.lang, entries }) }
+  return {
+    type: calendarType,
+    body: calendarFile({ name: t('mediation.calendar.name'), lang: mediator.lang, entries }),
+  }
 }
 
 /** The times her own calendar holds busy; each import takes the place of the one before. */
@@ -42,13 +45,16 @@ export async function importBusy(ctx: Ctx, mediator_id: string, text: string) {
   const busy = busyTimes(text, ctx.now, ctx.now.add({ hours: 180 * 24 }))
   refuse({ form: busy === undefined ? 'mediation.error.calendar' : undefined })
   await people.dropCalendarExceptions(ctx, mediator_id)
-  for (const { starts_at, ends_at } of (busy ?? []).slice(0, 500)) await people.addException(ctx, mediator_id, 'away', starts_at, ends_at, 'calendar')
+  for (const { starts_at, ends_at } of (busy ?? []).slice(0, 500))
+    await people.addException(ctx, mediator_id, 'away', starts_at, ends_at, 'calendar')
   return busy?.length ?? 0
 }
 
 /** An entry is of one day; what runs past midnight ends with it. */
 function wallTimes(starts_at: string, ends_at: string) {
-  const [from, to] = [instantOf(starts_at), instantOf(ends_at)].map((at) => at.toZonedDateTimeISO(zone).toPlainDateTime()) as [Temporal.PlainDateTime, Temporal.PlainDateTime]
+  const [from, to] = [instantOf(starts_at), instantOf(ends_at)].map((at) =>
+    at.toZonedDateTimeISO(zone).toPlainDateTime(),
+  ) as [Temporal.PlainDateTime, Temporal.PlainDateTime]
   const day = from.toPlainDate().toString()
   const wall = (at: Temporal.PlainDateTime) => at.toPlainTime().toString().slice(0, 5)
   return { day, starts_at: wall(from), ends_at: to.toPlainDate().toString() === day ? wall(to) : '23:59' }

@@ -17,15 +17,26 @@ export async function figuresOf(ctx: Ctx, since: string | null, until: string | 
   const all = await comuni(ctx)
   const by_comune = new Map((await hours.figuresBy(ctx, 'comune', first, last)).map((row) => [row.key, row]))
   const name = (slice: 'language' | 'field' | 'body', key: string | null) =>
-    key === null ? ctx.t('mediation.call.unknown_language') : slice === 'language' ? languageName(key, ctx.lang) : slice === 'field' ? fieldLabel(key, ctx.lang) : key
-  const named = async (slice: 'language' | 'field' | 'body') => (await hours.figuresBy(ctx, slice, first, last)).map((row) => ({ ...row, name: name(slice, row.key) }))
+    key === null
+      ? ctx.t('mediation.call.unknown_language')
+      : slice === 'language'
+        ? languageName(key, ctx.lang)
+        : slice === 'field'
+          ? fieldLabel(key, ctx.lang)
+          : key
+  const named = async (slice: 'language' | 'field' | 'body') =>
+    (await hours.figuresBy(ctx, slice, first, last)).map((row) => ({ ...row, name: name(slice, row.key) }))
   return {
     from,
     to,
     by: { language: await named('language'), field: await named('field'), body: await named('body') },
     months: await hours.figuresByMonth(ctx, first, last),
     available: await hours.languagesAvailable(ctx),
-    dots: placed(all).map((dot) => ({ ...dot, calls: by_comune.get(dot.code)?.calls ?? 0, covered: by_comune.get(dot.code)?.covered ?? 0 })),
+    dots: placed(all).map((dot) => ({
+      ...dot,
+      calls: by_comune.get(dot.code)?.calls ?? 0,
+      covered: by_comune.get(dot.code)?.covered ?? 0,
+    })),
   }
 }
 
@@ -35,5 +46,10 @@ function placed(all: readonly { code: string; name: string; lat: number; lon: nu
   const [lats, lons] = [all.map(({ lat }) => lat), all.map(({ lon }) => lon * squeeze)]
   const [south, north, west, east] = [Math.min(...lats), Math.max(...lats), Math.min(...lons), Math.max(...lons)]
   const scale = Math.min(560 / (east - west || 1), 400 / (north - south || 1))
-  return all.map(({ code, name, lat, lon }) => ({ code, name, x: 20 + (lon * squeeze - west) * scale, y: 20 + (north - lat) * scale }))
+  return all.map(({ code, name, lat, lon }) => ({
+    code,
+    name,
+    x: 20 + (lon * squeeze - west) * scale,
+    y: 20 + (north - lat) * scale,
+  }))
 }

@@ -14,7 +14,10 @@ export async function addProvider(ctx: Ctx, { name, coordinator_name = '', email
   return people.insertProvider(ctx, { name, coordinator_name, email, phone })
 }
 
-export async function addContract(ctx: Ctx, { rate, rounding_minutes, ceiling_hours, provider_id = undefined, ends_on, ...contract }: ContractInput) {
+export async function addContract(
+  ctx: Ctx,
+  { rate, rounding_minutes, ceiling_hours, provider_id = undefined, ends_on, ...contract }: ContractInput,
+) {
   allow(ctx.actor.can(may.coordinate))
   const found = /^(\d{1,3})(?:[.,](\d{1,2}))?$/.exec(rate.replace(/[\s€]/g, ''))
   refuse({
@@ -35,10 +38,21 @@ export async function addContract(ctx: Ctx, { rate, rounding_minutes, ceiling_ho
 async function columnsOf(ctx: Ctx, { phone = '', base_comune, monthly_hours, ...input }: MediatorInput) {
   refuse({
     email: singleAddress(input.email) ? undefined : 'kernel.form.not_an_email',
-    base_comune: !base_comune || (await comuni(ctx)).some(({ code }) => code === base_comune) ? undefined : 'kernel.form.not_a_choice',
+    base_comune:
+      !base_comune || (await comuni(ctx)).some(({ code }) => code === base_comune)
+        ? undefined
+        : 'kernel.form.not_a_choice',
   })
-  const account = (await colleagues(ctx, 'mediator')).find((one) => one.email.toLowerCase() === input.email.toLowerCase())
-  return { ...input, phone, base_comune: base_comune ?? null, monthly_minutes: monthly_hours ? monthly_hours * 60 : null, account_id: account?.id ?? null }
+  const account = (await colleagues(ctx, 'mediator')).find(
+    (one) => one.email.toLowerCase() === input.email.toLowerCase(),
+  )
+  return {
+    ...input,
+    phone,
+    base_comune: base_comune ?? null,
+    monthly_minutes: monthly_hours ? monthly_hours * 60 : null,
+    account_id: account?.id ?? null,
+  }
 }
 export async function addMediator(ctx: Ctx, input: MediatorInput) {
   allow(ctx.actor.can(may.coordinate))
@@ -57,11 +71,19 @@ async function mayKeep(ctx: Ctx, mediator_id: string) {
   const mediator = await people.findMediator(ctx, mediator_id)
   allow(ctx.actor.can(may.coordinate) || (ctx.actor.can(may.mediate) && mediator.account_id === ctx.actor.account_id))
 }
-export async function addLanguage(ctx: Ctx, mediator_id: string, input: { language: string; variety?: string | undefined; level: string }) {
+export async function addLanguage(
+  ctx: Ctx,
+  mediator_id: string,
+  input: { language: string; variety?: string | undefined; level: string },
+) {
   allow(ctx.actor.can(may.coordinate))
   await people.setLanguage(ctx, mediator_id, { ...input, language: languageOf(input.language) ?? input.language })
 }
-export async function addHours(ctx: Ctx, mediator_id: string, { weekday, starts_at, ends_at }: { weekday: string; starts_at: string; ends_at: string }) {
+export async function addHours(
+  ctx: Ctx,
+  mediator_id: string,
+  { weekday, starts_at, ends_at }: { weekday: string; starts_at: string; ends_at: string },
+) {
   await mayKeep(ctx, mediator_id)
   refuse({ ends_at: ends_at <= starts_at ? 'mediation.error.ends_before' : undefined })
   await people.addHours(ctx, mediator_id, { weekday: Number(weekday), starts_at, ends_at })
@@ -70,7 +92,17 @@ export async function dropHours(ctx: Ctx, mediator_id: string, weekday: string, 
   await mayKeep(ctx, mediator_id)
   await people.dropHours(ctx, mediator_id, Number(weekday), starts_at)
 }
-export async function addException(ctx: Ctx, mediator_id: string, { kind, from_day, from, to_day, to }: { kind: string; from_day: string; from?: string | undefined; to_day: string; to?: string | undefined }) {
+export async function addException(
+  ctx: Ctx,
+  mediator_id: string,
+  {
+    kind,
+    from_day,
+    from,
+    to_day,
+    to,
+  }: { kind: string; from_day: string; from?: string | undefined; to_day: string; to?: string | undefined },
+) {
   await mayKeep(ctx, mediator_id)
   const starts_at = romeTime(from_day, from ?? '00:00')
   const ends_at = to ? romeTime(to_day, to) : romeTime(addDays(to_day, 1), '00:00')
@@ -81,20 +113,33 @@ export async function dropException(ctx: Ctx, mediator_id: string, id: string) {
   await mayKeep(ctx, mediator_id)
   await people.dropException(ctx, mediator_id, id)
 }
-export async function addCredential(ctx: Ctx, mediator_id: string, { kind, on_day, expires_on }: { kind: string; on_day: string; expires_on?: string | undefined }) {
+export async function addCredential(
+  ctx: Ctx,
+  mediator_id: string,
+  { kind, on_day, expires_on }: { kind: string; on_day: string; expires_on?: string | undefined },
+) {
   allow(ctx.actor.can(may.coordinate))
   await people.addCredential(ctx, mediator_id, { kind, on_day, expires_on: expires_on ?? null })
 }
 
 // --- bodies ---------------------------------------------------------------------------------------------------------
 
-export async function addCeiling(ctx: Ctx, body_id: string, { from_day, to_day, hours }: { from_day: string; to_day: string; hours: number }) {
+export async function addCeiling(
+  ctx: Ctx,
+  body_id: string,
+  { from_day, to_day, hours }: { from_day: string; to_day: string; hours: number },
+) {
   await people.findBody(ctx, body_id)
   allow(ctx.actor.can(may.coordinate))
   refuse({ to_day: to_day < from_day ? 'mediation.error.ends_before' : undefined })
   await people.insertCeiling(ctx, body_id, { from_day, to_day, minutes: hours * 60 })
 }
-export async function setStance(ctx: Ctx, body_id: string, mediator_id: string, kind: 'preferred' | 'excluded' | 'none') {
+export async function setStance(
+  ctx: Ctx,
+  body_id: string,
+  mediator_id: string,
+  kind: 'preferred' | 'excluded' | 'none',
+) {
   await people.findBody(ctx, body_id)
   allow(ctx.actor.can(may.coordinate))
   await people.setStance(ctx, body_id, mediator_id, kind)
@@ -107,12 +152,15 @@ const rad = Math.PI / 180
 /** Roads are a third longer than the straight line; 45 km/h between villages, and ten minutes to park and walk. */
 export function driveMinutes(a: { lat: number; lon: number }, b: { lat: number; lon: number }) {
   const h =
-    Math.sin(((b.lat - a.lat) * rad) / 2) ** 2 + Math.cos(a.lat * rad) * Math.cos(b.lat * rad) * Math.sin(((b.lon - a.lon) * rad) / 2) ** 2
+    Math.sin(((b.lat - a.lat) * rad) / 2) ** 2 +
+    Math.cos(a.lat * rad) * Math.cos(b.lat * rad) * Math.sin(((b.lon - a.lon) * rad) / 2) ** 2
   const km = 2 * earth_km * Math.asin(Math.sqrt(h)) * 1.33
   return Math.min(300, Math.round((km / 45) * 60) + 10)
 }
 export async function fillTravel(ctx: Ctx) {
   const all = await comuni(ctx)
-  const rows = all.flatMap((a) => all.filter((b) => b.code !== a.code).map((b) => ({ from: a.code, to: b.code, minutes: driveMinutes(a, b) })))
+  const rows = all.flatMap((a) =>
+    all.filter((b) => b.code !== a.code).map((b) => ({ from: a.code, to: b.code, minutes: driveMinutes(a, b) })),
+  )
   await people.fillTravel(ctx, rows)
 }

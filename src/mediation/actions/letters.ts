@@ -7,10 +7,10 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { isLanguage, type TextKey } from '../../kernel/i18n.ts'
 import { sendMail } from '../../kernel/mail.ts'
 import { comuni, countryName, languageName } from '../../territory/actions.ts'
+import { momentInWords, timeInWords } from '../../ui/words-of-time.ts'
 import { type Call, optionsOf } from '../store/calls.ts'
 import { makeLink } from '../store/links.ts'
 import { open } from '../urls.ts'
-import { momentInWords, timeInWords } from '../../ui/words-of-time.ts'
 
 type To = { email: string; lang: string }
 type Line = readonly [key: TextKey, params?: Record<string, string | number>]
@@ -29,7 +29,14 @@ export async function write(ctx: Ctx, to: To, kind: string, subject: Line, lines
   })
 }
 
-type Named = { language: string | null; comes_from?: string | null; field: string; comune: string; mode: string; minutes: number }
+type Named = {
+  language: string | null
+  comes_from?: string | null
+  field: string
+  comune: string
+  mode: string
+  minutes: number
+}
 type When = readonly { starts_at: string; ends_at: string }[]
 
 /** Language, field, Comune, time: in the reader's words. */
@@ -38,7 +45,9 @@ export async function gist(ctx: Ctx, call: Named, when: When, lang: string) {
   const t = ctx.words.translate(reader)
   const comune = (await comuni(ctx)).find(({ code }) => code === call.comune)?.name ?? call.comune
   return {
-    language: call.language ? languageName(call.language, reader) : t('mediation.language.of', { country: countryName(call.comes_from ?? '', reader) }),
+    language: call.language
+      ? languageName(call.language, reader)
+      : t('mediation.language.of', { country: countryName(call.comes_from ?? '', reader) }),
     field: t(`mediation.field.${call.field}` as TextKey),
     comune: call.mode === 'PRES' ? comune : t(`mediation.mode.${call.mode}` as TextKey),
     time: when.map((option) => spanInWords(ctx, option, call.minutes, reader)).join(' · '),
@@ -46,7 +55,12 @@ export async function gist(ctx: Ctx, call: Named, when: When, lang: string) {
   }
 }
 
-export function spanInWords(ctx: Ctx, { starts_at, ends_at }: { starts_at: string; ends_at: string }, minutes: number, lang: string) {
+export function spanInWords(
+  ctx: Ctx,
+  { starts_at, ends_at }: { starts_at: string; ends_at: string },
+  minutes: number,
+  lang: string,
+) {
   const [from, to] = [instantOf(starts_at), instantOf(ends_at)]
   const begins = momentInWords(from, lang, ctx.today)
   return from.until(to).total('minutes') > minutes ? `${begins} – ${timeInWords(to, lang)}` : begins
@@ -69,16 +83,29 @@ export async function statusLink(ctx: Ctx, { id }: { id: string }) {
 export async function tell(ctx: Ctx, call: Call, what: 'refused' | 'assigned' | 'not_covered' | 'again' | 'reminder') {
   const to = { email: call.contact_email, lang: call.contact_lang }
   const token = await statusLink(ctx, call)
-  await write(ctx, to, `asker_${what}`, [`mediation.mail.asker.${what}.subject`, { number: call.number }], [
-    [`mediation.mail.asker.${what}.text`, await gist(ctx, call, await hoursOf(ctx, call), to.lang)],
-    link(ctx, open.status.href({ l: to.lang, token })),
-  ])
+  await write(
+    ctx,
+    to,
+    `asker_${what}`,
+    [`mediation.mail.asker.${what}.subject`, { number: call.number }],
+    [
+      [`mediation.mail.asker.${what}.text`, await gist(ctx, call, await hoursOf(ctx, call), to.lang)],
+      link(ctx, open.status.href({ l: to.lang, token })),
+    ],
+  )
 }
 
 /** What may be announced of a call. */
 export async function facts(ctx: Ctx, call: Call) {
   const [first] = await hoursOf(ctx, call)
   const { id: call_id, language, field, comune, mode, organisation_id } = call
-  return { call_id, on: first ? dayOf(instantOf(first.starts_at)) : ctx.today, language, field, comune, mode, organisation_id }
+  return {
+    call_id,
+    on: first ? dayOf(instantOf(first.starts_at)) : ctx.today,
+    language,
+    field,
+    comune,
+    mode,
+    organisation_id,
+  }
 }
-

@@ -12,7 +12,8 @@ import * as search from '../store/search.ts'
 import { mediation, open } from '../urls.ts'
 import { gist, hoursOf } from './letters.ts'
 
-const herself = async (ctx: Ctx) => (ctx.actor.account_id ? people.mediatorOfAccount(ctx, ctx.actor.account_id) : undefined)
+const herself = async (ctx: Ctx) =>
+  ctx.actor.account_id ? people.mediatorOfAccount(ctx, ctx.actor.account_id) : undefined
 
 export async function mine(ctx: Ctx) {
   const me = await herself(ctx)
@@ -22,7 +23,8 @@ export async function mine(ctx: Ctx) {
     return `${time} · ${language} · ${comune}`
   }
   const offers = []
-  for (const offer of await search.openOffersOf(ctx, me.id)) offers.push({ id: offer.id, deadline: offer.deadline, text: await words(await calls.findCall(ctx, offer.call_id)) })
+  for (const offer of await search.openOffersOf(ctx, me.id))
+    offers.push({ id: offer.id, deadline: offer.deadline, text: await words(await calls.findCall(ctx, offer.call_id)) })
   const coming = []
   const to_report = []
   for (const call of await calls.listCalls(ctx, { mediator_id: me.id, states: ['assigned', 'done'] })) {

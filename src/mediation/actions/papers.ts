@@ -16,7 +16,8 @@ import { monthOf } from './working.ts'
 
 const inHours = (minutes: number) => `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`
 const comuneNames = async (ctx: Ctx) => new Map((await comuni(ctx)).map(({ code, name }) => [code, name]))
-const span = (ctx: Ctx, from: string, to: string) => `${dayInWords(dayOf(instantOf(from)), ctx.lang, ctx.today)}, ${timeInWords(instantOf(from), ctx.lang)} – ${timeInWords(instantOf(to), ctx.lang)}`
+const span = (ctx: Ctx, from: string, to: string) =>
+  `${dayInWords(dayOf(instantOf(from)), ctx.lang, ctx.today)}, ${timeInWords(instantOf(from), ctx.lang)} – ${timeInWords(instantOf(to), ctx.lang)}`
 
 /** Request, assignment, real times, countersignature: to be signed in ink, or as it was confirmed. */
 export async function serviceSheet(ctx: Ctx, call_id: string) {
@@ -34,22 +35,40 @@ export async function serviceSheet(ctx: Ctx, call_id: string) {
     [t('mediation.paper.booked'), span(ctx, row.starts_at, row.ends_at)],
     [t('mediation.paper.held'), row.started_at && row.ended_at ? span(ctx, row.started_at, row.ended_at) : ''],
     [t('mediation.month.minutes'), row.paid_minutes === null ? '' : inHours(row.paid_minutes)],
-    [t('mediation.report.outcome'), row.absent ? t('mediation.report.absent') : row.outcome ? t(`mediation.outcome.${row.outcome}` as TextKey) : ''],
-    [t('mediation.paper.confirmed'), row.confirmed_at ? `${row.signer}${row.signer_job ? `, ${row.signer_job}` : ''} · ${dayInWords(dayOf(instantOf(row.confirmed_at)), ctx.lang, ctx.today, 'numeric')}` : ''],
+    [
+      t('mediation.report.outcome'),
+      row.absent ? t('mediation.report.absent') : row.outcome ? t(`mediation.outcome.${row.outcome}` as TextKey) : '',
+    ],
+    [
+      t('mediation.paper.confirmed'),
+      row.confirmed_at
+        ? `${row.signer}${row.signer_job ? `, ${row.signer_job}` : ''} · ${dayInWords(dayOf(instantOf(row.confirmed_at)), ctx.lang, ctx.today, 'numeric')}`
+        : '',
+    ],
   ]
-  return document(ctx, 'mediation/documents/service-sheet.typ', { facts, signatures: [t('mediation.paper.sign_mediator'), t('mediation.paper.sign_body')] }, {
-    title: t('mediation.paper.service', { number: call.number }),
-    name: `scheda-intervento-M-${call.number}`,
-    references: await written(ctx, row.contract_id),
-  })
+  return document(
+    ctx,
+    'mediation/documents/service-sheet.typ',
+    { facts, signatures: [t('mediation.paper.sign_mediator'), t('mediation.paper.sign_body')] },
+    {
+      title: t('mediation.paper.service', { number: call.number }),
+      name: `scheda-intervento-M-${call.number}`,
+      references: await written(ctx, row.contract_id),
+    },
+  )
 }
-const written = async (ctx: Ctx, contract_id: string) => (await referencesOf(ctx, 'mediation.contract', contract_id)).map(({ what, number }) => `${what.toUpperCase()} ${number}`)
+const written = async (ctx: Ctx, contract_id: string) =>
+  (await referencesOf(ctx, 'mediation.contract', contract_id)).map(
+    ({ what, number }) => `${what.toUpperCase()} ${number}`,
+  )
 
 type Whose = { mediator: { id: string; name: string; contract_id: string } } | { body: { id: string; name: string } }
 export async function monthPaper(ctx: Ctx, month: string, whose: Whose) {
   const { from, to } = monthOf(month)
   const of_mediator = 'mediator' in whose
-  const rows = (await hours.workIn(ctx, from, to, of_mediator ? { mediator_id: whose.mediator.id } : { body_id: whose.body.id })).filter(({ state }) => isPayable(state))
+  const rows = (
+    await hours.workIn(ctx, from, to, of_mediator ? { mediator_id: whose.mediator.id } : { body_id: whose.body.id })
+  ).filter(({ state }) => isPayable(state))
   const minutes = (row: hours.Work) => row.confirmed_minutes ?? row.paid_minutes ?? 0
   const sum = (some: readonly hours.Work[]) => some.reduce((all, row) => all + minutes(row), 0)
   const t = ctx.t
@@ -60,7 +79,14 @@ export async function monthPaper(ctx: Ctx, month: string, whose: Whose) {
     'mediation/documents/month.typ',
     {
       who,
-      headers: [t('mediation.call.number'), t('mediation.gist.time'), of_mediator ? t('mediation.call.body') : t('mediation.call.mediator'), t('mediation.gist.comune'), t('mediation.month.minutes'), t('mediation.call.state')],
+      headers: [
+        t('mediation.call.number'),
+        t('mediation.gist.time'),
+        of_mediator ? t('mediation.call.body') : t('mediation.call.mediator'),
+        t('mediation.gist.comune'),
+        t('mediation.month.minutes'),
+        t('mediation.call.state'),
+      ],
       rows: rows.map((row) => [
         `M-${row.number}`,
         span(ctx, row.started_at ?? row.starts_at, row.ended_at ?? row.ends_at),
@@ -74,7 +100,11 @@ export async function monthPaper(ctx: Ctx, month: string, whose: Whose) {
         [t('mediation.month.confirmed'), inHours(sum(rows.filter(({ state }) => isClaimable(state))))],
       ],
     },
-    { title: t('mediation.paper.month', { month: month.split('-').toReversed().join('/') }), name: `mediazione-${month}`, references: of_mediator ? await written(ctx, whose.mediator.contract_id) : [] },
+    {
+      title: t('mediation.paper.month', { month: month.split('-').toReversed().join('/') }),
+      name: `mediazione-${month}`,
+      references: of_mediator ? await written(ctx, whose.mediator.contract_id) : [],
+    },
   )
 }
 
@@ -84,7 +114,10 @@ export async function doorList(ctx: Ctx, call_id: string) {
   const call = await calls.findCall(ctx, call_id)
   const all = call.series_id ? await calls.listCalls(ctx, { series_id: call.series_id }) : []
   const language = new Map(all.map((one) => [one.id, one.language ? languageName(one.language, ctx.lang) : '']))
-  const slots = await calls.slotsOf(ctx, all.map(({ id }) => id))
+  const slots = await calls.slotsOf(
+    ctx,
+    all.map(({ id }) => id),
+  )
   const t = ctx.t
   return document(
     ctx,
@@ -97,8 +130,18 @@ export async function doorList(ctx: Ctx, call_id: string) {
         { header: t('mediation.gist.language'), width: 2, figure: false },
         { header: t('mediation.gist.minutes'), width: 1, figure: true },
       ],
-      rows: slots.map(({ call_id: of, starts_at, minutes }, at) => [timeInWords(instantOf(starts_at), ctx.lang), String(at + 1), language.get(of) ?? '', String(minutes)]),
+      rows: slots.map(({ call_id: of, starts_at, minutes }, at) => [
+        timeInWords(instantOf(starts_at), ctx.lang),
+        String(at + 1),
+        language.get(of) ?? '',
+        String(minutes),
+      ]),
     },
-    { title: t('mediation.paper.door', { day: slots[0] ? dayInWords(dayOf(instantOf(slots[0].starts_at)), ctx.lang, ctx.today) : '' }), name: `colloqui-M-${call.number}` },
+    {
+      title: t('mediation.paper.door', {
+        day: slots[0] ? dayInWords(dayOf(instantOf(slots[0].starts_at)), ctx.lang, ctx.today) : '',
+      }),
+      name: `colloqui-M-${call.number}`,
+    },
   )
 }

@@ -4,6 +4,7 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { allow, NotFound, refuse } from '../../kernel/errors.ts'
 import { announce, job, later } from '../../kernel/events.ts'
 import { settingOf } from '../../programme/actions.ts'
+import { momentInWords } from '../../ui/words-of-time.ts'
 import { coveredAfterAll, notCovered } from '../events.ts'
 import { may } from '../rules/may.ts'
 import { rank, startsOf } from '../rules/ranking.ts'
@@ -14,19 +15,27 @@ import { endLinks, findLink, makeLink } from '../store/links.ts'
 import * as people from '../store/people.ts'
 import * as search from '../store/search.ts'
 import { open } from '../urls.ts'
-import { momentInWords } from '../../ui/words-of-time.ts'
 import { facts, gist, link, tell, write } from './letters.ts'
 
 // --- who could go ---------------------------------------------------------------------------------------------------
 
 /** Candidates in order, each with its reasons, and those left out with theirs. */
 export async function candidatesFor(ctx: Ctx, call: calls.Call) {
-  const options = (await calls.optionsOf(ctx, call.id)).map((one) => ({ starts_at: instantOf(one.starts_at), ends_at: instantOf(one.ends_at) }))
+  const options = (await calls.optionsOf(ctx, call.id)).map((one) => ({
+    starts_at: instantOf(one.starts_at),
+    ends_at: instantOf(one.ends_at),
+  }))
   const known = call.same_mediator ? (await calls.mediatorsBefore(ctx, call)).map(({ mediator_id }) => mediator_id) : []
   const languages = call.language ? [call.language, ...(call.other_language ? [call.other_language] : [])] : null
   const window = {
-    starts_at: options.reduce((first, one) => (Temporal.Instant.compare(one.starts_at, first) < 0 ? one.starts_at : first), (options[0] as (typeof options)[0]).starts_at),
-    ends_at: options.reduce((last, one) => (Temporal.Instant.compare(one.ends_at, last) > 0 ? one.ends_at : last), (options[0] as (typeof options)[0]).ends_at),
+    starts_at: options.reduce(
+      (first, one) => (Temporal.Instant.compare(one.starts_at, first) < 0 ? one.starts_at : first),
+      (options[0] as (typeof options)[0]).starts_at,
+    ),
+    ends_at: options.reduce(
+      (last, one) => (Temporal.Instant.compare(one.ends_at, last) > 0 ? one.ends_at : last),
+      (options[0] as (typeof options)[0]).ends_at,
+    ),
   }
   const month = monthAround(window.starts_at)
   const all = await search.applicants(ctx, { body_id: call.body_id, languages, known, window, month })
@@ -34,15 +43,22 @@ export async function candidatesFor(ctx: Ctx, call: calls.Call) {
 }
 function monthAround(at: Temporal.Instant) {
   const first = Temporal.PlainDate.from(dayOf(at)).with({ day: 1 })
-  return { starts_at: romeTime(first.toString(), '00:00'), ends_at: romeTime(first.add({ months: 1 }).toString(), '00:00') }
+  return {
+    starts_at: romeTime(first.toString(), '00:00'),
+    ends_at: romeTime(first.add({ months: 1 }).toString(), '00:00'),
+  }
 }
 
 // --- waves ----------------------------------------------------------------------------------------------------------
 
-export const endWave = job<{ call_id: string; number: number }>('mediation.end_wave', async (ctx, { call_id, number }) => {
-  const wave = (await search.wavesOf(ctx, call_id)).find((one) => one.number === number)
-  if (wave && !wave.ended_at && Temporal.Instant.compare(instantOf(wave.deadline), ctx.now) <= 0) await startWave(ctx, call_id)
-})
+export const endWave = job<{ call_id: string; number: number }>(
+  'mediation.end_wave',
+  async (ctx, { call_id, number }) => {
+    const wave = (await search.wavesOf(ctx, call_id)).find((one) => one.number === number)
+    if (wave && !wave.ended_at && Temporal.Instant.compare(instantOf(wave.deadline), ctx.now) <= 0)
+      await startWave(ctx, call_id)
+  },
+)
 
 /** The next wave: twice as wide as the one before; an urgent call goes to all at once. The open offers of the last one expire. */
 export async function startWave(ctx: Ctx, call_id: string, { all = false }: { all?: boolean } = {}): Promise<void> {
@@ -53,12 +69,18 @@ export async function startWave(ctx: Ctx, call_id: string, { all = false }: { al
   const waves = await search.wavesOf(ctx, call_id)
   const asked = await search.offersOf(ctx, call_id)
   // Whoever let it expire or said no is not asked again; whoever was told it was taken may be.
-  const done = new Set(asked.filter(({ answer }) => answer !== 'taken').flatMap((one) => one.mediator_id ?? one.provider_id ?? []))
+  const done = new Set(
+    asked.filter(({ answer }) => answer !== 'taken').flatMap((one) => one.mediator_id ?? one.provider_id ?? []),
+  )
   const gone = new Set((await search.assignmentsOf(ctx, call_id)).map(({ mediator_id }) => mediator_id))
   const { ranked } = await candidatesFor(ctx, call)
-  const can = ranked.filter(({ of, starts }) => !gone.has(of.id) && starts.some((at) => Temporal.Instant.compare(at, ctx.now) > 0))
+  const can = ranked.filter(
+    ({ of, starts }) => !gone.has(of.id) && starts.some((at) => Temporal.Instant.compare(at, ctx.now) > 0),
+  )
   const all_at_once = all || call.urgent
-  const width = all_at_once ? Number.MAX_SAFE_INTEGER : (await settingOf(ctx, waveSize)) * 2 ** Math.min(waves.length, 8)
+  const width = all_at_once
+    ? Number.MAX_SAFE_INTEGER
+    : (await settingOf(ctx, waveSize)) * 2 ** Math.min(waves.length, 8)
   const seats = seatsOf(can, done).slice(0, width)
   if (seats.length === 0) {
     // Those whose contract wants a phone call are the coordinator's to ring.
@@ -66,11 +88,20 @@ export async function startWave(ctx: Ctx, call_id: string, { all = false }: { al
     return
   }
   const number = waves.length + 1
-  const deadline = await deadlineOf(ctx, all_at_once, can.flatMap(({ starts }) => starts))
+  const deadline = await deadlineOf(
+    ctx,
+    all_at_once,
+    can.flatMap(({ starts }) => starts),
+  )
   await search.insertWave(ctx, { call_id, number, all_at_once, deadline })
   if (call.state !== 'offered') {
     if (call.state === 'not_covered') announce(ctx, coveredAfterAll, { call_id, on: (await facts(ctx, call)).on })
-    await calls.takeStep(ctx, call_id, 'offered', ctx.actor.can(may.coordinate) && ctx.actor.kind === 'account' ? 'coordinator' : 'rule')
+    await calls.takeStep(
+      ctx,
+      call_id,
+      'offered',
+      ctx.actor.can(may.coordinate) && ctx.actor.kind === 'account' ? 'coordinator' : 'rule',
+    )
   }
   for (const [at, seat] of seats.entries()) await offer(ctx, call, number, deadline, seat, at + 1)
   later(ctx, endWave, { call_id, number }, { at: deadline.add({ seconds: 1 }), key: `wave:${call_id}` })
@@ -94,7 +125,9 @@ function seatsOf(ranked: readonly Ranked[], done: ReadonlySet<string>): Seat[] {
 
 /** Long enough to be read, and over before the first of the options. */
 async function deadlineOf(ctx: Ctx, all_at_once: boolean, starts: readonly Temporal.Instant[]) {
-  const usual = all_at_once ? ctx.now.add({ minutes: await settingOf(ctx, urgentMinutes) }) : ctx.now.add({ hours: await settingOf(ctx, waveHours) })
+  const usual = all_at_once
+    ? ctx.now.add({ minutes: await settingOf(ctx, urgentMinutes) })
+    : ctx.now.add({ hours: await settingOf(ctx, waveHours) })
   const last = starts.reduce((latest, one) => (Temporal.Instant.compare(one, latest) > 0 ? one : latest), ctx.now)
   const soonest = ctx.now.add({ minutes: 10 })
   const latest = last.subtract({ minutes: 30 })
@@ -102,7 +135,14 @@ async function deadlineOf(ctx: Ctx, all_at_once: boolean, starts: readonly Tempo
   return Temporal.Instant.compare(wanted, soonest) > 0 ? wanted : soonest
 }
 
-async function offer(ctx: Ctx, call: calls.Call, wave: number, deadline: Temporal.Instant, { provider_id, best }: Seat, place: number) {
+async function offer(
+  ctx: Ctx,
+  call: calls.Call,
+  wave: number,
+  deadline: Temporal.Instant,
+  { provider_id, best }: Seat,
+  place: number,
+) {
   const offer_id = await search.insertOffer(ctx, {
     call_id: call.id,
     wave,
@@ -113,11 +153,17 @@ async function offer(ctx: Ctx, call: calls.Call, wave: number, deadline: Tempora
   const to = provider_id ? { email: (await people.findProvider(ctx, provider_id)).email, lang: 'it' } : best.of
   if (!to.email) return
   const token = await makeLink(ctx, 'offer', offer_id, deadline.add({ hours: 30 * 24 }))
-  await write(ctx, to, 'offer', ['mediation.mail.offer.subject'], [
-    ['mediation.mail.offer.text', await gist(ctx, call, await calls.optionsOf(ctx, call.id), to.lang)],
-    ['mediation.mail.offer.until', { until: momentInWords(deadline, to.lang, ctx.today) }],
-    link(ctx, open.offer.href({ l: to.lang, token })),
-  ])
+  await write(
+    ctx,
+    to,
+    'offer',
+    ['mediation.mail.offer.subject'],
+    [
+      ['mediation.mail.offer.text', await gist(ctx, call, await calls.optionsOf(ctx, call.id), to.lang)],
+      ['mediation.mail.offer.until', { until: momentInWords(deadline, to.lang, ctx.today) }],
+      link(ctx, open.offer.href({ l: to.lang, token })),
+    ],
+  )
 }
 
 async function leaveUncovered(ctx: Ctx, call: calls.Call, waves: number, asked: number) {
@@ -164,26 +210,46 @@ export async function offerInWords(ctx: Ctx, offer: search.Offer) {
   const starts = options
     .flatMap((one) => startsOf({ starts_at: instantOf(one.starts_at), ends_at: instantOf(one.ends_at) }, call.minutes))
     .filter((at) => Temporal.Instant.compare(at, ctx.now) > 0)
-  const mediators = offer.provider_id ? (await people.listMediators(ctx)).filter((one) => one.provider_id === offer.provider_id) : []
+  const mediators = offer.provider_id
+    ? (await people.listMediators(ctx)).filter((one) => one.provider_id === offer.provider_id)
+    : []
   return { call, gist: await gist(ctx, call, options, ctx.lang), starts, mediators, stands: standing(ctx, offer, call) }
 }
 export type Standing = 'open' | 'answered' | 'over' | 'taken'
 function standing(ctx: Ctx, offer: search.Offer, call: calls.Call): Standing {
   if (offer.answer === 'accepted' || offer.answer === 'declined') return 'answered'
   if (call.assignment_id || offer.answer === 'taken') return 'taken'
-  if (offer.answer || offer.wave_ended_at || Temporal.Instant.compare(instantOf(offer.deadline), ctx.now) <= 0 || call.state !== 'offered') return 'over'
+  if (
+    offer.answer ||
+    offer.wave_ended_at ||
+    Temporal.Instant.compare(instantOf(offer.deadline), ctx.now) <= 0 ||
+    call.state !== 'offered'
+  )
+    return 'over'
   return 'open'
 }
 
-type Answer = { answer: 'accept' | 'decline'; starts_at?: string | undefined; mediator_id?: string | undefined; reason?: string | undefined }
+type Answer = {
+  answer: 'accept' | 'decline'
+  starts_at?: string | undefined
+  mediator_id?: string | undefined
+  reason?: string | undefined
+}
 
 /** One tap on a page of its own: mail scanners open links, they do not press buttons. @returns what became of it */
-export async function answerOffer(ctx: Ctx, offer_id: string, { answer, starts_at, mediator_id, reason }: Answer): Promise<'won' | 'declined' | 'taken' | 'overlap'> {
+export async function answerOffer(
+  ctx: Ctx,
+  offer_id: string,
+  { answer, starts_at, mediator_id, reason }: Answer,
+): Promise<'won' | 'declined' | 'taken' | 'overlap'> {
   const offer = await search.findOffer(ctx, offer_id)
   const call = await calls.findCall(ctx, offer.call_id)
   const stands = standing(ctx, offer, call)
   if (stands === 'taken') return 'taken'
-  refuse({ form: stands === 'open' ? undefined : stands === 'answered' ? 'mediation.error.answered' : 'mediation.error.offer_over' })
+  refuse({
+    form:
+      stands === 'open' ? undefined : stands === 'answered' ? 'mediation.error.answered' : 'mediation.error.offer_over',
+  })
   if (answer === 'decline') {
     await search.answerOffer(ctx, offer_id, 'declined', reason)
     await goOnWhenAllAnswered(ctx, offer)
@@ -191,7 +257,13 @@ export async function answerOffer(ctx: Ctx, offer_id: string, { answer, starts_a
   }
   const who = offer.mediator_id ?? (await oneOfProvider(ctx, offer.provider_id as string, mediator_id))
   const start = await startChosen(ctx, call, starts_at)
-  const booking = { call_id: call.id, mediator_id: who, offer_id, starts_at: start, ends_at: start.add({ minutes: call.minutes }) }
+  const booking = {
+    call_id: call.id,
+    mediator_id: who,
+    offer_id,
+    starts_at: start,
+    ends_at: start.add({ minutes: call.minutes }),
+  }
   const taken = await search.takeCall(ctx, { ...booking, how: offer.provider_id ? 'provider' : 'offer' })
   if (taken === 'won') {
     await search.answerOffer(ctx, offer_id, 'accepted')
@@ -201,7 +273,9 @@ export async function answerOffer(ctx: Ctx, offer_id: string, { answer, starts_a
 }
 
 async function oneOfProvider(ctx: Ctx, provider_id: string, mediator_id: string | undefined) {
-  const theirs = (await people.listMediators(ctx)).some((one) => one.id === mediator_id && one.provider_id === provider_id)
+  const theirs = (await people.listMediators(ctx)).some(
+    (one) => one.id === mediator_id && one.provider_id === provider_id,
+  )
   refuse({ mediator_id: theirs ? undefined : 'mediation.error.which_mediator' })
   return mediator_id as string
 }
@@ -211,14 +285,23 @@ async function startChosen(ctx: Ctx, call: calls.Call, chosen: string | undefine
   const starts = (await calls.optionsOf(ctx, call.id)).flatMap((one) =>
     startsOf({ starts_at: instantOf(one.starts_at), ends_at: instantOf(one.ends_at) }, call.minutes),
   )
-  const found = chosen ? starts.find((at) => at.toString() === chosen) : starts.find((at) => Temporal.Instant.compare(at, ctx.now) > 0)
-  refuse({ starts_at: !found ? 'mediation.error.which_time' : Temporal.Instant.compare(found, ctx.now) <= 0 ? 'mediation.error.past' : undefined })
+  const found = chosen
+    ? starts.find((at) => at.toString() === chosen)
+    : starts.find((at) => Temporal.Instant.compare(at, ctx.now) > 0)
+  refuse({
+    starts_at: !found
+      ? 'mediation.error.which_time'
+      : Temporal.Instant.compare(found, ctx.now) <= 0
+        ? 'mediation.error.past'
+        : undefined,
+  })
   return found as Temporal.Instant
 }
 
 async function won(ctx: Ctx, call: calls.Call, by: calls.By) {
   await calls.takeStep(ctx, call.id, 'assigned', by)
-  if (call.state === 'not_covered') announce(ctx, coveredAfterAll, { call_id: call.id, on: (await facts(ctx, call)).on })
+  if (call.state === 'not_covered')
+    announce(ctx, coveredAfterAll, { call_id: call.id, on: (await facts(ctx, call)).on })
   // Telling two hundred others must not make the winner wait: a job, queued in this very transaction.
   later(ctx, tellEverybody, { call_id: call.id })
 }
@@ -230,17 +313,33 @@ async function goOnWhenAllAnswered(ctx: Ctx, { call_id }: search.Offer) {
 }
 
 /** By hand, after a phone call: who, which day, what time. */
-export async function assignByHand(ctx: Ctx, call_id: string, { mediator_id, on, from }: { mediator_id: string; on: string; from: string }) {
+export async function assignByHand(
+  ctx: Ctx,
+  call_id: string,
+  { mediator_id, on, from }: { mediator_id: string; on: string; from: string },
+) {
   const call = await calls.lockCall(ctx, call_id)
   allow(ctx.actor.can(may.coordinate))
   const mediator = await people.findMediator(ctx, mediator_id)
   refuse({ form: isSearching(call.state) || call.state === 'assigned' ? undefined : 'mediation.error.moved_on' })
   const starts_at = romeTime(on, from)
-  refuse({ on: Temporal.Instant.compare(starts_at, ctx.now.subtract({ hours: 24 })) < 0 ? 'mediation.error.past' : undefined })
+  refuse({
+    on: Temporal.Instant.compare(starts_at, ctx.now.subtract({ hours: 24 })) < 0 ? 'mediation.error.past' : undefined,
+  })
   if (call.assignment_id) await letGo(ctx, call, 'coordinator', 'replaced')
-  const booking = { call_id, mediator_id: mediator.id, offer_id: null, how: 'by_hand', starts_at, ends_at: starts_at.add({ minutes: call.minutes }) }
+  const booking = {
+    call_id,
+    mediator_id: mediator.id,
+    offer_id: null,
+    how: 'by_hand',
+    starts_at,
+    ends_at: starts_at.add({ minutes: call.minutes }),
+  }
   const taken = await search.takeCall(ctx, booking)
-  refuse({ form: taken === 'taken' ? 'mediation.error.moved_on' : undefined, mediator_id: taken === 'overlap' ? 'mediation.error.overlap' : undefined })
+  refuse({
+    form: taken === 'taken' ? 'mediation.error.moved_on' : undefined,
+    mediator_id: taken === 'overlap' ? 'mediation.error.overlap' : undefined,
+  })
   await won(ctx, call, 'coordinator')
 }
 
@@ -274,16 +373,32 @@ export const tellEverybody = job<{ call_id: string }>('mediation.tell_everybody'
   await tell(ctx, call, 'assigned')
   const contacts = await search.addressesOf(ctx, others)
   for (const to of contacts)
-    await write(ctx, to, 'taken', ['mediation.mail.taken.subject'], [['mediation.mail.taken.text', await gist(ctx, call, await calls.optionsOf(ctx, call_id), to.lang)]])
+    await write(
+      ctx,
+      to,
+      'taken',
+      ['mediation.mail.taken.subject'],
+      [['mediation.mail.taken.text', await gist(ctx, call, await calls.optionsOf(ctx, call_id), to.lang)]],
+    )
 })
 
 async function tellWinner(ctx: Ctx, call: calls.Call) {
   const to = { email: call.mediator_email as string, lang: call.mediator_lang ?? 'it' }
   const token = await jobLink(ctx, call)
-  await write(ctx, to, 'job', ['mediation.mail.job.subject', { number: call.number }], [
-    ['mediation.mail.job.text', await gist(ctx, call, [{ starts_at: call.starts_at as string, ends_at: call.ends_at as string }], to.lang)],
-    ['mediation.mail.job.page'],
-    link(ctx, open.job.href({ l: to.lang, token })),
-  ])
+  await write(
+    ctx,
+    to,
+    'job',
+    ['mediation.mail.job.subject', { number: call.number }],
+    [
+      [
+        'mediation.mail.job.text',
+        await gist(ctx, call, [{ starts_at: call.starts_at as string, ends_at: call.ends_at as string }], to.lang),
+      ],
+      ['mediation.mail.job.page'],
+      link(ctx, open.job.href({ l: to.lang, token })),
+    ],
+  )
 }
-export const jobLink = (ctx: Ctx, call: calls.Call) => makeLink(ctx, 'job', call.assignment_id as string, ctx.now.add({ hours: 120 * 24 }))
+export const jobLink = (ctx: Ctx, call: calls.Call) =>
+  makeLink(ctx, 'job', call.assignment_id as string, ctx.now.add({ hours: 120 * 24 }))

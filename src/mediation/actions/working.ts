@@ -46,9 +46,17 @@ export async function report(ctx: Ctx, call_id: string, input: ReportInput, by: 
   }
   const expense = centsTyped(input.expense)
   refuse({
-    to: input.to <= input.from ? 'mediation.error.ends_before' : Temporal.Instant.compare(times.ended_at, ctx.now) > 0 ? 'mediation.error.not_yet' : undefined,
+    to:
+      input.to <= input.from
+        ? 'mediation.error.ends_before'
+        : Temporal.Instant.compare(times.ended_at, ctx.now) > 0
+          ? 'mediation.error.not_yet'
+          : undefined,
     break_minutes: input.to > input.from && workedMinutes(times) <= 0 ? 'mediation.error.break_too_long' : undefined,
-    on: Math.abs(times.started_at.until(instantOf(call.starts_at as string)).total('hours')) > 24 * 7 ? 'mediation.error.other_day' : undefined,
+    on:
+      Math.abs(times.started_at.until(instantOf(call.starts_at as string)).total('hours')) > 24 * 7
+        ? 'mediation.error.other_day'
+        : undefined,
     outcome: !input.absent && !input.outcome ? 'kernel.form.required' : undefined,
     expense: expense === undefined ? 'kernel.form.not_a_number' : undefined,
   })
@@ -92,10 +100,13 @@ export async function askToConfirm(ctx: Ctx, contact_id: string) {
   if (waiting.length === 0) return 0
   const contact = await people.findContact(ctx, contact_id)
   const token = await hoursLink(ctx, contact_id)
-  await write(ctx, contact, 'hours', ['mediation.mail.hours.subject'], [
-    ['mediation.mail.hours.text', { count: waiting.length }],
-    link(ctx, open.hours.href({ l: contact.lang, token })),
-  ])
+  await write(
+    ctx,
+    contact,
+    'hours',
+    ['mediation.mail.hours.subject'],
+    [['mediation.mail.hours.text', { count: waiting.length }], link(ctx, open.hours.href({ l: contact.lang, token }))],
+  )
   return waiting.length
 }
 
@@ -112,7 +123,11 @@ export async function contactOfLink(ctx: Ctx, token: string) {
 }
 
 type Signature = { signer: string; job?: string | undefined }
-export async function confirmByLink(ctx: Ctx, token: string, { right, rating, ...signature }: Signature & { right: string[]; rating?: string | undefined }) {
+export async function confirmByLink(
+  ctx: Ctx,
+  token: string,
+  { right, rating, ...signature }: Signature & { right: string[]; rating?: string | undefined },
+) {
   const { contact, waiting, month } = await contactOfLink(ctx, token)
   const known = new Set(waiting.map(({ id }) => id))
   refuse({ right: right.length === 0 ? 'mediation.error.nothing_ticked' : undefined })
@@ -129,7 +144,12 @@ export async function confirmOnPaper(ctx: Ctx, call_id: string, signature: Signa
 async function confirm(ctx: Ctx, call_id: string, { signer, job = '' }: Signature, how: 'link' | 'paper') {
   const call = await calls.lockCall(ctx, call_id)
   const last = await hours.reportOf(ctx, call_id)
-  refuse({ form: last && ['reported', 'absent'].includes(call.state) && !(await hours.openDispute(ctx, call_id)) ? undefined : 'mediation.error.moved_on' })
+  refuse({
+    form:
+      last && ['reported', 'absent'].includes(call.state) && !(await hours.openDispute(ctx, call_id))
+        ? undefined
+        : 'mediation.error.moved_on',
+  })
   const { id: report_id, paid_minutes: minutes } = last as hours.Report
   await hours.insertConfirmation(ctx, { call_id, report_id, minutes, signer, job, how })
   await calls.takeStep(ctx, call_id, 'confirmed', how === 'paper' ? 'coordinator' : 'body')
@@ -137,12 +157,23 @@ async function confirm(ctx: Ctx, call_id: string, { signer, job = '' }: Signatur
 }
 
 /** "These hours are not right": the call waits for the coordinator, the others can be signed. */
-export async function dispute(ctx: Ctx, token: string, call_id: string, { about, text = '' }: { about: string; text?: string | undefined }) {
+export async function dispute(
+  ctx: Ctx,
+  token: string,
+  call_id: string,
+  { about, text = '' }: { about: string; text?: string | undefined },
+) {
   const { waiting } = await contactOfLink(ctx, token)
   const found = waiting.find(({ id }) => id === call_id)
   if (!found?.report_id) throw new NotFound()
   await hours.insertDispute(ctx, { call_id, report_id: found.report_id, about, text })
-  await write(ctx, { email: found.mediator_email, lang: found.mediator_lang }, 'dispute', ['mediation.mail.dispute.subject', { number: found.number }], [['mediation.mail.dispute.text']])
+  await write(
+    ctx,
+    { email: found.mediator_email, lang: found.mediator_lang },
+    'dispute',
+    ['mediation.mail.dispute.subject', { number: found.number }],
+    [['mediation.mail.dispute.text']],
+  )
 }
 
 export async function resolve(ctx: Ctx, call_id: string) {
@@ -174,7 +205,8 @@ export async function closeMonth(ctx: Ctx, month: string) {
   allow(ctx.actor.can(may.close_month))
   const { to } = monthOf(month)
   const rows = await hours.toHold(ctx, to)
-  for (const row of rows) await hold(ctx, { ...row, minutes: row.confirmed_minutes ?? 0, starts_at: row.started_at ?? row.starts_at })
+  for (const row of rows)
+    await hold(ctx, { ...row, minutes: row.confirmed_minutes ?? 0, starts_at: row.started_at ?? row.starts_at })
   const late = (await hours.lateCancellations(ctx, to)).map((row) => ({
     ...row,
     minutes: dueWhenCancelled(instantOf(row.starts_at), instantOf(row.ended_at as string), row),
@@ -183,14 +215,49 @@ export async function closeMonth(ctx: Ctx, month: string) {
   return rows.length + late.length
 }
 
-type ToHold = Pick<hours.Work, 'id' | 'language' | 'field' | 'comune' | 'mode' | 'body_id' | 'organisation_id' | 'mediator_id' | 'contract_id' | 'rate_cents'> & { minutes: number; starts_at: string }
+type ToHold = Pick<
+  hours.Work,
+  | 'id'
+  | 'language'
+  | 'field'
+  | 'comune'
+  | 'mode'
+  | 'body_id'
+  | 'organisation_id'
+  | 'mediator_id'
+  | 'contract_id'
+  | 'rate_cents'
+> & { minutes: number; starts_at: string }
 async function hold(ctx: Ctx, row: ToHold) {
-  const { id: call_id, body_id, mediator_id, contract_id, minutes, language, field, comune, mode, organisation_id } = row
+  const {
+    id: call_id,
+    body_id,
+    mediator_id,
+    contract_id,
+    minutes,
+    language,
+    field,
+    comune,
+    mode,
+    organisation_id,
+  } = row
   const on = dayOf(instantOf(row.starts_at))
   const cents = centsOf(minutes, row.rate_cents)
   await hours.hold(ctx, { call_id, body_id, mediator_id, contract_id, on_day: on, minutes, cents })
   await calls.takeStep(ctx, call_id, 'locked', ctx.actor.can(may.coordinate) ? 'coordinator' : 'rule')
-  announce(ctx, hoursLocked, { call_id, on, language, field, comune, mode, organisation_id, minutes, cents, contract_id, mediator_id })
+  announce(ctx, hoursLocked, {
+    call_id,
+    on,
+    language,
+    field,
+    comune,
+    mode,
+    organisation_id,
+    minutes,
+    cents,
+    contract_id,
+    mediator_id,
+  })
 }
 
 // --- who was helped -------------------------------------------------------------------------------------------------
@@ -211,7 +278,11 @@ export async function sheetOfLink(ctx: Ctx, token: string) {
 
 export async function fillSheet(ctx: Ctx, token: string, input: RecipientInput) {
   const sheet = await sheetOfLink(ctx, token)
-  refuse({ form: (await hours.fillSheet(ctx, sheet.id, { ...input, lang: ctx.lang })) ? undefined : 'mediation.error.sheet_used' })
+  refuse({
+    form: (await hours.fillSheet(ctx, sheet.id, { ...input, lang: ctx.lang }))
+      ? undefined
+      : 'mediation.error.sheet_used',
+  })
   later(ctx, registerPerson, { sheet_id: sheet.id })
 }
 
@@ -222,14 +293,22 @@ export const registerPerson = job<{ sheet_id: string }>('mediation.register_pers
   const { lang, heard, citizenship, ...typed } = sheet.typed as RecipientInput & { lang: string }
   const country = citizenship ? countryOf(citizenship) : undefined
   const call = await calls.findCall(ctx, sheet.call_id)
-  const person_id = await createPerson(ctx, {
-    ...typed,
-    ...(country && { citizenship: country }),
-    ...(call.language && { speaks: call.language }),
-  } as never, { demo: ctx.demo })
+  const person_id = await createPerson(
+    ctx,
+    {
+      ...typed,
+      ...(country && { citizenship: country }),
+      ...(call.language && { speaks: call.language }),
+    } as never,
+    { demo: ctx.demo },
+  )
   await giveNotice(ctx, person_id, { language: lang, how: 'mediator' })
   await hours.tiePerson(ctx, sheet_id, person_id)
-  announce(ctx, personHelped, { call_id: sheet.call_id, person_id, on: call.starts_at ? dayOf(instantOf(call.starts_at)) : ctx.today })
+  announce(ctx, personHelped, {
+    call_id: sheet.call_id,
+    person_id,
+    on: call.starts_at ? dayOf(instantOf(call.starts_at)) : ctx.today,
+  })
 })
 
 // --- reminders ------------------------------------------------------------------------------------------------------
@@ -242,5 +321,11 @@ export async function remind(ctx: Ctx, call_id: string) {
     { email: call.mediator_email, lang: call.mediator_lang ?? 'it' },
     { email: call.contact_email, lang: call.contact_lang },
   ])
-    await write(ctx, to, 'reminder', ['mediation.mail.reminder.subject', { number: call.number }], [['mediation.mail.reminder.text', await gist(ctx, call, when, to.lang)]])
+    await write(
+      ctx,
+      to,
+      'reminder',
+      ['mediation.mail.reminder.subject', { number: call.number }],
+      [['mediation.mail.reminder.text', await gist(ctx, call, when, to.lang)]],
+    )
 }

@@ -77,7 +77,10 @@ export function StatusPage({ token, call, gist, steps, others, files, form }: St
   return (
     <Page title={t('mediation.status.title', { number: call.number })}>
       <Steps of={phases.map((one) => t(`mediation.phase.${one}` as TextKey))} at={phases.indexOf(phase) + 1} />
-      <Callout state={call.state === 'not_covered' || call.state === 'refused' ? 'info' : 'good'} title={t(`mediation.phase.${phase}` as TextKey)}>
+      <Callout
+        state={call.state === 'not_covered' || call.state === 'refused' ? 'info' : 'good'}
+        title={t(`mediation.phase.${phase}` as TextKey)}
+      >
         {t(`mediation.state.${call.state}` as TextKey)}
       </Callout>
       <GistFacts of={gist} />
@@ -101,24 +104,44 @@ export function StatusPage({ token, call, gist, steps, others, files, form }: St
             <ul>
               {files.map((file, at) => (
                 <li>
-                  <a href={`${open.translation.href({ l: lang, token })}?n=${at}`}>{t('mediation.files.translated', { number: at + 1 })}</a>
+                  <a href={`${open.translation.href({ l: lang, token })}?n=${at}`}>
+                    {t('mediation.files.translated', { number: at + 1 })}
+                  </a>
                 </li>
               ))}
             </ul>
           )}
           <FormCard form={form} submit={t('mediation.files.send')} action={open.files.href({ l: lang, token })} quiet>
-            <Upload form={form} name="file" label={t('mediation.files.original')} accept=".pdf,.jpg,.jpeg,.png,.docx" kinds="PDF, JPG, PNG, DOCX" megabytes={10} />
+            <Upload
+              form={form}
+              name="file"
+              label={t('mediation.files.original')}
+              accept=".pdf,.jpg,.jpeg,.png,.docx"
+              kinds="PDF, JPG, PNG, DOCX"
+              megabytes={10}
+            />
           </FormCard>
         </>
       )}
       <h2>{t('mediation.status.history')}</h2>
-      <Timeline of={steps.toReversed().map((step) => ({ when: <Moment at={step.at} as="short" />, what: t(`mediation.state.${step.state}` as TextKey) }))} />
+      <Timeline
+        of={steps
+          .toReversed()
+          .map((step) => ({
+            when: <Moment at={step.at} as="short" />,
+            what: t(`mediation.state.${step.state}` as TextKey),
+          }))}
+      />
       <Actions>
         <a class="btn btn-primary" href={`${open.request.href({ l: lang })}?copia=${token}`}>
           {t('mediation.status.copy')}
         </a>
         {canBeCancelledByBody(call.state) && (
-          <ButtonForm action={open.cancel.href({ l: lang, token })} kind="danger" sure={t('mediation.status.cancel_sure')}>
+          <ButtonForm
+            action={open.cancel.href({ l: lang, token })}
+            kind="danger"
+            sure={t('mediation.status.cancel_sure')}
+          >
             {t('mediation.status.cancel')}
           </ButtonForm>
         )}

@@ -29,7 +29,12 @@ import { mediation } from '../urls.ts'
 const sections = ['calls', 'hours', 'mediators', 'providers', 'bodies', 'figures'] as const
 export function Sections({ here }: { here: (typeof sections)[number] }) {
   const { t } = useFrame()
-  return <Tabs of={sections.map((one) => ({ text: t(`mediation.nav.${one}`), href: mediation[one].href(), here: one === here }))} label={t('mediation.title')} />
+  return (
+    <Tabs
+      of={sections.map((one) => ({ text: t(`mediation.nav.${one}`), href: mediation[one].href(), here: one === here }))}
+      label={t('mediation.title')}
+    />
+  )
 }
 
 const looks: Record<string, Look> = { asked: 'wait', searching: 'wait', assigned: 'good', done: 'info', closed: 'none' }
@@ -40,7 +45,17 @@ export function StateChip({ state }: { state: string }) {
 }
 
 /** Names of who asks are on the call's own page; a list carries bodies only. */
-export function CallTable({ calls, comuni, caption, empty }: { calls: readonly CallLine[]; comuni: ReadonlyMap<string, string>; caption: string; empty: string }) {
+export function CallTable({
+  calls,
+  comuni,
+  caption,
+  empty,
+}: {
+  calls: readonly CallLine[]
+  comuni: ReadonlyMap<string, string>
+  caption: string
+  empty: string
+}) {
   const { t, lang } = useFrame()
   return (
     <Table
@@ -49,23 +64,49 @@ export function CallTable({ calls, comuni, caption, empty }: { calls: readonly C
       rows={calls}
       empty={empty}
       columns={[
-        { header: t('mediation.call.number'), names: true, cell: ({ id, number }) => <a href={mediation.call.href({ call: id })}>M-{number}</a> },
-        { header: t('mediation.gist.time'), cell: ({ starts_at, first_option }) => (starts_at ?? first_option) && <Moment at={(starts_at ?? first_option) as string} as="short" /> },
-        { header: t('mediation.gist.language'), cell: ({ language, variety }) => (language ? `${languageName(language, lang)}${variety ? ` (${variety})` : ''}` : t('mediation.call.unknown_language')) },
+        {
+          header: t('mediation.call.number'),
+          names: true,
+          cell: ({ id, number }) => <a href={mediation.call.href({ call: id })}>M-{number}</a>,
+        },
+        {
+          header: t('mediation.gist.time'),
+          cell: ({ starts_at, first_option }) =>
+            (starts_at ?? first_option) && <Moment at={(starts_at ?? first_option) as string} as="short" />,
+        },
+        {
+          header: t('mediation.gist.language'),
+          cell: ({ language, variety }) =>
+            language
+              ? `${languageName(language, lang)}${variety ? ` (${variety})` : ''}`
+              : t('mediation.call.unknown_language'),
+        },
         { header: t('mediation.gist.field'), cell: ({ field }) => fieldLabel(field, lang) },
-        { header: t('mediation.call.body'), cell: ({ body_name, comune }) => `${body_name} · ${comuni.get(comune) ?? comune}` },
-        { header: t('mediation.call.state'), cell: ({ state, urgent }) => (
+        {
+          header: t('mediation.call.body'),
+          cell: ({ body_name, comune }) => `${body_name} · ${comuni.get(comune) ?? comune}`,
+        },
+        {
+          header: t('mediation.call.state'),
+          cell: ({ state, urgent }) => (
             <>
-              <StateChip state={state} /> {urgent && isSearching(state) && <Chip state="bad">{t('mediation.call.urgent')}</Chip>}
+              <StateChip state={state} />{' '}
+              {urgent && isSearching(state) && <Chip state="bad">{t('mediation.call.urgent')}</Chip>}
             </>
-          ) },
+          ),
+        },
         { header: t('mediation.call.mediator'), cell: ({ mediator_name }) => mediator_name ?? '' },
       ]}
     />
   )
 }
 
-type ListProps = { calls: readonly CallLine[]; comuni: ReadonlyMap<string, string>; phase: string; counts: ReadonlyMap<string, number> }
+type ListProps = {
+  calls: readonly CallLine[]
+  comuni: ReadonlyMap<string, string>
+  phase: string
+  counts: ReadonlyMap<string, number>
+}
 export function CallsPage({ calls, comuni, phase, counts }: ListProps) {
   const { t } = useFrame()
   return (
@@ -85,7 +126,13 @@ export function CallsPage({ calls, comuni, phase, counts }: ListProps) {
   )
 }
 
-export type CandidateLine = { id: string; name: string; points: number; why: readonly { merit: Merit; points: number }[]; dispatch: string }
+export type CandidateLine = {
+  id: string
+  name: string
+  points: number
+  why: readonly { merit: Merit; points: number }[]
+  dispatch: string
+}
 export type LeftOut = { name: string; why: Exclusion }
 export type CallProps = {
   call: Call
@@ -115,28 +162,75 @@ export function CallPage(props: CallProps) {
       </p>
       <Deeds {...props} />
       {disputed && (
-        <Callout state="wait" title={t('mediation.call.disputed', { about: t(`mediation.dispute.${disputed.about}` as TextKey) })}>
+        <Callout
+          state="wait"
+          title={t('mediation.call.disputed', { about: t(`mediation.dispute.${disputed.about}` as TextKey) })}
+        >
           <p>{disputed.text}</p>
           <ButtonForm action={mediation.resolve.href({ call: call.id })}>{t('mediation.call.resolve')}</ButtonForm>
         </Callout>
       )}
       <Facts
         of={[
-          [t('mediation.gist.language'), `${call.language ? languageName(call.language, lang) : t('mediation.call.unknown_language')}${call.variety ? ` (${call.variety})` : ''}`],
+          [
+            t('mediation.gist.language'),
+            `${call.language ? languageName(call.language, lang) : t('mediation.call.unknown_language')}${call.variety ? ` (${call.variety})` : ''}`,
+          ],
           [t('mediation.gist.field'), fieldLabel(call.field, lang)],
           [t('mediation.ask.purpose'), t(`mediation.purpose.${call.purpose}` as TextKey)],
           [t('mediation.ask.mode'), t(`mediation.mode.${call.mode}` as TextKey)],
-          [t('mediation.gist.time'), <ul class="plain">{options.map((one) => <li><Moment at={one.starts_at} /> – <Moment at={one.ends_at} as="short" /></li>)}</ul>],
+          [
+            t('mediation.gist.time'),
+            <ul class="plain">
+              {options.map((one) => (
+                <li>
+                  <Moment at={one.starts_at} /> – <Moment at={one.ends_at} as="short" />
+                </li>
+              ))}
+            </ul>,
+          ],
           [t('mediation.gist.minutes'), <Minutes of={call.minutes} />],
           [t('mediation.gist.comune'), `${comune}${call.place ? ` · ${call.place}` : ''}`],
           [t('mediation.call.body'), call.body_name],
-          [t('mediation.job.contact'), <><bdi>{call.contact_name}</bdi> {call.contact_verified_at ? <Chip state="good">{t('mediation.call.verified')}</Chip> : <Chip state="wait">{t('mediation.call.unverified')}</Chip>}</>],
-          [t('mediation.ask.phone'), call.contact_phone && <Link href={`tel:${call.contact_phone.replace(/[^\d+]/g, '')}`}>{call.contact_phone}</Link>],
+          [
+            t('mediation.job.contact'),
+            <>
+              <bdi>{call.contact_name}</bdi>{' '}
+              {call.contact_verified_at ? (
+                <Chip state="good">{t('mediation.call.verified')}</Chip>
+              ) : (
+                <Chip state="wait">{t('mediation.call.unverified')}</Chip>
+              )}
+            </>,
+          ],
+          [
+            t('mediation.ask.phone'),
+            call.contact_phone && (
+              <Link href={`tel:${call.contact_phone.replace(/[^\d+]/g, '')}`}>{call.contact_phone}</Link>
+            ),
+          ],
           call.gender !== null && [t('mediation.ask.gender'), t(`mediation.gender.${call.gender}` as TextKey)],
           call.safety !== '' && [t('mediation.ask.safety'), call.safety],
-          ceiling !== null && [t('mediation.body.ceiling'), <><Minutes of={ceiling.held} /> + <Minutes of={ceiling.promised} /> / <Minutes of={ceiling.minutes} /></>],
-          call.mediator_name !== null && [t('mediation.call.mediator'), <><bdi>{call.mediator_name}</bdi> · {call.starts_at && <Moment at={call.starts_at} />}</>],
-          report !== null && [t('mediation.call.report'), <><Moment at={report.started_at} as="short" /> – <Moment at={report.ended_at} as="short" /> · <Minutes of={report.paid_minutes} /> {report.outside_booking && <Chip state="wait">{t('mediation.call.outside')}</Chip>}</>],
+          ceiling !== null && [
+            t('mediation.body.ceiling'),
+            <>
+              <Minutes of={ceiling.held} /> + <Minutes of={ceiling.promised} /> / <Minutes of={ceiling.minutes} />
+            </>,
+          ],
+          call.mediator_name !== null && [
+            t('mediation.call.mediator'),
+            <>
+              <bdi>{call.mediator_name}</bdi> · {call.starts_at && <Moment at={call.starts_at} />}
+            </>,
+          ],
+          report !== null && [
+            t('mediation.call.report'),
+            <>
+              <Moment at={report.started_at} as="short" /> – <Moment at={report.ended_at} as="short" /> ·{' '}
+              <Minutes of={report.paid_minutes} />{' '}
+              {report.outside_booking && <Chip state="wait">{t('mediation.call.outside')}</Chip>}
+            </>,
+          ],
         ]}
       />
       <Candidates {...props} />
@@ -145,7 +239,11 @@ export function CallPage(props: CallProps) {
         of={steps.toReversed().map((step) => ({
           when: <Moment at={step.at} as="short" />,
           what: t(`mediation.state.${step.state}` as TextKey),
-          more: <p class="text-muted">{(step.account_id && names.get(step.account_id)) || t(`mediation.by.${step.by_whom}` as TextKey)}</p>,
+          more: (
+            <p class="text-muted">
+              {(step.account_id && names.get(step.account_id)) || t(`mediation.by.${step.by_whom}` as TextKey)}
+            </p>
+          ),
         }))}
       />
     </Page>
@@ -160,21 +258,64 @@ function Deeds({ call, mediators, assign, refuse, paper }: CallProps) {
   return (
     <>
       <Actions>
-        {call.state === 'draft' && <ButtonForm kind="primary" action={mediation.verify.href(at)}>{t('mediation.call.verify')}</ButtonForm>}
-        {call.state === 'sent' && <ButtonForm kind="primary" action={mediation.approve.href(at)}>{t('mediation.call.approve')}</ButtonForm>}
-        {searching && <ButtonForm kind="primary" action={mediation.search.href(at)}>{t('mediation.call.next_wave')}</ButtonForm>}
-        {searching && <ButtonForm action={mediation.search.href(at)} values={{ all: '1' }}>{t('mediation.call.ask_all')}</ButtonForm>}
-        {searching && call.state !== 'not_covered' && <ButtonForm action={mediation.uncovered.href(at)} sure={t('mediation.call.give_up_sure')}>{t('mediation.call.give_up')}</ButtonForm>}
-        {call.state === 'assigned' && <ButtonForm action={mediation.release.href(at)} sure={t('mediation.call.release_sure')}>{t('mediation.call.release')}</ButtonForm>}
-        {call.state === 'confirmed' && <ButtonForm action={mediation.reopen.href(at)}>{t('mediation.call.reopen')}</ButtonForm>}
-        {['draft', 'sent', 'approved', 'offered', 'assigned'].includes(call.state) && <ButtonForm kind="danger" action={mediation.cancel.href(at)} sure={t('mediation.status.cancel_sure')}>{t('mediation.status.cancel')}</ButtonForm>}
-        {call.assignment_id && <a class="btn btn-outline-primary" href={mediation.serviceSheet.href(at)}>{t('mediation.call.service_sheet')}</a>}
-        {call.series_id && <a class="btn btn-link" href={mediation.doorList.href(at)}>{t('mediation.call.door_list')}</a>}
+        {call.state === 'draft' && (
+          <ButtonForm kind="primary" action={mediation.verify.href(at)}>
+            {t('mediation.call.verify')}
+          </ButtonForm>
+        )}
+        {call.state === 'sent' && (
+          <ButtonForm kind="primary" action={mediation.approve.href(at)}>
+            {t('mediation.call.approve')}
+          </ButtonForm>
+        )}
+        {searching && (
+          <ButtonForm kind="primary" action={mediation.search.href(at)}>
+            {t('mediation.call.next_wave')}
+          </ButtonForm>
+        )}
+        {searching && (
+          <ButtonForm action={mediation.search.href(at)} values={{ all: '1' }}>
+            {t('mediation.call.ask_all')}
+          </ButtonForm>
+        )}
+        {searching && call.state !== 'not_covered' && (
+          <ButtonForm action={mediation.uncovered.href(at)} sure={t('mediation.call.give_up_sure')}>
+            {t('mediation.call.give_up')}
+          </ButtonForm>
+        )}
+        {call.state === 'assigned' && (
+          <ButtonForm action={mediation.release.href(at)} sure={t('mediation.call.release_sure')}>
+            {t('mediation.call.release')}
+          </ButtonForm>
+        )}
+        {call.state === 'confirmed' && (
+          <ButtonForm action={mediation.reopen.href(at)}>{t('mediation.call.reopen')}</ButtonForm>
+        )}
+        {['draft', 'sent', 'approved', 'offered', 'assigned'].includes(call.state) && (
+          <ButtonForm kind="danger" action={mediation.cancel.href(at)} sure={t('mediation.status.cancel_sure')}>
+            {t('mediation.status.cancel')}
+          </ButtonForm>
+        )}
+        {call.assignment_id && (
+          <a class="btn btn-outline-primary" href={mediation.serviceSheet.href(at)}>
+            {t('mediation.call.service_sheet')}
+          </a>
+        )}
+        {call.series_id && (
+          <a class="btn btn-link" href={mediation.doorList.href(at)}>
+            {t('mediation.call.door_list')}
+          </a>
+        )}
       </Actions>
       {(searching || call.state === 'assigned') && (
         <Details summary={t('mediation.call.assign')} open={Object.keys(assign.errors).length > 0}>
           <FormCard form={assign} submit={t('mediation.call.assign_now')} action={mediation.assign.href(at)} quiet>
-            <Select form={assign} name="mediator_id" label={t('mediation.call.mediator')} options={mediators.map(({ id, name }) => ({ value: id, text: name }))} />
+            <Select
+              form={assign}
+              name="mediator_id"
+              label={t('mediation.call.mediator')}
+              options={mediators.map(({ id, name }) => ({ value: id, text: name }))}
+            />
             <Field form={assign} name="on" kind="date" label={t('mediation.ask.on')} />
             <Field form={assign} name="from" kind="time" label={t('mediation.ask.from')} />
           </FormCard>
@@ -183,7 +324,12 @@ function Deeds({ call, mediators, assign, refuse, paper }: CallProps) {
       {['draft', 'sent', 'approved', 'offered'].includes(call.state) && (
         <Details summary={t('mediation.call.refuse')}>
           <FormCard form={refuse} submit={t('mediation.call.refuse')} action={mediation.refuse.href(at)} quiet>
-            <Select form={refuse} name="reason" label={t('mediation.call.refuse_reason')} options={refusals.map((code) => ({ value: code, text: t(`mediation.refusal.${code}`) }))} />
+            <Select
+              form={refuse}
+              name="reason"
+              label={t('mediation.call.refuse_reason')}
+              options={refusals.map((code) => ({ value: code, text: t(`mediation.refusal.${code}`) }))}
+            />
           </FormCard>
         </Details>
       )}
@@ -213,10 +359,22 @@ function Candidates({ call, offers, ranked, left_out }: CallProps) {
             rows={offers}
             empty=""
             columns={[
-              { header: t('mediation.call.wave'), align: 'end', cell: ({ wave }) => t('mediation.call.wave_of', { number: wave }) },
-              { header: t('mediation.call.mediator'), names: true, cell: ({ mediator_name, provider_name }) => mediator_name ?? provider_name },
+              {
+                header: t('mediation.call.wave'),
+                align: 'end',
+                cell: ({ wave }) => t('mediation.call.wave_of', { number: wave }),
+              },
+              {
+                header: t('mediation.call.mediator'),
+                names: true,
+                cell: ({ mediator_name, provider_name }) => mediator_name ?? provider_name,
+              },
               { header: t('mediation.call.asked_at'), cell: ({ sent_at }) => <Moment at={sent_at} as="short" /> },
-              { header: t('mediation.call.answer'), cell: ({ answer, reason }) => `${t(`mediation.answer.${answer ?? 'waiting'}` as TextKey)}${reason ? ` · ${t(`mediation.decline.${reason}` as TextKey)}` : ''}` },
+              {
+                header: t('mediation.call.answer'),
+                cell: ({ answer, reason }) =>
+                  `${t(`mediation.answer.${answer ?? 'waiting'}` as TextKey)}${reason ? ` · ${t(`mediation.decline.${reason}` as TextKey)}` : ''}`,
+              },
             ]}
           />
         </>
@@ -232,8 +390,20 @@ function Candidates({ call, offers, ranked, left_out }: CallProps) {
             columns={[
               { header: t('mediation.call.mediator'), names: true, cell: ({ name }) => name },
               { header: t('mediation.call.points'), align: 'end', cell: ({ points }) => points },
-              { header: t('mediation.call.why'), cell: ({ why }) => why.map(({ merit, points }) => `${t(`mediation.merit.${merit}`)} ${points > 0 ? '+' : '−'}${Math.abs(points)}`).join(' · ') },
-              { header: t('mediation.contract.dispatch'), cell: ({ dispatch }) => t(`mediation.dispatch.${dispatch}` as TextKey) },
+              {
+                header: t('mediation.call.why'),
+                cell: ({ why }) =>
+                  why
+                    .map(
+                      ({ merit, points }) =>
+                        `${t(`mediation.merit.${merit}`)} ${points > 0 ? '+' : '−'}${Math.abs(points)}`,
+                    )
+                    .join(' · '),
+              },
+              {
+                header: t('mediation.contract.dispatch'),
+                cell: ({ dispatch }) => t(`mediation.dispatch.${dispatch}` as TextKey),
+              },
             ]}
           />
           {left_out.length > 0 && (

@@ -32,10 +32,23 @@ export function HoursLinkPage({ token, form, waiting, rated }: Props) {
   return (
     <Page title={t('mediation.hours.title')} lead={t('mediation.hours.lead')}>
       <FormCard form={form} submit={t('mediation.hours.sign')}>
-        <Choices form={form} name="right" label={t('mediation.hours.right')} options={waiting.map(({ id, text, hint }) => ({ value: id, text, hint }))} />
+        <Choices
+          form={form}
+          name="right"
+          label={t('mediation.hours.right')}
+          options={waiting.map(({ id, text, hint }) => ({ value: id, text, hint }))}
+        />
         <Field form={form} name="signer" label={t('mediation.hours.signer')} max_length={120} autocomplete="name" />
         <Field form={form} name="job" label={t('mediation.ask.job')} max_length={120} optional />
-        {rated ? null : <Choice form={form} name="rating" label={t('mediation.hours.rating')} options={['1', '2', '3', '4'].map((value) => ({ value, text: t(`mediation.rating.${value}` as TextKey) }))} optional />}
+        {rated ? null : (
+          <Choice
+            form={form}
+            name="rating"
+            label={t('mediation.hours.rating')}
+            options={['1', '2', '3', '4'].map((value) => ({ value, text: t(`mediation.rating.${value}` as TextKey) }))}
+            optional
+          />
+        )}
       </FormCard>
       <Details summary={t('mediation.hours.wrong')}>
         <ul>
@@ -55,8 +68,22 @@ export function DisputePage({ form }: { form: Form<typeof disputeForm> }) {
   return (
     <Page title={t('mediation.hours.wrong')}>
       <FormCard form={form} submit={t('mediation.dispute.send')}>
-        <Choice form={form} name="about" label={t('mediation.dispute.about')} options={disputeAbout.map((code) => ({ value: code, text: t(`mediation.dispute.${code}` as TextKey) }))} />
-        <Field form={form} name="text" kind="textarea" rows={3} label={t('mediation.dispute.text')} hint={t('mediation.report.note_hint')} max_length={300} optional />
+        <Choice
+          form={form}
+          name="about"
+          label={t('mediation.dispute.about')}
+          options={disputeAbout.map((code) => ({ value: code, text: t(`mediation.dispute.${code}` as TextKey) }))}
+        />
+        <Field
+          form={form}
+          name="text"
+          kind="textarea"
+          rows={3}
+          label={t('mediation.dispute.text')}
+          hint={t('mediation.report.note_hint')}
+          max_length={300}
+          optional
+        />
       </FormCard>
     </Page>
   )

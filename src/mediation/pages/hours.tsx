@@ -14,14 +14,19 @@ import type { Figure, Work } from '../store/hours.ts'
 import { mediation, open } from '../urls.ts'
 import { Sections, StateChip } from './calls.tsx'
 
-const sum = (rows: readonly Work[], which: (state: string) => boolean) => rows.filter(({ state }) => which(state)).reduce((all, one) => all + (one.confirmed_minutes ?? one.paid_minutes ?? 0), 0)
+const sum = (rows: readonly Work[], which: (state: string) => boolean) =>
+  rows
+    .filter(({ state }) => which(state))
+    .reduce((all, one) => all + (one.confirmed_minutes ?? one.paid_minutes ?? 0), 0)
 
 export function Months({ month, href }: { month: string; href(month: string): string }) {
   const { t } = useFrame()
   const at = (months: number) => Temporal.PlainYearMonth.from(month).add({ months }).toString()
   return (
     <p>
-      <a href={href(at(-1))}>{t('mediation.month.before')}</a> · <strong>{month.split('-').toReversed().join('/')}</strong> · <a href={href(at(1))}>{t('mediation.month.after')}</a>
+      <a href={href(at(-1))}>{t('mediation.month.before')}</a> ·{' '}
+      <strong>{month.split('-').toReversed().join('/')}</strong> ·{' '}
+      <a href={href(at(1))}>{t('mediation.month.after')}</a>
     </p>
   )
 }
@@ -36,26 +41,56 @@ function WorkTable({ rows, caption }: { rows: readonly Work[]; caption: string }
       empty={t('mediation.month.empty')}
       columns={[
         { header: t('mediation.call.number'), names: true, cell: ({ number }) => `M-${number}` },
-        { header: t('mediation.gist.time'), cell: ({ started_at, starts_at }) => <Moment at={started_at ?? starts_at} as="short" /> },
+        {
+          header: t('mediation.gist.time'),
+          cell: ({ started_at, starts_at }) => <Moment at={started_at ?? starts_at} as="short" />,
+        },
         { header: t('mediation.call.body'), cell: ({ body_name }) => body_name },
-        { header: t('mediation.gist.language'), cell: ({ language }) => (language ? languageName(language, lang) : '') },
-        { header: t('mediation.month.minutes'), align: 'end', cell: ({ confirmed_minutes, paid_minutes }) => <Minutes of={confirmed_minutes ?? paid_minutes ?? 0} /> },
-        { header: t('mediation.call.state'), cell: ({ state, dispute_id }) => (
+        {
+          header: t('mediation.gist.language'),
+          cell: ({ language }) => (language ? languageName(language, lang) : ''),
+        },
+        {
+          header: t('mediation.month.minutes'),
+          align: 'end',
+          cell: ({ confirmed_minutes, paid_minutes }) => <Minutes of={confirmed_minutes ?? paid_minutes ?? 0} />,
+        },
+        {
+          header: t('mediation.call.state'),
+          cell: ({ state, dispute_id }) => (
             <>
               <StateChip state={state} /> {dispute_id && <Chip state="wait">{t('mediation.hours.disputed')}</Chip>}
             </>
-          ) },
+          ),
+        },
       ]}
     />
   )
 }
 
 /** Il mio mese: done, to be confirmed, confirmed. */
-export function MonthPage({ month, rows, offers, coming }: { month: string; rows: readonly Work[]; offers: readonly { id: string; call_id: string; deadline: string }[]; coming: readonly CallLine[] }) {
+export function MonthPage({
+  month,
+  rows,
+  offers,
+  coming,
+}: {
+  month: string
+  rows: readonly Work[]
+  offers: readonly { id: string; call_id: string; deadline: string }[]
+  coming: readonly CallLine[]
+}) {
   const { t } = useFrame()
   const claimable = sum(rows, isClaimable)
   return (
-    <Page title={t('mediation.month.title')} actions={<a class="btn btn-outline-primary" href={mediation.monthPaper.href({}, { mese: month })}>{t('mediation.month.paper')}</a>}>
+    <Page
+      title={t('mediation.month.title')}
+      actions={
+        <a class="btn btn-outline-primary" href={mediation.monthPaper.href({}, { mese: month })}>
+          {t('mediation.month.paper')}
+        </a>
+      }
+    >
       <Months month={month} href={(mese) => mediation.month.href({}, { mese })} />
       <Facts
         of={[
@@ -125,7 +160,13 @@ export function MinePage({ offers, coming, to_report, profile }: MineProps) {
   )
 }
 
-export function AskedByMePage({ rows, contact }: { rows: readonly { id: string; number: number; state: string; text: string }[]; contact: string | null }) {
+export function AskedByMePage({
+  rows,
+  contact,
+}: {
+  rows: readonly { id: string; number: number; state: string; text: string }[]
+  contact: string | null
+}) {
   const { t } = useFrame()
   return (
     <Page
@@ -147,7 +188,11 @@ export function AskedByMePage({ rows, contact }: { rows: readonly { id: string; 
         rows={rows}
         empty={t('mediation.asked_by_me.empty')}
         columns={[
-          { header: t('mediation.call.number'), names: true, cell: ({ id, number }) => <Open kind="status" id={id}>{`M-${number}`}</Open> },
+          {
+            header: t('mediation.call.number'),
+            names: true,
+            cell: ({ id, number }) => <Open kind="status" id={id}>{`M-${number}`}</Open>,
+          },
           { header: t('mediation.gist.time'), cell: ({ text }) => text },
           { header: t('mediation.call.state'), cell: ({ state }) => <StateChip state={state} /> },
         ]}
@@ -158,7 +203,17 @@ export function AskedByMePage({ rows, contact }: { rows: readonly { id: string; 
 
 export type Late = { id: string; name: string; calls: number; since: string | null }
 /** Payable when reported, claimable when countersigned; both totals, and who is late. */
-export function HoursPage({ month, rows, late, closes }: { month: string; rows: readonly Work[]; late: readonly Late[]; closes: boolean }) {
+export function HoursPage({
+  month,
+  rows,
+  late,
+  closes,
+}: {
+  month: string
+  rows: readonly Work[]
+  late: readonly Late[]
+  closes: boolean
+}) {
   const { t } = useFrame()
   const confirmed = rows.filter(({ state }) => state === 'confirmed').length
   return (
@@ -173,7 +228,11 @@ export function HoursPage({ month, rows, late, closes }: { month: string; rows: 
         ]}
       />
       {closes && (
-        <ButtonForm action={mediation.closeMonth.href()} values={{ month }} sure={t('mediation.hours.close_sure', { count: confirmed })}>
+        <ButtonForm
+          action={mediation.closeMonth.href()}
+          values={{ month }}
+          sure={t('mediation.hours.close_sure', { count: confirmed })}
+        >
           {t('mediation.hours.close')}
         </ButtonForm>
       )}
@@ -188,7 +247,12 @@ export function HoursPage({ month, rows, late, closes }: { month: string; rows: 
           { header: t('mediation.job.contact'), names: true, cell: ({ name }) => <bdi>{name}</bdi> },
           { header: t('mediation.title'), align: 'end', cell: ({ calls }) => Number(calls) },
           { header: t('mediation.hours.since'), cell: ({ since }) => since && <Moment at={since} as="short" /> },
-          { header: t('mediation.hours.remind'), cell: ({ id }) => <ButtonForm action={mediation.remind.href({ contact: id })}>{t('mediation.hours.remind')}</ButtonForm> },
+          {
+            header: t('mediation.hours.remind'),
+            cell: ({ id }) => (
+              <ButtonForm action={mediation.remind.href({ contact: id })}>{t('mediation.hours.remind')}</ButtonForm>
+            ),
+          },
         ]}
       />
     </Page>
@@ -207,7 +271,10 @@ type FiguresProps = {
 
 export function FiguresPage({ from, to, by, months, available, dots }: FiguresProps) {
   const { t } = useFrame()
-  const [calls, covered] = [months.reduce((all, one) => all + one.calls, 0), months.reduce((all, one) => all + one.covered, 0)]
+  const [calls, covered] = [
+    months.reduce((all, one) => all + one.calls, 0),
+    months.reduce((all, one) => all + one.covered, 0),
+  ]
   const table = (caption: string, rows: readonly (Figure & { name: string })[], demand = false) => (
     <Table
       caption={caption}
@@ -216,10 +283,18 @@ export function FiguresPage({ from, to, by, months, available, dots }: FiguresPr
       columns={[
         { header: caption, names: true, cell: ({ name }) => name },
         { header: t('mediation.figures.calls'), align: 'end', cell: (row) => row.calls },
-        { header: t('mediation.figures.covered'), align: 'end', cell: (row) => <Percent of={row.calls ? row.covered / row.calls : 0} /> },
+        {
+          header: t('mediation.figures.covered'),
+          align: 'end',
+          cell: (row) => <Percent of={row.calls ? row.covered / row.calls : 0} />,
+        },
         { header: t('mediation.figures.not_covered'), align: 'end', cell: (row) => row.not_covered },
         { header: t('mediation.figures.confirmed'), align: 'end', cell: (row) => <Minutes of={row.confirmed} /> },
-        demand && { header: t('mediation.figures.mediators'), align: 'end' as const, cell: (row: Figure & { name: string }) => available.get(row.key ?? '') ?? 0 },
+        demand && {
+          header: t('mediation.figures.mediators'),
+          align: 'end' as const,
+          cell: (row: Figure & { name: string }) => available.get(row.key ?? '') ?? 0,
+        },
       ]}
     />
   )
@@ -227,18 +302,31 @@ export function FiguresPage({ from, to, by, months, available, dots }: FiguresPr
     <Page title={t('mediation.nav.figures')} wide>
       <Sections here="figures" />
       <p>
-        <Day on={from} as="numeric" /> – <Day on={to} as="numeric" />: {t('mediation.figures.share', { calls, covered })} <Percent of={calls ? covered / calls : 0} />
+        <Day on={from} as="numeric" /> – <Day on={to} as="numeric" />:{' '}
+        {t('mediation.figures.share', { calls, covered })} <Percent of={calls ? covered / calls : 0} />
       </p>
       <Table
         caption={t('mediation.figures.by_month')}
         rows={months}
         empty={t('mediation.figures.empty')}
         columns={[
-          { header: t('mediation.figures.month'), names: true, cell: ({ month }) => month.split('-').toReversed().join('/') },
+          {
+            header: t('mediation.figures.month'),
+            names: true,
+            cell: ({ month }) => month.split('-').toReversed().join('/'),
+          },
           { header: t('mediation.figures.calls'), align: 'end', cell: (row) => row.calls },
-          { header: t('mediation.figures.covered'), align: 'end', cell: (row) => <Percent of={row.calls ? row.covered / row.calls : 0} /> },
+          {
+            header: t('mediation.figures.covered'),
+            align: 'end',
+            cell: (row) => <Percent of={row.calls ? row.covered / row.calls : 0} />,
+          },
           { header: t('mediation.figures.confirmed'), align: 'end', cell: (row) => <Minutes of={row.confirmed} /> },
-          { header: t('mediation.figures.hours_to_cover'), align: 'end', cell: (row) => (row.hours_to_cover === null ? '' : <Count of={row.hours_to_cover} decimals={1} />) },
+          {
+            header: t('mediation.figures.hours_to_cover'),
+            align: 'end',
+            cell: (row) => (row.hours_to_cover === null ? '' : <Count of={row.hours_to_cover} decimals={1} />),
+          },
         ]}
       />
       {table(t('mediation.gist.language'), by.language, true)}
@@ -257,9 +345,19 @@ function ComuniMap({ dots }: { dots: readonly Dot[] }) {
   return (
     <>
       <h2>{t('mediation.figures.map')}</h2>
-      <svg class="mediation-map" viewBox="0 0 600 440" role="img" aria-label={t('mediation.figures.map_says', { comuni: asked.length, all: dots.length })}>
+      <svg
+        class="mediation-map"
+        viewBox="0 0 600 440"
+        role="img"
+        aria-label={t('mediation.figures.map_says', { comuni: asked.length, all: dots.length })}
+      >
         {dots.map(({ name, x, y, calls }) => (
-          <circle class={calls > 0 ? 'map-dot map-dot-full' : 'map-dot'} cx={x.toFixed(1)} cy={y.toFixed(1)} r={(calls > 0 ? 5 + 15 * Math.sqrt(calls / most) : 4).toFixed(1)}>
+          <circle
+            class={calls > 0 ? 'map-dot map-dot-full' : 'map-dot'}
+            cx={x.toFixed(1)}
+            cy={y.toFixed(1)}
+            r={(calls > 0 ? 5 + 15 * Math.sqrt(calls / most) : 4).toFixed(1)}
+          >
             <title>{t('mediation.figures.dot', { comune: name, calls })}</title>
           </circle>
         ))}

@@ -44,11 +44,19 @@ export function JobPage({ token, call, gist, arrived, passed, slots, files, shee
         of={[
           [t('mediation.ask.body'), call.body_name],
           [t('mediation.job.contact'), <bdi>{call.contact_name}</bdi>],
-          [t('mediation.ask.phone'), call.contact_phone && <Link href={`tel:${call.contact_phone.replace(/[^\d+]/g, '')}`}>{call.contact_phone}</Link>],
+          [
+            t('mediation.ask.phone'),
+            call.contact_phone && (
+              <Link href={`tel:${call.contact_phone.replace(/[^\d+]/g, '')}`}>{call.contact_phone}</Link>
+            ),
+          ],
           call.mode === 'PRES' && [t('mediation.ask.place'), call.place],
           call.link !== '' && [t('mediation.ask.link'), <Link href={call.link} />],
           [t('mediation.ask.purpose'), t(`mediation.purpose.${call.purpose}` as TextKey)],
-          [t('mediation.job.present'), t('mediation.job.present_of', { adults: call.adults, minors: call.minors, staff: call.staff })],
+          [
+            t('mediation.job.present'),
+            t('mediation.job.present_of', { adults: call.adults, minors: call.minors, staff: call.staff }),
+          ],
           call.safety !== '' && [t('mediation.ask.safety'), call.safety],
         ]}
       />
@@ -70,12 +78,21 @@ export function JobPage({ token, call, gist, arrived, passed, slots, files, shee
           <ul>
             {files.map(({ id }, at) => (
               <li>
-                <a href={open.original.href({ ...here, file: id })}>{t('mediation.files.original_of', { number: at + 1 })}</a>
+                <a href={open.original.href({ ...here, file: id })}>
+                  {t('mediation.files.original_of', { number: at + 1 })}
+                </a>
               </li>
             ))}
           </ul>
           <FormCard form={form} submit={t('mediation.files.send')} action={open.translated.href(here)} quiet>
-            <Upload form={form} name="file" label={t('mediation.files.translation')} accept=".pdf,.jpg,.jpeg,.png,.docx" kinds="PDF, JPG, PNG, DOCX" megabytes={10} />
+            <Upload
+              form={form}
+              name="file"
+              label={t('mediation.files.translation')}
+              accept=".pdf,.jpg,.jpeg,.png,.docx"
+              kinds="PDF, JPG, PNG, DOCX"
+              megabytes={10}
+            />
           </FormCard>
         </>
       )}
@@ -90,7 +107,9 @@ export function JobPage({ token, call, gist, arrived, passed, slots, files, shee
             {t('mediation.job.report')}
           </a>
         )}
-        {call.state === 'assigned' && !arrived && <ButtonForm action={open.job.href(here)}>{t('mediation.job.arrived')}</ButtonForm>}
+        {call.state === 'assigned' && !arrived && (
+          <ButtonForm action={open.job.href(here)}>{t('mediation.job.arrived')}</ButtonForm>
+        )}
         <a class="btn btn-outline-primary" href={open.newSheet.href(here)}>
           {t('mediation.job.hand_over')}
         </a>
@@ -113,34 +132,82 @@ export function ReportPage({ form, number }: { form: Form<typeof reportForm>; nu
         <Field form={form} name="from" kind="time" label={t('mediation.report.from')} />
         <Field form={form} name="to" kind="time" label={t('mediation.report.to')} />
         <Tick form={form} name="absent" label={t('mediation.report.absent')} />
-        <Choice form={form} name="outcome" label={t('mediation.report.outcome')} options={outcomes.map((code) => ({ value: code, text: t(`mediation.outcome.${code}`) }))} optional />
+        <Choice
+          form={form}
+          name="outcome"
+          label={t('mediation.report.outcome')}
+          options={outcomes.map((code) => ({ value: code, text: t(`mediation.outcome.${code}`) }))}
+          optional
+        />
         <Field form={form} name="break_minutes" kind="number" label={t('mediation.report.break')} optional />
         <Field form={form} name="travel_minutes" kind="number" label={t('mediation.report.travel')} optional />
-        <Field form={form} name="expense" label={t('mediation.report.expense')} inputmode="numeric" width="short" optional />
+        <Field
+          form={form}
+          name="expense"
+          label={t('mediation.report.expense')}
+          inputmode="numeric"
+          width="short"
+          optional
+        />
         <Field form={form} name="adults" kind="number" label={t('mediation.ask.adults')} optional />
         <Field form={form} name="minors" kind="number" label={t('mediation.ask.minors')} optional />
-        <Field form={form} name="note" kind="textarea" rows={2} label={t('mediation.report.note')} hint={t('mediation.report.note_hint')} max_length={300} optional />
+        <Field
+          form={form}
+          name="note"
+          kind="textarea"
+          rows={2}
+          label={t('mediation.report.note')}
+          hint={t('mediation.report.note_hint')}
+          max_length={300}
+          optional
+        />
       </FormCard>
     </Page>
   )
 }
 
-export function NewSheetPage({ form, languages }: { form: Form<typeof newSheetForm>; languages: readonly { code: string; name: string }[] }) {
+export function NewSheetPage({
+  form,
+  languages,
+}: {
+  form: Form<typeof newSheetForm>
+  languages: readonly { code: string; name: string }[]
+}) {
   const { t } = useFrame()
   return (
     <Page title={t('mediation.sheet.new')} lead={t('mediation.sheet.new_lead')}>
       <FormCard form={form} submit={t('mediation.sheet.make')}>
-        <Select form={form} name="language" label={t('mediation.sheet.language')} options={languages.map(({ code, name }) => ({ value: code, text: name, lang: code }))} />
+        <Select
+          form={form}
+          name="language"
+          label={t('mediation.sheet.language')}
+          options={languages.map(({ code, name }) => ({ value: code, text: name, lang: code }))}
+        />
       </FormCard>
     </Page>
   )
 }
 /** Shown once: the address the person opens on their own phone, to be scanned from hers. */
-export function SheetMadePage({ address, picture, back }: { address: string; picture: { d: string; size: number }; back: string }) {
+export function SheetMadePage({
+  address,
+  picture,
+  back,
+}: {
+  address: string
+  picture: { d: string; size: number }
+  back: string
+}) {
   const { t } = useFrame()
   return (
     <Page title={t('mediation.sheet.new')} lead={t('mediation.sheet.scan')}>
-      <svg class="mediation-code" viewBox={`0 0 ${picture.size} ${picture.size}`} width="280" height="280" role="img" aria-label={t('mediation.sheet.scan')}>
+      <svg
+        class="mediation-code"
+        viewBox={`0 0 ${picture.size} ${picture.size}`}
+        width="280"
+        height="280"
+        role="img"
+        aria-label={t('mediation.sheet.scan')}
+      >
         <rect width="100%" height="100%" fill="#fff" />
         <path d={picture.d} fill="#000" />
       </svg>

@@ -15,11 +15,22 @@ import { useFrame } from '../../ui/frame.ts'
 import { Link } from '../../ui/link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Table } from '../../ui/table.tsx'
-import { Day, Minutes, Money, Moment } from '../../ui/time.tsx'
+import { Day, Minutes, Moment, Money } from '../../ui/time.tsx'
 import { Upload } from '../../ui/upload.tsx'
 import { weekdayInWords } from '../../ui/words-of-time.ts'
 import { credentials, dispatches, fieldLabel, fields, levels } from '../codes.ts'
-import type { ceilingForm, contractForm, credentialForm, exceptionForm, languageForm, mediatorForm, noFields, providerForm, stanceForm, weekForm } from '../forms.ts'
+import type {
+  ceilingForm,
+  contractForm,
+  credentialForm,
+  exceptionForm,
+  languageForm,
+  mediatorForm,
+  noFields,
+  providerForm,
+  stanceForm,
+  weekForm,
+} from '../forms.ts'
 import type { BodyLine, Contract, Mediator, MediatorLine } from '../store/people.ts'
 import { mediation } from '../urls.ts'
 import { Sections } from './calls.tsx'
@@ -27,10 +38,24 @@ import { Sections } from './calls.tsx'
 type Named = readonly { code: string; name: string }[]
 const asOptions = (named: Named) => named.map(({ code, name }) => ({ value: code, text: name }))
 
-export function MediatorsPage({ mediators, comuni }: { mediators: readonly MediatorLine[]; comuni: ReadonlyMap<string, string> }) {
+export function MediatorsPage({
+  mediators,
+  comuni,
+}: {
+  mediators: readonly MediatorLine[]
+  comuni: ReadonlyMap<string, string>
+}) {
   const { t, lang } = useFrame()
   return (
-    <Page title={t('mediation.nav.mediators')} wide actions={<a class="btn btn-primary" href={mediation.newMediator.href()}>{t('mediation.mediator.new')}</a>}>
+    <Page
+      title={t('mediation.nav.mediators')}
+      wide
+      actions={
+        <a class="btn btn-primary" href={mediation.newMediator.href()}>
+          {t('mediation.mediator.new')}
+        </a>
+      }
+    >
       <Sections here="mediators" />
       <Table
         caption={t('mediation.nav.mediators')}
@@ -38,18 +63,48 @@ export function MediatorsPage({ mediators, comuni }: { mediators: readonly Media
         rows={mediators}
         empty={t('mediation.mediator.none')}
         columns={[
-          { header: t('mediation.mediator.name'), names: true, cell: ({ id, name }) => <a href={mediation.mediator.href({ mediator: id })}><bdi>{name}</bdi></a> },
-          { header: t('mediation.mediator.languages'), cell: ({ languages }) => (languages ?? []).map((code) => languageName(code, lang)).join(', ') },
-          { header: t('mediation.mediator.base'), cell: ({ base_comune }) => (base_comune ? (comuni.get(base_comune) ?? base_comune) : '') },
-          { header: t('mediation.mediator.works_for'), cell: ({ provider_name, contract_title }) => provider_name ?? contract_title },
-          { header: t('mediation.contract.dispatch'), cell: ({ dispatch }) => t(`mediation.dispatch.${dispatch}` as TextKey) },
+          {
+            header: t('mediation.mediator.name'),
+            names: true,
+            cell: ({ id, name }) => (
+              <a href={mediation.mediator.href({ mediator: id })}>
+                <bdi>{name}</bdi>
+              </a>
+            ),
+          },
+          {
+            header: t('mediation.mediator.languages'),
+            cell: ({ languages }) => (languages ?? []).map((code) => languageName(code, lang)).join(', '),
+          },
+          {
+            header: t('mediation.mediator.base'),
+            cell: ({ base_comune }) => (base_comune ? (comuni.get(base_comune) ?? base_comune) : ''),
+          },
+          {
+            header: t('mediation.mediator.works_for'),
+            cell: ({ provider_name, contract_title }) => provider_name ?? contract_title,
+          },
+          {
+            header: t('mediation.contract.dispatch'),
+            cell: ({ dispatch }) => t(`mediation.dispatch.${dispatch}` as TextKey),
+          },
         ]}
       />
     </Page>
   )
 }
 
-export function MediatorFormPage({ form, comuni, contracts, languages }: { form: Form<typeof mediatorForm>; comuni: Named; contracts: readonly { id: string; title: string }[]; languages: Named }) {
+export function MediatorFormPage({
+  form,
+  comuni,
+  contracts,
+  languages,
+}: {
+  form: Form<typeof mediatorForm>
+  comuni: Named
+  contracts: readonly { id: string; title: string }[]
+  languages: Named
+}) {
   const { t, lang } = useFrame()
   return (
     <Page title={t('mediation.mediator.new')}>
@@ -58,15 +113,42 @@ export function MediatorFormPage({ form, comuni, contracts, languages }: { form:
         <Field form={form} name="email" kind="email" label={t('mediation.ask.email')} />
         <Field form={form} name="phone" kind="tel" label={t('mediation.ask.phone')} optional />
         <Select form={form} name="lang" label={t('mediation.mediator.reads')} options={asOptions(languages)} />
-        <Choice form={form} name="gender" label={t('mediation.mediator.gender')} options={(['F', 'M', 'X'] as const).map((code) => ({ value: code, text: t(`mediation.recipient.gender.${code}`) }))} beside />
-        <Select form={form} name="contract_id" label={t('mediation.contract.title')} options={contracts.map(({ id, title }) => ({ value: id, text: title }))} />
-        <Select form={form} name="base_comune" label={t('mediation.mediator.base')} options={asOptions(comuni)} optional />
+        <Choice
+          form={form}
+          name="gender"
+          label={t('mediation.mediator.gender')}
+          options={(['F', 'M', 'X'] as const).map((code) => ({
+            value: code,
+            text: t(`mediation.recipient.gender.${code}`),
+          }))}
+          beside
+        />
+        <Select
+          form={form}
+          name="contract_id"
+          label={t('mediation.contract.title')}
+          options={contracts.map(({ id, title }) => ({ value: id, text: title }))}
+        />
+        <Select
+          form={form}
+          name="base_comune"
+          label={t('mediation.mediator.base')}
+          options={asOptions(comuni)}
+          optional
+        />
         <Tick form={form} name="car" label={t('mediation.mediator.car')} />
         <Field form={form} name="max_travel_minutes" kind="number" label={t('mediation.mediator.max_travel')} />
         <Field form={form} name="monthly_hours" kind="number" label={t('mediation.mediator.monthly_hours')} optional />
         <Tick form={form} name="short_notice" label={t('mediation.mediator.short_notice')} />
         <Tick form={form} name="remote" label={t('mediation.mediator.remote')} />
-        <Combo form={form} name="fields" label={t('mediation.mediator.fields')} hint={t('mediation.mediator.fields_hint')} offers={fields.map((code) => ({ value: code, text: fieldLabel(code, lang) }))} optional />
+        <Combo
+          form={form}
+          name="fields"
+          label={t('mediation.mediator.fields')}
+          hint={t('mediation.mediator.fields_hint')}
+          offers={fields.map((code) => ({ value: code, text: fieldLabel(code, lang) }))}
+          optional
+        />
       </FormCard>
     </Page>
   )
@@ -94,7 +176,20 @@ export type ProfileProps = {
 }
 
 /** Her profile; the week and the absences are hers to keep. */
-export function ProfilePage({ mediator, comune, contract, languages, week, exceptions, credentials: papers, today, keeps, spoken, calendar, forms }: ProfileProps) {
+export function ProfilePage({
+  mediator,
+  comune,
+  contract,
+  languages,
+  week,
+  exceptions,
+  credentials: papers,
+  today,
+  keeps,
+  spoken,
+  calendar,
+  forms,
+}: ProfileProps) {
   const { t, lang } = useFrame()
   const part = (part: string) => mediation.mediatorPart.href({ mediator: mediator.id, part })
   const wall = (time: string) => time.slice(0, 5)
@@ -102,14 +197,36 @@ export function ProfilePage({ mediator, comune, contract, languages, week, excep
     <Page title={t('mediation.mediator.profile')} heading={<bdi>{mediator.name}</bdi>}>
       <Facts
         of={[
-          [t('mediation.mediator.languages'), languages.map((one) => `${languageName(one.language, lang)}${one.variety ? ` (${one.variety})` : ''}: ${t(`mediation.level.${one.level}` as TextKey)}`).join(' · ')],
-          [t('mediation.mediator.fields'), mediator.fields.length === 0 ? t('mediation.mediator.all_fields') : mediator.fields.map((code) => fieldLabel(code, lang)).join(' · ')],
+          [
+            t('mediation.mediator.languages'),
+            languages
+              .map(
+                (one) =>
+                  `${languageName(one.language, lang)}${one.variety ? ` (${one.variety})` : ''}: ${t(`mediation.level.${one.level}` as TextKey)}`,
+              )
+              .join(' · '),
+          ],
+          [
+            t('mediation.mediator.fields'),
+            mediator.fields.length === 0
+              ? t('mediation.mediator.all_fields')
+              : mediator.fields.map((code) => fieldLabel(code, lang)).join(' · '),
+          ],
           [t('mediation.mediator.base'), `${comune}${mediator.car ? ` · ${t('mediation.mediator.car')}` : ''}`],
           [t('mediation.mediator.max_travel'), <Minutes of={mediator.max_travel_minutes} />],
-          [t('mediation.contract.title'), `${contract.title} · ${t(`mediation.dispatch.${contract.dispatch}` as TextKey)}`],
+          [
+            t('mediation.contract.title'),
+            `${contract.title} · ${t(`mediation.dispatch.${contract.dispatch}` as TextKey)}`,
+          ],
           [t('mediation.contract.rate'), <Money cents={contract.rate_cents} />],
-          [t('mediation.mediator.monthly_hours'), mediator.monthly_minutes !== null && <Minutes of={mediator.monthly_minutes} />],
-          keeps && [t('mediation.ask.phone'), mediator.phone && <Link href={`tel:${mediator.phone}`}>{mediator.phone}</Link>],
+          [
+            t('mediation.mediator.monthly_hours'),
+            mediator.monthly_minutes !== null && <Minutes of={mediator.monthly_minutes} />,
+          ],
+          keeps && [
+            t('mediation.ask.phone'),
+            mediator.phone && <Link href={`tel:${mediator.phone}`}>{mediator.phone}</Link>,
+          ],
         ]}
       />
       <h2>{t('mediation.week.title')}</h2>
@@ -118,7 +235,11 @@ export function ProfilePage({ mediator, comune, contract, languages, week, excep
         {week.map((one) => (
           <li>
             {weekdayInWords(one.weekday, lang)} {wall(one.starts_at)}–{wall(one.ends_at)}{' '}
-            <ButtonForm kind="quiet" action={part('togli-orario')} values={{ weekday: String(one.weekday), starts_at: wall(one.starts_at), ends_at: wall(one.ends_at) }}>
+            <ButtonForm
+              kind="quiet"
+              action={part('togli-orario')}
+              values={{ weekday: String(one.weekday), starts_at: wall(one.starts_at), ends_at: wall(one.ends_at) }}
+            >
               {t('mediation.remove')}
             </ButtonForm>
           </li>
@@ -126,7 +247,12 @@ export function ProfilePage({ mediator, comune, contract, languages, week, excep
       </ul>
       <Details summary={t('mediation.week.add')}>
         <FormCard form={forms.week} submit={t('mediation.save')} action={part('orario')} quiet>
-          <Select form={forms.week} name="weekday" label={t('mediation.week.day')} options={[1, 2, 3, 4, 5, 6, 7].map((day) => ({ value: String(day), text: weekdayInWords(day, lang) }))} />
+          <Select
+            form={forms.week}
+            name="weekday"
+            label={t('mediation.week.day')}
+            options={[1, 2, 3, 4, 5, 6, 7].map((day) => ({ value: String(day), text: weekdayInWords(day, lang) }))}
+          />
           <Field form={forms.week} name="starts_at" kind="time" label={t('mediation.report.from')} />
           <Field form={forms.week} name="ends_at" kind="time" label={t('mediation.report.to')} />
         </FormCard>
@@ -135,7 +261,8 @@ export function ProfilePage({ mediator, comune, contract, languages, week, excep
       <ul class="plain">
         {exceptions.map((one) => (
           <li>
-            <Chip state={one.kind === 'away' ? 'wait' : 'good'}>{t(`mediation.exception.${one.kind}` as TextKey)}</Chip> <Moment at={one.starts_at} as="short" /> – <Moment at={one.ends_at} as="short" />{' '}
+            <Chip state={one.kind === 'away' ? 'wait' : 'good'}>{t(`mediation.exception.${one.kind}` as TextKey)}</Chip>{' '}
+            <Moment at={one.starts_at} as="short" /> – <Moment at={one.ends_at} as="short" />{' '}
             <ButtonForm kind="quiet" action={part('togli-assenza')} values={{ id: one.id }}>
               {t('mediation.remove')}
             </ButtonForm>
@@ -144,11 +271,34 @@ export function ProfilePage({ mediator, comune, contract, languages, week, excep
       </ul>
       <Details summary={t('mediation.exception.add')}>
         <FormCard form={forms.exception} submit={t('mediation.save')} action={part('assenza')} quiet>
-          <Choice form={forms.exception} name="kind" label={t('mediation.exception.kind')} options={(['away', 'free'] as const).map((code) => ({ value: code, text: t(`mediation.exception.${code}`) }))} beside />
+          <Choice
+            form={forms.exception}
+            name="kind"
+            label={t('mediation.exception.kind')}
+            options={(['away', 'free'] as const).map((code) => ({
+              value: code,
+              text: t(`mediation.exception.${code}`),
+            }))}
+            beside
+          />
           <Field form={forms.exception} name="from_day" kind="date" label={t('mediation.exception.from_day')} />
-          <Field form={forms.exception} id="exception-from" name="from" kind="time" label={t('mediation.report.from')} optional />
+          <Field
+            form={forms.exception}
+            id="exception-from"
+            name="from"
+            kind="time"
+            label={t('mediation.report.from')}
+            optional
+          />
           <Field form={forms.exception} name="to_day" kind="date" label={t('mediation.exception.to_day')} />
-          <Field form={forms.exception} id="exception-to" name="to" kind="time" label={t('mediation.report.to')} optional />
+          <Field
+            form={forms.exception}
+            id="exception-to"
+            name="to"
+            kind="time"
+            label={t('mediation.report.to')}
+            optional
+          />
         </FormCard>
       </Details>
       <Details summary={t('mediation.calendar.title')}>
@@ -159,14 +309,26 @@ export function ProfilePage({ mediator, comune, contract, languages, week, excep
         )}
         <ButtonForm action={part('calendario')}>{t('mediation.calendar.make')}</ButtonForm>
         <FormCard form={forms.calendar} submit={t('mediation.calendar.import')} action={part('impegni')} quiet>
-          <Upload form={forms.calendar} name="file" label={t('mediation.calendar.file')} accept=".ics" kinds="ICS" megabytes={1} />
+          <Upload
+            form={forms.calendar}
+            name="file"
+            label={t('mediation.calendar.file')}
+            accept=".ics"
+            kinds="ICS"
+            megabytes={1}
+          />
         </FormCard>
       </Details>
       <h2>{t('mediation.credential.title')}</h2>
       <ul class="plain">
         {papers.map((one) => (
           <li>
-            {t(`mediation.credential.${one.kind}` as TextKey)} · <Day on={one.on_day} as="numeric" /> {one.expires_on && <Chip state={one.expires_on < today ? 'bad' : 'good'}>{t('mediation.credential.until')} <Day on={one.expires_on} as="numeric" /></Chip>}
+            {t(`mediation.credential.${one.kind}` as TextKey)} · <Day on={one.on_day} as="numeric" />{' '}
+            {one.expires_on && (
+              <Chip state={one.expires_on < today ? 'bad' : 'good'}>
+                {t('mediation.credential.until')} <Day on={one.expires_on} as="numeric" />
+              </Chip>
+            )}
           </li>
         ))}
       </ul>
@@ -174,16 +336,39 @@ export function ProfilePage({ mediator, comune, contract, languages, week, excep
         <>
           <Details summary={t('mediation.credential.add')}>
             <FormCard form={forms.credential} submit={t('mediation.save')} action={part('documento')} quiet>
-              <Select form={forms.credential} id="credential-kind" name="kind" label={t('mediation.credential.kind')} options={credentials.map((code) => ({ value: code, text: t(`mediation.credential.${code}`) }))} />
+              <Select
+                form={forms.credential}
+                id="credential-kind"
+                name="kind"
+                label={t('mediation.credential.kind')}
+                options={credentials.map((code) => ({ value: code, text: t(`mediation.credential.${code}`) }))}
+              />
               <Field form={forms.credential} name="on_day" kind="date" label={t('mediation.credential.on_day')} />
-              <Field form={forms.credential} name="expires_on" kind="date" label={t('mediation.credential.until')} optional />
+              <Field
+                form={forms.credential}
+                name="expires_on"
+                kind="date"
+                label={t('mediation.credential.until')}
+                optional
+              />
             </FormCard>
           </Details>
           <Details summary={t('mediation.mediator.add_language')}>
             <FormCard form={forms.language} submit={t('mediation.save')} action={part('lingua')} quiet>
-              <Select form={forms.language} name="language" label={t('mediation.gist.language')} options={asOptions(spoken)} />
+              <Select
+                form={forms.language}
+                name="language"
+                label={t('mediation.gist.language')}
+                options={asOptions(spoken)}
+              />
               <Field form={forms.language} name="variety" label={t('mediation.ask.variety')} max_length={80} optional />
-              <Choice form={forms.language} name="level" label={t('mediation.level.title')} options={levels.map((code) => ({ value: code, text: t(`mediation.level.${code}`) }))} beside />
+              <Choice
+                form={forms.language}
+                name="level"
+                label={t('mediation.level.title')}
+                options={levels.map((code) => ({ value: code, text: t(`mediation.level.${code}`) }))}
+                beside
+              />
             </FormCard>
           </Details>
         </>
@@ -200,7 +385,15 @@ type ProvidersProps = {
 export function ProvidersPage({ providers, contracts, form }: ProvidersProps) {
   const { t } = useFrame()
   return (
-    <Page title={t('mediation.nav.providers')} wide actions={<a class="btn btn-primary" href={mediation.newContract.href()}>{t('mediation.contract.new')}</a>}>
+    <Page
+      title={t('mediation.nav.providers')}
+      wide
+      actions={
+        <a class="btn btn-primary" href={mediation.newContract.href()}>
+          {t('mediation.contract.new')}
+        </a>
+      }
+    >
       <Sections here="providers" />
       <Table
         caption={t('mediation.nav.providers')}
@@ -209,7 +402,10 @@ export function ProvidersPage({ providers, contracts, form }: ProvidersProps) {
         columns={[
           { header: t('mediation.provider.name'), names: true, cell: ({ name }) => name },
           { header: t('mediation.provider.coordinator'), cell: ({ coordinator_name }) => coordinator_name },
-          { header: t('mediation.ask.phone'), cell: ({ phone }) => phone && <Link href={`tel:${phone}`}>{phone}</Link> },
+          {
+            header: t('mediation.ask.phone'),
+            cell: ({ phone }) => phone && <Link href={`tel:${phone}`}>{phone}</Link>,
+          },
         ]}
       />
       <Table
@@ -218,21 +414,50 @@ export function ProvidersPage({ providers, contracts, form }: ProvidersProps) {
         empty={t('mediation.contract.none')}
         columns={[
           { header: t('mediation.contract.title'), names: true, cell: ({ title }) => title },
-          { header: t('mediation.provider.name'), cell: ({ provider_name }) => provider_name ?? t('mediation.contract.alone') },
-          { header: t('mediation.contract.dispatch'), cell: ({ dispatch }) => t(`mediation.dispatch.${dispatch}` as TextKey) },
-          { header: t('mediation.contract.rate'), align: 'end', cell: ({ rate_cents }) => <Money cents={rate_cents} /> },
-          { header: t('mediation.contract.minimum'), align: 'end', cell: ({ minimum_minutes }) => <Minutes of={minimum_minutes} /> },
-          { header: t('mediation.contract.ceiling'), align: 'end', cell: ({ held, ceiling_minutes }) => (
+          {
+            header: t('mediation.provider.name'),
+            cell: ({ provider_name }) => provider_name ?? t('mediation.contract.alone'),
+          },
+          {
+            header: t('mediation.contract.dispatch'),
+            cell: ({ dispatch }) => t(`mediation.dispatch.${dispatch}` as TextKey),
+          },
+          {
+            header: t('mediation.contract.rate'),
+            align: 'end',
+            cell: ({ rate_cents }) => <Money cents={rate_cents} />,
+          },
+          {
+            header: t('mediation.contract.minimum'),
+            align: 'end',
+            cell: ({ minimum_minutes }) => <Minutes of={minimum_minutes} />,
+          },
+          {
+            header: t('mediation.contract.ceiling'),
+            align: 'end',
+            cell: ({ held, ceiling_minutes }) => (
               <>
-                <Minutes of={held ?? 0} /> {ceiling_minutes !== null && <>/ <Minutes of={ceiling_minutes} /></>}
+                <Minutes of={held ?? 0} />{' '}
+                {ceiling_minutes !== null && (
+                  <>
+                    / <Minutes of={ceiling_minutes} />
+                  </>
+                )}
               </>
-            ) },
+            ),
+          },
         ]}
       />
       <Details summary={t('mediation.provider.new')}>
         <FormCard form={form} submit={t('mediation.save')} quiet>
           <Field form={form} name="name" label={t('mediation.provider.name')} max_length={200} />
-          <Field form={form} name="coordinator_name" label={t('mediation.provider.coordinator')} max_length={120} optional />
+          <Field
+            form={form}
+            name="coordinator_name"
+            label={t('mediation.provider.coordinator')}
+            max_length={120}
+            optional
+          />
           <Field form={form} name="email" kind="email" label={t('mediation.ask.email')} optional />
           <Field form={form} name="phone" kind="tel" label={t('mediation.ask.phone')} optional />
         </FormCard>
@@ -241,19 +466,43 @@ export function ProvidersPage({ providers, contracts, form }: ProvidersProps) {
   )
 }
 
-export function ContractFormPage({ form, providers }: { form: Form<typeof contractForm>; providers: readonly { id: string; name: string }[] }) {
+export function ContractFormPage({
+  form,
+  providers,
+}: {
+  form: Form<typeof contractForm>
+  providers: readonly { id: string; name: string }[]
+}) {
   const { t } = useFrame()
   return (
     <Page title={t('mediation.contract.new')}>
       <FormCard form={form} submit={t('mediation.save')}>
         <Field form={form} name="title" label={t('mediation.contract.title')} max_length={200} />
-        <Select form={form} name="provider_id" label={t('mediation.provider.name')} none={t('mediation.contract.alone')} options={providers.map(({ id, name }) => ({ value: id, text: name }))} optional />
-        <Choice form={form} name="dispatch" label={t('mediation.contract.dispatch')} options={dispatches.map((code) => ({ value: code, text: t(`mediation.dispatch.${code}`) }))} />
+        <Select
+          form={form}
+          name="provider_id"
+          label={t('mediation.provider.name')}
+          none={t('mediation.contract.alone')}
+          options={providers.map(({ id, name }) => ({ value: id, text: name }))}
+          optional
+        />
+        <Choice
+          form={form}
+          name="dispatch"
+          label={t('mediation.contract.dispatch')}
+          options={dispatches.map((code) => ({ value: code, text: t(`mediation.dispatch.${code}`) }))}
+        />
         <Field form={form} name="starts_on" kind="date" label={t('mediation.contract.starts_on')} />
         <Field form={form} name="ends_on" kind="date" label={t('mediation.contract.ends_on')} optional />
         <Field form={form} name="rate" label={t('mediation.contract.rate')} width="short" inputmode="numeric" />
         <Field form={form} name="minimum_minutes" kind="number" label={t('mediation.contract.minimum')} />
-        <Choice form={form} name="rounding_minutes" label={t('mediation.contract.rounding')} options={['1', '5', '10', '15', '30', '60'].map((value) => ({ value, text: value }))} beside />
+        <Choice
+          form={form}
+          name="rounding_minutes"
+          label={t('mediation.contract.rounding')}
+          options={['1', '5', '10', '15', '30', '60'].map((value) => ({ value, text: value }))}
+          beside
+        />
         <Tick form={form} name="pays_travel" label={t('mediation.contract.pays_travel')} />
         <Field form={form} name="late_hours" kind="number" label={t('mediation.contract.late_hours')} />
         <Field form={form} name="ceiling_hours" kind="number" label={t('mediation.contract.ceiling')} optional />
@@ -273,12 +522,28 @@ export function BodiesPage({ bodies, comuni }: { bodies: readonly BodyLine[]; co
         rows={bodies}
         empty={t('mediation.body.none')}
         columns={[
-          { header: t('mediation.call.body'), names: true, cell: ({ id, name }) => <a href={mediation.body.href({ body: id })}>{name}</a> },
+          {
+            header: t('mediation.call.body'),
+            names: true,
+            cell: ({ id, name }) => <a href={mediation.body.href({ body: id })}>{name}</a>,
+          },
           { header: t('mediation.gist.comune'), cell: ({ comune }) => (comune ? (comuni.get(comune) ?? comune) : '') },
           { header: t('mediation.title'), align: 'end', cell: ({ calls }) => Number(calls ?? 0) },
           { header: t('mediation.body.held'), align: 'end', cell: ({ held }) => <Minutes of={held ?? 0} /> },
-          { header: t('mediation.body.left'), align: 'end', cell: ({ ceiling, held }) => (ceiling === null ? t('mediation.body.no_ceiling') : <Minutes of={Math.max(0, ceiling - (held ?? 0))} />) },
-          { header: t('mediation.body.known'), cell: ({ known_at }) => <Chip state={known_at ? 'good' : 'wait'}>{t(known_at ? 'mediation.body.known_yes' : 'mediation.body.known_no')}</Chip> },
+          {
+            header: t('mediation.body.left'),
+            align: 'end',
+            cell: ({ ceiling, held }) =>
+              ceiling === null ? t('mediation.body.no_ceiling') : <Minutes of={Math.max(0, ceiling - (held ?? 0))} />,
+          },
+          {
+            header: t('mediation.body.known'),
+            cell: ({ known_at }) => (
+              <Chip state={known_at ? 'good' : 'wait'}>
+                {t(known_at ? 'mediation.body.known_yes' : 'mediation.body.known_no')}
+              </Chip>
+            ),
+          },
         ]}
       />
     </Page>
@@ -310,7 +575,13 @@ export function BodyPage({ body, ceiling, stances, mediators, form, stance, mont
       {ceiling ? (
         <Facts
           of={[
-            [t('mediation.body.ceiling'), <><Minutes of={ceiling.minutes} /> (<Day on={ceiling.from_day} as="numeric" /> – <Day on={ceiling.to_day} as="numeric" />)</>],
+            [
+              t('mediation.body.ceiling'),
+              <>
+                <Minutes of={ceiling.minutes} /> (<Day on={ceiling.from_day} as="numeric" /> –{' '}
+                <Day on={ceiling.to_day} as="numeric" />)
+              </>,
+            ],
             [t('mediation.body.held'), <Minutes of={ceiling.held} />],
             [t('mediation.body.promised'), <Minutes of={ceiling.promised} />],
             [t('mediation.body.left'), <Minutes of={Math.max(0, ceiling.minutes - ceiling.held)} />],
@@ -335,8 +606,22 @@ export function BodyPage({ body, ceiling, stances, mediators, form, stance, mont
         ))}
       </ul>
       <FormCard form={stance} submit={t('mediation.save')} action={mediation.stance.href({ body: body.id })} quiet>
-        <Select form={stance} name="mediator_id" label={t('mediation.call.mediator')} options={mediators.map(({ id, name }) => ({ value: id, text: name }))} />
-        <Choice form={stance} name="kind" label={t('mediation.stance.kind')} options={(['preferred', 'excluded', 'none'] as const).map((code) => ({ value: code, text: t(`mediation.stance.${code}`) }))} beside />
+        <Select
+          form={stance}
+          name="mediator_id"
+          label={t('mediation.call.mediator')}
+          options={mediators.map(({ id, name }) => ({ value: id, text: name }))}
+        />
+        <Choice
+          form={stance}
+          name="kind"
+          label={t('mediation.stance.kind')}
+          options={(['preferred', 'excluded', 'none'] as const).map((code) => ({
+            value: code,
+            text: t(`mediation.stance.${code}`),
+          }))}
+          beside
+        />
       </FormCard>
     </Page>
   )

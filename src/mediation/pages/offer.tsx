@@ -42,14 +42,33 @@ export function OfferPage({ form, gist, starts, stands, deadline, mediators, for
       <FormCard form={form} submit={t('mediation.offer.accept')}>
         <Hidden name="answer" value="accept" />
         {starts.length > 1 ? (
-          <Select form={form} name="starts_at" label={t('mediation.offer.starts_at')} options={starts.map((at) => ({ value: at.toString(), text: momentInWords(at, lang, today) }))} />
+          <Select
+            form={form}
+            name="starts_at"
+            label={t('mediation.offer.starts_at')}
+            options={starts.map((at) => ({ value: at.toString(), text: momentInWords(at, lang, today) }))}
+          />
         ) : null}
-        {for_provider ? <Select form={form} name="mediator_id" label={t('mediation.offer.mediator')} options={mediators.map(({ id, name }) => ({ value: id, text: name }))} /> : null}
+        {for_provider ? (
+          <Select
+            form={form}
+            name="mediator_id"
+            label={t('mediation.offer.mediator')}
+            options={mediators.map(({ id, name }) => ({ value: id, text: name }))}
+          />
+        ) : null}
       </FormCard>
       <h2>{t('mediation.offer.cannot')}</h2>
       <FormCard form={{ ...form, once: crypto.randomUUID(), errors: {} }} submit={t('mediation.offer.decline')} quiet>
         <Hidden name="answer" value="decline" />
-        <Choice form={form} id="decline-reason" name="reason" label={t('mediation.offer.reason')} options={declineReasons.map((code) => ({ value: code, text: t(`mediation.decline.${code}` as TextKey) }))} optional />
+        <Choice
+          form={form}
+          id="decline-reason"
+          name="reason"
+          label={t('mediation.offer.reason')}
+          options={declineReasons.map((code) => ({ value: code, text: t(`mediation.decline.${code}` as TextKey) }))}
+          optional
+        />
       </FormCard>
     </Page>
   )

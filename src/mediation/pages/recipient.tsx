@@ -8,7 +8,13 @@ import { Page } from '../../ui/page.tsx'
 import type { recipientForm } from '../forms.ts'
 
 /** On the person's own phone, in their language, after the notice was read aloud. Voluntary; used once. */
-export function RecipientPage({ form, countries }: { form: Form<typeof recipientForm>; countries: readonly { code: string; name: string }[] }) {
+export function RecipientPage({
+  form,
+  countries,
+}: {
+  form: Form<typeof recipientForm>
+  countries: readonly { code: string; name: string }[]
+}) {
   const { t } = useFrame()
   return (
     <Page title={t('mediation.recipient.title')} lead={t('mediation.recipient.lead')}>
@@ -19,10 +25,41 @@ export function RecipientPage({ form, countries }: { form: Form<typeof recipient
         <Tick form={form} name="heard" label={t('mediation.recipient.heard')} />
         <Field form={form} name="given_names" label={t('mediation.recipient.given_names')} max_length={120} />
         <Field form={form} name="surname" label={t('mediation.recipient.surname')} max_length={120} optional />
-        <Field form={form} name="original_name" label={t('mediation.recipient.original_name')} max_length={120} optional />
-        <Field form={form} name="born" label={t('mediation.recipient.born')} hint={t('mediation.recipient.born_hint')} inputmode="numeric" width="medium" max_length={20} optional />
-        <Choice form={form} name="gender" label={t('mediation.recipient.gender')} options={(['F', 'M', 'X'] as const).map((code) => ({ value: code, text: t(`mediation.recipient.gender.${code}`) }))} beside optional />
-        <Select form={form} name="citizenship" label={t('mediation.recipient.citizenship')} options={countries.map(({ code, name }) => ({ value: code, text: name }))} optional />
+        <Field
+          form={form}
+          name="original_name"
+          label={t('mediation.recipient.original_name')}
+          max_length={120}
+          optional
+        />
+        <Field
+          form={form}
+          name="born"
+          label={t('mediation.recipient.born')}
+          hint={t('mediation.recipient.born_hint')}
+          inputmode="numeric"
+          width="medium"
+          max_length={20}
+          optional
+        />
+        <Choice
+          form={form}
+          name="gender"
+          label={t('mediation.recipient.gender')}
+          options={(['F', 'M', 'X'] as const).map((code) => ({
+            value: code,
+            text: t(`mediation.recipient.gender.${code}`),
+          }))}
+          beside
+          optional
+        />
+        <Select
+          form={form}
+          name="citizenship"
+          label={t('mediation.recipient.citizenship')}
+          options={countries.map(({ code, name }) => ({ value: code, text: name }))}
+          optional
+        />
         <Field form={form} name="phone" kind="tel" label={t('mediation.recipient.phone')} optional />
       </FormCard>
     </Page>

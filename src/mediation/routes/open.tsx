@@ -6,14 +6,31 @@ import { NotFound, Refused } from '../../kernel/errors.ts'
 import { isLanguage, languages as liveLanguages } from '../../kernel/i18n.ts'
 import type { Limit } from '../../kernel/limits.ts'
 import { type Outside, router, type Upload } from '../../kernel/routes.ts'
-import { comuni, countries, countryName, languageName, organisations, spokenLanguages } from '../../territory/actions.ts'
+import {
+  comuni,
+  countries,
+  countryName,
+  languageName,
+  organisations,
+  spokenLanguages,
+} from '../../territory/actions.ts'
 import { timeInWords } from '../../ui/words-of-time.ts'
 import * as asking from '../actions/asking.ts'
 import { calendarOf } from '../actions/calendar.ts'
 import { gist, hoursOf } from '../actions/letters.ts'
 import * as searching from '../actions/searching.ts'
 import * as working from '../actions/working.ts'
-import { answerForm, disputeForm, hoursForm, interviewsForm, newSheetForm, noFields, recipientForm, reportForm, requestForm } from '../forms.ts'
+import {
+  answerForm,
+  disputeForm,
+  hoursForm,
+  interviewsForm,
+  newSheetForm,
+  noFields,
+  recipientForm,
+  reportForm,
+  requestForm,
+} from '../forms.ts'
 import { AskedPage, StatusPage, VerifyPage } from '../pages/asked.tsx'
 import { DisputePage, HoursLinkPage } from '../pages/hours-link.tsx'
 import { JobPage, NewSheetPage, ReportPage, SheetMadePage } from '../pages/job.tsx'
@@ -40,7 +57,9 @@ async function mayTry({ limits }: Outside, address_hash: string) {
 
 async function listsOf(ctx: Ctx): Promise<Lists> {
   const named = <Item extends { code: string }>(items: readonly Item[], name: (code: string, lang: string) => string) =>
-    items.map(({ code }) => ({ code, name: name(code, ctx.lang) })).sort((a, b) => a.name.localeCompare(b.name, ctx.lang))
+    items
+      .map(({ code }) => ({ code, name: name(code, ctx.lang) }))
+      .sort((a, b) => a.name.localeCompare(b.name, ctx.lang))
   return {
     comuni: await comuni(ctx),
     languages: named(
@@ -60,7 +79,12 @@ routes.openForm(open.request, requestForm, {
     const token = query.get('copia')
     const blank = Object.keys(form.values).length === 0
     const values = token && blank ? (await asking.copyOf(ctx, token)).values : form.values
-    return <RequestPage form={{ ...form, values: blank && !token ? { mode: 'PRES', minutes: '60' } : values }} lists={await listsOf(ctx)} />
+    return (
+      <RequestPage
+        form={{ ...form, values: blank && !token ? { mode: 'PRES', minutes: '60' } : values }}
+        lists={await listsOf(ctx)}
+      />
+    )
   },
   before: (outside, _params, _input, { address_hash }) => mayAsk(outside, address_hash),
   async submit(ctx, { l }, input, { query }) {
@@ -71,7 +95,9 @@ routes.openForm(open.request, requestForm, {
 })
 
 routes.openForm(open.interviews, interviewsForm, {
-  show: async (ctx, _params, form) => <InterviewsPage form={{ ...form, values: { slot_minutes: '20', ...form.values } }} lists={await listsOf(ctx)} />,
+  show: async (ctx, _params, form) => (
+    <InterviewsPage form={{ ...form, values: { slot_minutes: '20', ...form.values } }} lists={await listsOf(ctx)} />
+  ),
   before: (outside, _params, _input, { address_hash }) => mayAsk(outside, address_hash),
   async submit(ctx, { l }, input) {
     await asking.askForInterviews(ctx, input)
@@ -96,7 +122,8 @@ routes.openForm(open.status, noFields, {
   async show(ctx, { token }, form) {
     const { call, all } = await asking.callsOfLink(ctx, 'status', token)
     const others = []
-    for (const one of all.slice(0, 40)) others.push({ number: one.number, state: one.state, gist: await gistNow(ctx, one) })
+    for (const one of all.slice(0, 40))
+      others.push({ number: one.number, state: one.state, gist: await gistNow(ctx, one) })
     return (
       <StatusPage
         token={token}
@@ -123,7 +150,15 @@ routes.openForm(open.cancel, noFields, {
 async function statusOf(ctx: Ctx, token: string, form: Parameters<typeof StatusPage>[0]['form']) {
   const { call } = await asking.callsOfLink(ctx, 'status', token)
   return (
-    <StatusPage token={token} call={call} gist={await gistNow(ctx, call)} steps={await calls.stepsOf(ctx, call.id)} others={[]} files={await calls.filesOf(ctx, call.id, 'out')} form={form} />
+    <StatusPage
+      token={token}
+      call={call}
+      gist={await gistNow(ctx, call)}
+      steps={await calls.stepsOf(ctx, call.id)}
+      others={[]}
+      files={await calls.filesOf(ctx, call.id, 'out')}
+      form={form}
+    />
   )
 }
 
@@ -199,7 +234,16 @@ routes.openForm(open.offer, answerForm, {
   async show(ctx, { token }, form) {
     const { offer, gist, starts, mediators, stands } = await searching.offerOfLink(ctx, token)
     return (
-      <OfferPage form={form} gist={gist} starts={starts} stands={stands} deadline={offer.deadline} mediators={mediators} for_provider={offer.provider_id !== null} today={ctx.today} />
+      <OfferPage
+        form={form}
+        gist={gist}
+        starts={starts}
+        stands={stands}
+        deadline={offer.deadline}
+        mediators={mediators}
+        for_provider={offer.provider_id !== null}
+        today={ctx.today}
+      />
     )
   },
   before: (outside, _params, _input, { address_hash }) => mayTry(outside, address_hash),
@@ -244,7 +288,12 @@ routes.openForm(open.withdraw, noFields, {
 routes.openForm(open.report, reportForm, {
   async show(ctx, { token }, form) {
     const { call } = await working.jobOfLink(ctx, token)
-    return <ReportPage form={Object.keys(form.values).length > 0 ? form : { ...form, values: bookedTimes(call) }} number={call.number} />
+    return (
+      <ReportPage
+        form={Object.keys(form.values).length > 0 ? form : { ...form, values: bookedTimes(call) }}
+        number={call.number}
+      />
+    )
   },
   async submit(ctx, { l, token }, input) {
     await working.report(ctx, (await working.jobOfLink(ctx, token)).call.id, input, 'mediator')
@@ -255,14 +304,26 @@ routes.openForm(open.report, reportForm, {
 export function bookedTimes({ starts_at, ends_at, adults, minors }: calls.Call) {
   const wall = (at: string) => instantOf(at).toZonedDateTimeISO(zone).toPlainTime().toString().slice(0, 5)
   if (!starts_at || !ends_at) return {}
-  return { on: dayOf(instantOf(starts_at)), from: wall(starts_at), to: wall(ends_at), adults: String(adults), minors: String(minors), outcome: 'RAGG' }
+  return {
+    on: dayOf(instantOf(starts_at)),
+    from: wall(starts_at),
+    to: wall(ends_at),
+    adults: String(adults),
+    minors: String(minors),
+    outcome: 'RAGG',
+  }
 }
 
 routes.openForm(open.newSheet, newSheetForm, {
   async show(ctx, { token }, form) {
     const { call } = await working.jobOfLink(ctx, token)
     const offered = liveLanguages.map((code) => ({ code, name: languageName(code, code) }))
-    return <NewSheetPage form={{ ...form, values: { language: call.language ?? 'it', ...form.values } }} languages={offered} />
+    return (
+      <NewSheetPage
+        form={{ ...form, values: { language: call.language ?? 'it', ...form.values } }}
+        languages={offered}
+      />
+    )
   },
   async submit(ctx, { l, token }, { language }) {
     const { call } = await working.jobOfLink(ctx, token)
@@ -273,7 +334,9 @@ routes.openForm(open.newSheet, newSheetForm, {
 function pictureOf(address: string) {
   const { modules } = qrcode.create(address, { errorCorrectionLevel: 'M' })
   const edge = 3
-  const dark = [...modules.data].flatMap((on, at) => (on ? [`M${(at % modules.size) + edge} ${Math.floor(at / modules.size) + edge}h1v1h-1z`] : []))
+  const dark = [...modules.data].flatMap((on, at) =>
+    on ? [`M${(at % modules.size) + edge} ${Math.floor(at / modules.size) + edge}h1v1h-1z`] : [],
+  )
   return { d: dark.join(''), size: modules.size + 2 * edge }
 }
 
@@ -284,9 +347,19 @@ routes.openForm(open.hours, hoursForm, {
     const { waiting, rated } = await working.contactOfLink(ctx, token)
     const lines = []
     for (const one of waiting) {
-      const words = await gist(ctx, { ...one, minutes: one.paid_minutes ?? 0 }, [{ starts_at: one.started_at as string, ends_at: one.ended_at as string }], ctx.lang)
+      const words = await gist(
+        ctx,
+        { ...one, minutes: one.paid_minutes ?? 0 },
+        [{ starts_at: one.started_at as string, ends_at: one.ended_at as string }],
+        ctx.lang,
+      )
       const span = `${timeInWords(instantOf(one.started_at as string), ctx.lang)} – ${timeInWords(instantOf(one.ended_at as string), ctx.lang)}`
-      lines.push({ id: one.id, number: one.number, text: `M-${one.number} · ${words.time} · ${words.language}`, hint: ctx.t('mediation.hours.line', { span, minutes: one.paid_minutes ?? 0, name: one.mediator_name }) })
+      lines.push({
+        id: one.id,
+        number: one.number,
+        text: `M-${one.number} · ${words.time} · ${words.language}`,
+        hint: ctx.t('mediation.hours.line', { span, minutes: one.paid_minutes ?? 0, name: one.mediator_name }),
+      })
     }
     const values = Object.keys(form.values).length > 0 ? form.values : { right: lines.map(({ id }) => id) }
     return <HoursLinkPage token={token} form={{ ...form, values }} waiting={lines} rated={rated} />

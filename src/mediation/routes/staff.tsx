@@ -19,7 +19,15 @@ import * as working from '../actions/working.ts'
 import * as forms from '../forms.ts'
 import { CallPage, CallsPage } from '../pages/calls.tsx'
 import { AskedByMePage, FiguresPage, HoursPage, MinePage, MonthPage } from '../pages/hours.tsx'
-import { BodiesPage, BodyPage, ContractFormPage, MediatorFormPage, MediatorsPage, ProfilePage, ProvidersPage } from '../pages/keeping.tsx'
+import {
+  BodiesPage,
+  BodyPage,
+  ContractFormPage,
+  MediatorFormPage,
+  MediatorsPage,
+  ProfilePage,
+  ProvidersPage,
+} from '../pages/keeping.tsx'
 import { may } from '../rules/may.ts'
 import { isSearching, type Phase, phases, statesOf } from '../rules/states.ts'
 import * as calls from '../store/calls.ts'
@@ -32,8 +40,10 @@ const routes = router()
 export default routes.all
 
 const comuneNames = async (ctx: Ctx) => new Map((await comuni(ctx)).map(({ code, name }) => [code, name]))
-const named = (ctx: Ctx, codes: readonly string[]) => codes.map((code) => ({ code, name: languageName(code, ctx.lang) }))
-const blank = <S extends Schema>(ctx: Ctx, values: Record<string, string> = {}) => blankForm<S>(ctx.ambito_id, values as never)
+const named = (ctx: Ctx, codes: readonly string[]) =>
+  codes.map((code) => ({ code, name: languageName(code, ctx.lang) }))
+const blank = <S extends Schema>(ctx: Ctx, values: Record<string, string> = {}) =>
+  blankForm<S>(ctx.ambito_id, values as never)
 
 // --- calls ----------------------------------------------------------------------------------------------------------
 
@@ -42,18 +52,46 @@ const work = ['draft', 'sent', 'approved', 'cancelled_by_mediator']
 
 routes.page(mediation.calls, may.coordinate, async (ctx, _params, { query }) => {
   const phase = query.get('fase') ?? 'work'
-  const states = phase === 'work' ? work : phase === 'uncovered' ? ['not_covered'] : phases.includes(phase as Phase) ? statesOf(phase as Phase) : work
+  const states =
+    phase === 'work'
+      ? work
+      : phase === 'uncovered'
+        ? ['not_covered']
+        : phases.includes(phase as Phase)
+          ? statesOf(phase as Phase)
+          : work
   const by_state = new Map((await calls.countByState(ctx)).map((row) => [row.state, Number(row.calls)]))
   const count = (some: readonly string[]) => some.reduce((all, state) => all + (by_state.get(state) ?? 0), 0)
-  const counts = new Map([['work', count(work)], ['uncovered', count(['not_covered'])], ...phases.map((one): [string, number] => [one, count(statesOf(one))])])
-  return <CallsPage calls={await calls.listCalls(ctx, { states })} comuni={await comuneNames(ctx)} phase={phase} counts={counts} />
+  const counts = new Map([
+    ['work', count(work)],
+    ['uncovered', count(['not_covered'])],
+    ...phases.map((one): [string, number] => [one, count(statesOf(one))]),
+  ])
+  return (
+    <CallsPage
+      calls={await calls.listCalls(ctx, { states })}
+      comuni={await comuneNames(ctx)}
+      phase={phase}
+      counts={counts}
+    />
+  )
 })
 
-async function callPage(ctx: Ctx, id: string, change: { assign?: Form<typeof forms.assignForm>; refuse?: Form<typeof forms.refuseForm>; paper?: Form<typeof forms.paperForm> } = {}) {
+async function callPage(
+  ctx: Ctx,
+  id: string,
+  change: {
+    assign?: Form<typeof forms.assignForm>
+    refuse?: Form<typeof forms.refuseForm>
+    paper?: Form<typeof forms.paperForm>
+  } = {},
+) {
   const call = await calls.findCall(ctx, id)
   const steps = await calls.stepsOf(ctx, id)
   const options = await calls.optionsOf(ctx, id)
-  const { ranked, left_out } = isSearching(call.state) ? await searching.candidatesFor(ctx, call) : { ranked: [], left_out: [] }
+  const { ranked, left_out } = isSearching(call.state)
+    ? await searching.candidatesFor(ctx, call)
+    : { ranked: [], left_out: [] }
   const disputed = await hours.openDispute(ctx, id)
   const first = call.starts_at ?? options[0]?.starts_at
   const wall = first && instantOf(first).toZonedDateTimeISO(zone)
@@ -63,7 +101,12 @@ async function callPage(ctx: Ctx, id: string, change: { assign?: Form<typeof for
       comune={(await comuneNames(ctx)).get(call.comune) ?? call.comune}
       options={options}
       steps={steps}
-      names={await accountNames(ctx, steps.flatMap(({ account_id }) => account_id ?? []))}
+      names={
+        await accountNames(
+          ctx,
+          steps.flatMap(({ account_id }) => account_id ?? []),
+        )
+      }
       offers={await search.offersOf(ctx, id)}
       ranked={ranked.map(({ of, points, why }) => ({ id: of.id, name: of.name, points, why, dispatch: of.dispatch }))}
       left_out={left_out.map(({ of, why }) => ({ name: of.name, why }))}
@@ -71,7 +114,10 @@ async function callPage(ctx: Ctx, id: string, change: { assign?: Form<typeof for
       ceiling={(await people.ceilingOn(ctx, call.body_id, ctx.today)) ?? null}
       report={(await hours.reportOf(ctx, id)) ?? null}
       disputed={disputed ?? null}
-      assign={change.assign ?? blank(ctx, wall ? { on: wall.toPlainDate().toString(), from: wall.toPlainTime().toString().slice(0, 5) } : {})}
+      assign={
+        change.assign ??
+        blank(ctx, wall ? { on: wall.toPlainDate().toString(), from: wall.toPlainTime().toString().slice(0, 5) } : {})
+      }
       refuse={change.refuse ?? blank(ctx)}
       paper={change.paper ?? blank(ctx)}
     />
@@ -81,7 +127,18 @@ async function callPage(ctx: Ctx, id: string, change: { assign?: Form<typeof for
 routes.page(mediation.call, may.coordinate, (ctx, { call }) => callPage(ctx, call))
 
 /** One button, one deed, back to the call. */
-function deed(address: typeof mediation.verify | typeof mediation.approve | typeof mediation.uncovered | typeof mediation.cancel | typeof mediation.release | typeof mediation.resolve | typeof mediation.reopen, said: 'verified' | 'approved' | 'uncovered' | 'cancelled' | 'released' | 'resolved' | 'reopened', act: (ctx: Ctx, call: string) => Promise<unknown>) {
+function deed(
+  address:
+    | typeof mediation.verify
+    | typeof mediation.approve
+    | typeof mediation.uncovered
+    | typeof mediation.cancel
+    | typeof mediation.release
+    | typeof mediation.resolve
+    | typeof mediation.reopen,
+  said: 'verified' | 'approved' | 'uncovered' | 'cancelled' | 'released' | 'resolved' | 'reopened',
+  act: (ctx: Ctx, call: string) => Promise<unknown>,
+) {
   routes.form(address as typeof mediation.verify, may.coordinate, forms.noFields, {
     show: (ctx, { call }) => callPage(ctx, call),
     async submit(ctx, { call }) {
@@ -136,7 +193,7 @@ routes.page(mediation.doorList, may.coordinate, (ctx, { call }) => doorList(ctx,
 
 // --- hers, theirs ---------------------------------------------------------------------------------------------------
 
-routes.page(mediation.mine, may.mediate, async (ctx) => <MinePage {...await mine(ctx)} />)
+routes.page(mediation.mine, may.mediate, async (ctx) => <MinePage {...(await mine(ctx))} />)
 routes.form(mediation.openMine, 'signed_in', forms.openForm, {
   show: () => {
     throw new NotFound()
@@ -144,7 +201,8 @@ routes.form(mediation.openMine, 'signed_in', forms.openForm, {
   submit: (ctx, _params, { kind, id }) => openMine(ctx, kind, id),
 })
 
-const monthAsked = (ctx: Ctx, query: URLSearchParams) => (/^\d{4}-(0[1-9]|1[0-2])$/.test(query.get('mese') ?? '') ? (query.get('mese') as string) : ctx.today.slice(0, 7))
+const monthAsked = (ctx: Ctx, query: URLSearchParams) =>
+  /^\d{4}-(0[1-9]|1[0-2])$/.test(query.get('mese') ?? '') ? (query.get('mese') as string) : ctx.today.slice(0, 7)
 async function herself(ctx: Ctx) {
   const mediator = ctx.actor.account_id && (await people.mediatorOfAccount(ctx, ctx.actor.account_id))
   if (!mediator) throw new NotFound()
@@ -154,14 +212,25 @@ routes.page(mediation.month, may.mediate, async (ctx, _params, { query }) => {
   const month = monthAsked(ctx, query)
   const { from, to } = working.monthOf(month)
   const { id } = await herself(ctx)
-  const coming = (await calls.listCalls(ctx, { mediator_id: id, states: ['assigned'] })).filter(({ starts_at }) => starts_at)
-  return <MonthPage month={month} rows={await hours.workIn(ctx, from, to, { mediator_id: id })} offers={await search.openOffersOf(ctx, id)} coming={coming} />
+  const coming = (await calls.listCalls(ctx, { mediator_id: id, states: ['assigned'] })).filter(
+    ({ starts_at }) => starts_at,
+  )
+  return (
+    <MonthPage
+      month={month}
+      rows={await hours.workIn(ctx, from, to, { mediator_id: id })}
+      offers={await search.openOffersOf(ctx, id)}
+      coming={coming}
+    />
+  )
 })
 routes.page(mediation.monthPaper, 'signed_in', async (ctx, _params, { query }) => {
   const body = query.get('ente')
   if (!ctx.actor.can(may.coordinate)) return monthPaper(ctx, monthAsked(ctx, query), { mediator: await herself(ctx) })
   if (body) return monthPaper(ctx, monthAsked(ctx, query), { body: await people.findBody(ctx, body) })
-  return monthPaper(ctx, monthAsked(ctx, query), { mediator: await people.findMediator(ctx, query.get('mediatore') ?? '') })
+  return monthPaper(ctx, monthAsked(ctx, query), {
+    mediator: await people.findMediator(ctx, query.get('mediatore') ?? ''),
+  })
 })
 
 routes.page(mediation.asked, may.ask, async (ctx) => {
@@ -170,7 +239,12 @@ routes.page(mediation.asked, may.ask, async (ctx) => {
   const lines = []
   for (const row of rows.slice(0, 50)) {
     const words = await gist(ctx, row, await hoursOf(ctx, row), ctx.lang)
-    lines.push({ id: row.id, number: row.number, state: row.state, text: `${words.time} · ${words.language} · ${words.comune}` })
+    lines.push({
+      id: row.id,
+      number: row.number,
+      state: row.state,
+      text: `${words.time} · ${words.language} · ${words.comune}`,
+    })
   }
   const waiting = contact ? await hours.toConfirm(ctx, contact.id) : []
   return <AskedByMePage rows={lines} contact={contact && waiting.length > 0 ? contact.id : null} />
@@ -181,7 +255,14 @@ routes.page(mediation.asked, may.ask, async (ctx) => {
 routes.page(mediation.hours, may.see_hours, async (ctx, _params, { query }) => {
   const month = monthAsked(ctx, query)
   const { from, to } = working.monthOf(month)
-  return <HoursPage month={month} rows={await hours.workIn(ctx, from, to)} late={await hours.whoIsLate(ctx)} closes={ctx.actor.can(may.close_month)} />
+  return (
+    <HoursPage
+      month={month}
+      rows={await hours.workIn(ctx, from, to)}
+      late={await hours.whoIsLate(ctx)}
+      closes={ctx.actor.can(may.close_month)}
+    />
+  )
 })
 routes.form(mediation.closeMonth, may.close_month, forms.monthForm, {
   show: async (ctx) => <HoursPage month={ctx.today.slice(0, 7)} rows={[]} late={await hours.whoIsLate(ctx)} closes />,
@@ -201,11 +282,15 @@ routes.form(mediation.remind, may.coordinate, forms.noFields, {
     return mediation.hours.href()
   },
 })
-routes.page(mediation.figures, may.see_hours, async (ctx, _params, { query }) => <FiguresPage {...await figuresOf(ctx, query.get('dal'), query.get('al'))} />)
+routes.page(mediation.figures, may.see_hours, async (ctx, _params, { query }) => (
+  <FiguresPage {...(await figuresOf(ctx, query.get('dal'), query.get('al')))} />
+))
 
 // --- who comes ------------------------------------------------------------------------------------------------------
 
-routes.page(mediation.mediators, may.coordinate, async (ctx) => <MediatorsPage mediators={await people.listMediators(ctx)} comuni={await comuneNames(ctx)} />)
+routes.page(mediation.mediators, may.coordinate, async (ctx) => (
+  <MediatorsPage mediators={await people.listMediators(ctx)} comuni={await comuneNames(ctx)} />
+))
 routes.form(mediation.newMediator, may.coordinate, forms.mediatorForm, {
   show: async (ctx, _params, form) => (
     <MediatorFormPage
@@ -222,7 +307,12 @@ routes.form(mediation.newMediator, may.coordinate, forms.mediatorForm, {
   },
 })
 
-async function profile(ctx: Ctx, id: string, change: Partial<Parameters<typeof ProfilePage>[0]['forms']> = {}, calendar: string | null = null) {
+async function profile(
+  ctx: Ctx,
+  id: string,
+  change: Partial<Parameters<typeof ProfilePage>[0]['forms']> = {},
+  calendar: string | null = null,
+) {
   const mediator = await people.findMediator(ctx, id)
   const keeps = ctx.actor.can(may.coordinate)
   allow(keeps || mediator.account_id === ctx.actor.account_id)
@@ -237,9 +327,19 @@ async function profile(ctx: Ctx, id: string, change: Partial<Parameters<typeof P
       credentials={await people.credentialsOf(ctx, id)}
       today={ctx.today}
       keeps={keeps}
-      spoken={named(ctx, spokenLanguages.map(({ code }) => code))}
+      spoken={named(
+        ctx,
+        spokenLanguages.map(({ code }) => code),
+      )}
       calendar={calendar}
-      forms={{ language: blank(ctx), week: blank(ctx), exception: blank(ctx), credential: blank(ctx), calendar: blank(ctx), ...change }}
+      forms={{
+        language: blank(ctx),
+        week: blank(ctx),
+        exception: blank(ctx),
+        credential: blank(ctx),
+        calendar: blank(ctx),
+        ...change,
+      }}
     />
   )
 }
@@ -247,31 +347,57 @@ const hers = { name: 'mediation.profile', roles: ['coordinator', 'mediator'] } a
 routes.page(mediation.mediator, hers, (ctx, { mediator }) => profile(ctx, mediator))
 
 /** The parts of a profile, each a form of its own. */
-function part<S extends Schema>(word: string, schema: S, name: keyof Parameters<typeof ProfilePage>[0]['forms'], act: (ctx: Ctx, mediator: string, input: S['_zod']['output']) => Promise<unknown>) {
-  routes.form({ ...mediation.mediator, pattern: `/staff/mediazione/mediatori/:mediator/${word}` as '/staff/mediazione/mediatori/:mediator' }, hers, schema, {
-    show: (ctx, { mediator }, form) => profile(ctx, mediator, { [name]: form }),
-    async submit(ctx, { mediator }, input) {
-      await act(ctx, mediator, input as S['_zod']['output'])
-      say(ctx, 'mediation.said.saved')
-      return mediation.mediator.href({ mediator })
+function part<S extends Schema>(
+  word: string,
+  schema: S,
+  name: keyof Parameters<typeof ProfilePage>[0]['forms'],
+  act: (ctx: Ctx, mediator: string, input: S['_zod']['output']) => Promise<unknown>,
+) {
+  routes.form(
+    {
+      ...mediation.mediator,
+      pattern: `/staff/mediazione/mediatori/:mediator/${word}` as '/staff/mediazione/mediatori/:mediator',
     },
-  })
+    hers,
+    schema,
+    {
+      show: (ctx, { mediator }, form) => profile(ctx, mediator, { [name]: form }),
+      async submit(ctx, { mediator }, input) {
+        await act(ctx, mediator, input as S['_zod']['output'])
+        say(ctx, 'mediation.said.saved')
+        return mediation.mediator.href({ mediator })
+      },
+    },
+  )
 }
 part('orario', forms.weekForm, 'week', keeping.addHours)
-part('togli-orario', forms.weekForm, 'week', (ctx, mediator, { weekday, starts_at }) => keeping.dropHours(ctx, mediator, weekday, starts_at))
+part('togli-orario', forms.weekForm, 'week', (ctx, mediator, { weekday, starts_at }) =>
+  keeping.dropHours(ctx, mediator, weekday, starts_at),
+)
 part('assenza', forms.exceptionForm, 'exception', keeping.addException)
 part('togli-assenza', forms.idForm, 'exception', (ctx, mediator, { id }) => keeping.dropException(ctx, mediator, id))
 part('documento', forms.credentialForm, 'credential', keeping.addCredential)
 part('lingua', forms.languageForm, 'language', keeping.addLanguage)
-routes.form({ ...mediation.mediator, pattern: '/staff/mediazione/mediatori/:mediator/calendario' as '/staff/mediazione/mediatori/:mediator' }, hers, forms.noFields, {
-  show: (ctx, { mediator }) => profile(ctx, mediator),
-  async submit(ctx, { mediator }) {
-    await profile(ctx, mediator)
-    return profile(ctx, mediator, {}, await calendarLink(ctx, mediator))
-  },
-})
 routes.form(
-  { ...mediation.mediator, pattern: '/staff/mediazione/mediatori/:mediator/impegni' as '/staff/mediazione/mediatori/:mediator' },
+  {
+    ...mediation.mediator,
+    pattern: '/staff/mediazione/mediatori/:mediator/calendario' as '/staff/mediazione/mediatori/:mediator',
+  },
+  hers,
+  forms.noFields,
+  {
+    show: (ctx, { mediator }) => profile(ctx, mediator),
+    async submit(ctx, { mediator }) {
+      await profile(ctx, mediator)
+      return profile(ctx, mediator, {}, await calendarLink(ctx, mediator))
+    },
+  },
+)
+routes.form(
+  {
+    ...mediation.mediator,
+    pattern: '/staff/mediazione/mediatori/:mediator/impegni' as '/staff/mediazione/mediatori/:mediator',
+  },
   hers,
   forms.noFields,
   {
@@ -279,7 +405,9 @@ routes.form(
     async submit(ctx, { mediator }, _input, { files }) {
       await profile(ctx, mediator)
       const [file] = files.get('file') ?? []
-      say(ctx, 'mediation.said.imported', { count: await importBusy(ctx, mediator, file ? new TextDecoder().decode(file.bytes) : '') })
+      say(ctx, 'mediation.said.imported', {
+        count: await importBusy(ctx, mediator, file ? new TextDecoder().decode(file.bytes) : ''),
+      })
       return mediation.mediator.href({ mediator })
     },
   },
@@ -287,7 +415,13 @@ routes.form(
 )
 
 routes.form(mediation.providers, may.coordinate, forms.providerForm, {
-  show: async (ctx, _params, form) => <ProvidersPage providers={await people.listProviders(ctx)} contracts={await people.listContracts(ctx)} form={form} />,
+  show: async (ctx, _params, form) => (
+    <ProvidersPage
+      providers={await people.listProviders(ctx)}
+      contracts={await people.listContracts(ctx)}
+      form={form}
+    />
+  ),
   async submit(ctx, _params, input) {
     await keeping.addProvider(ctx, input)
     say(ctx, 'mediation.said.saved')
@@ -296,7 +430,19 @@ routes.form(mediation.providers, may.coordinate, forms.providerForm, {
 })
 routes.form(mediation.newContract, may.coordinate, forms.contractForm, {
   show: async (ctx, _params, form) => (
-    <ContractFormPage form={{ ...form, values: { minimum_minutes: '60', rounding_minutes: '15', late_hours: '24', starts_on: ctx.today, ...form.values } }} providers={await people.listProviders(ctx)} />
+    <ContractFormPage
+      form={{
+        ...form,
+        values: {
+          minimum_minutes: '60',
+          rounding_minutes: '15',
+          late_hours: '24',
+          starts_on: ctx.today,
+          ...form.values,
+        },
+      }}
+      providers={await people.listProviders(ctx)}
+    />
   ),
   async submit(ctx, _params, input) {
     await keeping.addContract(ctx, input)
@@ -307,8 +453,14 @@ routes.form(mediation.newContract, may.coordinate, forms.contractForm, {
 
 // --- who asks -------------------------------------------------------------------------------------------------------
 
-routes.page(mediation.bodies, may.coordinate, async (ctx) => <BodiesPage bodies={await people.listBodies(ctx)} comuni={await comuneNames(ctx)} />)
-async function bodyPage(ctx: Ctx, id: string, change: { form?: Form<typeof forms.ceilingForm>; stance?: Form<typeof forms.stanceForm> } = {}) {
+routes.page(mediation.bodies, may.coordinate, async (ctx) => (
+  <BodiesPage bodies={await people.listBodies(ctx)} comuni={await comuneNames(ctx)} />
+))
+async function bodyPage(
+  ctx: Ctx,
+  id: string,
+  change: { form?: Form<typeof forms.ceilingForm>; stance?: Form<typeof forms.stanceForm> } = {},
+) {
   return (
     <BodyPage
       body={await people.findBody(ctx, id)}

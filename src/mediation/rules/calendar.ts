@@ -22,22 +22,33 @@ export function busyTimes(text: string, from: Temporal.Instant, to: Temporal.Ins
   }
   return spans
 }
-const paramsOf = (text: string) => Object.fromEntries(text.split(';').flatMap((one) => (one.includes('=') ? [one.split('=', 2) as [string, string]] : [])))
+const paramsOf = (text: string) =>
+  Object.fromEntries(
+    text.split(';').flatMap((one) => (one.includes('=') ? [one.split('=', 2) as [string, string]] : [])),
+  )
 
 function spansOf(event: ReadonlyMap<string, Property>, from: Temporal.Instant, to: Temporal.Instant): Span[] {
   const start = momentOf(event.get('DTSTART'))
   if (!start || event.get('TRANSP')?.value === 'TRANSPARENT' || event.get('STATUS')?.value === 'CANCELLED') return []
-  const end = momentOf(event.get('DTEND')) ?? start.add(event.get('DTSTART')?.value.length === 8 ? { days: 1 } : { hours: 1 })
+  const end =
+    momentOf(event.get('DTEND')) ?? start.add(event.get('DTSTART')?.value.length === 8 ? { days: 1 } : { hours: 1 })
   const rule = Object.fromEntries((event.get('RRULE')?.value ?? '').split(';').map((one) => one.split('=', 2)))
-  const every = rule.FREQ === 'DAILY' ? { days: Number(rule.INTERVAL ?? 1) } : rule.FREQ === 'WEEKLY' ? { weeks: Number(rule.INTERVAL ?? 1) } : undefined
+  const every =
+    rule.FREQ === 'DAILY'
+      ? { days: Number(rule.INTERVAL ?? 1) }
+      : rule.FREQ === 'WEEKLY'
+        ? { weeks: Number(rule.INTERVAL ?? 1) }
+        : undefined
   const until = rule.UNTIL ? momentOf({ value: rule.UNTIL, params: {} }) : undefined
   const spans: Span[] = []
   // Wall time repeats, not the instant: three o'clock stays three o'clock over a change of the clocks.
   const length = start.until(end)
   for (let at = start, count = 0; count < Number(rule.COUNT ?? 400); at = at.add(every ?? { days: 1 }), count++) {
-    if (Temporal.Instant.compare(at.toInstant(), to) >= 0 || (until && Temporal.ZonedDateTime.compare(at, until) > 0)) break
+    if (Temporal.Instant.compare(at.toInstant(), to) >= 0 || (until && Temporal.ZonedDateTime.compare(at, until) > 0))
+      break
     const span = { starts_at: at.toInstant(), ends_at: at.add(length).toInstant() }
-    if (Temporal.Instant.compare(span.ends_at, from) > 0 && Temporal.Instant.compare(span.ends_at, span.starts_at) > 0) spans.push(span)
+    if (Temporal.Instant.compare(span.ends_at, from) > 0 && Temporal.Instant.compare(span.ends_at, span.starts_at) > 0)
+      spans.push(span)
     if (!every) break
   }
   return spans

@@ -45,10 +45,32 @@ export type Wanted = {
 }
 export type Travel = (from: string | null, to: string | null) => number
 
-const weights = { variety: 40, mother: 30, fluent: 20, good: 8, other_language: -10, known: 30, preferred: 25, field: 15, near: 15, fairness: 30, asked: -5 }
+const weights = {
+  variety: 40,
+  mother: 30,
+  fluent: 20,
+  good: 8,
+  other_language: -10,
+  known: 30,
+  preferred: 25,
+  field: 15,
+  near: 15,
+  fairness: 30,
+  asked: -5,
+}
 export const exclusions = ['language', 'gender', 'excluded', 'field', 'remote', 'far', 'not_free', 'no_hours'] as const
 export type Exclusion = (typeof exclusions)[number]
-export const merits = ['variety', 'level', 'other_language', 'known', 'preferred', 'field', 'near', 'fairness', 'asked'] as const
+export const merits = [
+  'variety',
+  'level',
+  'other_language',
+  'known',
+  'preferred',
+  'field',
+  'near',
+  'fairness',
+  'asked',
+] as const
 export type Merit = (typeof merits)[number]
 export type Ranked<C extends Candidate = Candidate> = {
   of: C
@@ -67,17 +89,21 @@ export function rank<C extends Candidate>(wanted: Wanted, candidates: readonly C
     if (typeof why === 'string') left_out.push({ of, why })
     else ranked.push({ of, starts: why, ...merit(wanted, of, travel) })
   }
-  ranked.sort((a, b) => b.points - a.points || a.of.minutes_this_month - b.of.minutes_this_month || (a.of.id < b.of.id ? -1 : 1))
+  ranked.sort(
+    (a, b) => b.points - a.points || a.of.minutes_this_month - b.of.minutes_this_month || (a.of.id < b.of.id ? -1 : 1),
+  )
   return { ranked, left_out }
 }
 
 function whyNot(wanted: Wanted, of: Candidate, travel: Travel): Exclusion | Temporal.Instant[] {
   // A call whose variety is not known ("the family comes from …") is for the coordinator to place: everybody is listed.
-  if (wanted.language && !speaks(of, wanted.language) && !(wanted.other_language && speaks(of, wanted.other_language))) return 'language'
+  if (wanted.language && !speaks(of, wanted.language) && !(wanted.other_language && speaks(of, wanted.other_language)))
+    return 'language'
   if (wanted.gender && of.gender !== wanted.gender) return 'gender'
   if (of.stance === 'excluded') return 'excluded'
   if (of.fields.length > 0 && !of.fields.includes(wanted.field)) return 'field'
-  if (isRemote(wanted.mode) ? !of.remote : travel(of.base_comune, wanted.comune) > of.max_travel_minutes) return isRemote(wanted.mode) ? 'remote' : 'far'
+  if (isRemote(wanted.mode) ? !of.remote : travel(of.base_comune, wanted.comune) > of.max_travel_minutes)
+    return isRemote(wanted.mode) ? 'remote' : 'far'
   if (of.monthly_minutes !== null && of.minutes_this_month + wanted.minutes > of.monthly_minutes) return 'no_hours'
   const starts = startsFor(wanted, of, travel)
   return starts.length === 0 ? 'not_free' : starts
@@ -88,7 +114,9 @@ function merit(wanted: Wanted, of: Candidate, travel: Travel) {
   const why: { merit: Merit; points: number }[] = []
   const give = (merit: Merit, points: number) => points !== 0 && why.push({ merit, points })
   const spoken = of.languages.filter((one) => one.language === wanted.language)
-  const variety = wanted.variety !== '' && spoken.some((one) => one.variety.localeCompare(wanted.variety, 'it', { sensitivity: 'base' }) === 0)
+  const variety =
+    wanted.variety !== '' &&
+    spoken.some((one) => one.variety.localeCompare(wanted.variety, 'it', { sensitivity: 'base' }) === 0)
   give('variety', variety ? weights.variety : 0)
   give('level', Math.max(0, ...spoken.map(({ level }) => weights[level])))
   give('other_language', spoken.length === 0 && wanted.language ? weights.other_language : 0)
@@ -118,11 +146,17 @@ export function startsOf({ starts_at, ends_at }: Span, minutes: number) {
   return starts
 }
 
-export function startsFor(wanted: Pick<Wanted, 'options' | 'minutes' | 'mode' | 'comune' | 'urgent'>, of: Candidate, travel: Travel) {
+export function startsFor(
+  wanted: Pick<Wanted, 'options' | 'minutes' | 'mode' | 'comune' | 'urgent'>,
+  of: Candidate,
+  travel: Travel,
+) {
   const place = isRemote(wanted.mode) ? null : wanted.comune
   return wanted.options
     .flatMap((option) => startsOf(option, wanted.minutes))
-    .filter((starts_at) => isFree({ starts_at, ends_at: starts_at.add({ minutes: wanted.minutes }) }, place, wanted.urgent, of, travel))
+    .filter((starts_at) =>
+      isFree({ starts_at, ends_at: starts_at.add({ minutes: wanted.minutes }) }, place, wanted.urgent, of, travel),
+    )
 }
 
 /** Free for the whole span, and able to come from the booking before and to reach the one after. */
@@ -137,8 +171,10 @@ function isFree(span: Span, place: string | null, urgent: boolean, of: Candidate
     return !overlap({ starts_at: one.starts_at.subtract(back), ends_at: one.ends_at.add(there) }, span)
   })
 }
-const overlap = (a: Span, b: Span) => Temporal.Instant.compare(a.starts_at, b.ends_at) < 0 && Temporal.Instant.compare(b.starts_at, a.ends_at) < 0
-const holds = (a: Span, b: Span) => Temporal.Instant.compare(a.starts_at, b.starts_at) <= 0 && Temporal.Instant.compare(b.ends_at, a.ends_at) <= 0
+const overlap = (a: Span, b: Span) =>
+  Temporal.Instant.compare(a.starts_at, b.ends_at) < 0 && Temporal.Instant.compare(b.starts_at, a.ends_at) < 0
+const holds = (a: Span, b: Span) =>
+  Temporal.Instant.compare(a.starts_at, b.starts_at) <= 0 && Temporal.Instant.compare(b.ends_at, a.ends_at) <= 0
 
 /** The usual week is wall time: on the day the clocks change it is still three o'clock. */
 function inWeek(week: Candidate['week'], span: Span) {
@@ -147,6 +183,7 @@ function inWeek(week: Candidate['week'], span: Span) {
   const day = begins.toPlainDate().toString()
   return week.some(
     ({ weekday, starts_at, ends_at }) =>
-      weekday === begins.dayOfWeek && holds({ starts_at: romeTime(day, starts_at), ends_at: romeTime(day, ends_at) }, span),
+      weekday === begins.dayOfWeek &&
+      holds({ starts_at: romeTime(day, starts_at), ends_at: romeTime(day, ends_at) }, span),
   )
 }

@@ -16,10 +16,14 @@ export function optionsOf({ on, from, to, on_2, from_2, on_3, from_3, minutes }:
   const exact = (day: string, time: string) => spanOf(romeTime(day, time), minutes)
   const first = exact(on, from)
   const until = to && to > from ? romeTime(on, to) : undefined
-  const range = until && Temporal.Instant.compare(until, first.ends_at) > 0 ? { starts_at: first.starts_at, ends_at: until } : first
+  const range =
+    until && Temporal.Instant.compare(until, first.ends_at) > 0 ? { starts_at: first.starts_at, ends_at: until } : first
   return [range, ...(on_2 && from_2 ? [exact(on_2, from_2)] : []), ...(on_3 && from_3 ? [exact(on_3, from_3)] : [])]
 }
-const spanOf = (starts_at: Temporal.Instant, minutes: number): Span => ({ starts_at, ends_at: starts_at.add({ minutes }) })
+const spanOf = (starts_at: Temporal.Instant, minutes: number): Span => ({
+  starts_at,
+  ends_at: starts_at.add({ minutes }),
+})
 
 export function requestErrors(input: RequestInput, now: Temporal.Instant, today: string): Problems<RequestInput> {
   const past = (day: string | undefined, time: string | undefined) =>
@@ -37,7 +41,9 @@ export function requestErrors(input: RequestInput, now: Temporal.Instant, today:
     ...(input.gender && !input.gender_reason && { gender_reason: 'mediation.error.gender_reason' as const }),
     ...(input.mode === 'PRES' && !input.place && { place: 'mediation.error.place' as const }),
     ...(input.repeat && !input.repeat_until && { repeat_until: 'kernel.form.required' as const }),
-    ...(input.repeat && input.repeat_until && input.repeat_until <= input.on && { repeat_until: 'mediation.error.repeat' as const }),
+    ...(input.repeat &&
+      input.repeat_until &&
+      input.repeat_until <= input.on && { repeat_until: 'mediation.error.repeat' as const }),
     ...(input.repeat && far(input.repeat_until) && { repeat_until: 'mediation.error.too_far' as const }),
     ...(isWritten(input.mode) && input.repeat && { repeat: 'mediation.error.repeat_written' as const }),
   }
@@ -45,9 +51,13 @@ export function requestErrors(input: RequestInput, now: Temporal.Instant, today:
 
 const apart = { weekly: 7, fortnightly: 14 } as const
 /** "Every second Tuesday until …": the days of a recurring call, the first included; closed days are passed by. */
-export function daysOf({ on, repeat, repeat_until }: Pick<RequestInput, 'on' | 'repeat' | 'repeat_until'>, isClosed: (day: string) => boolean) {
+export function daysOf(
+  { on, repeat, repeat_until }: Pick<RequestInput, 'on' | 'repeat' | 'repeat_until'>,
+  isClosed: (day: string) => boolean,
+) {
   if (!repeat || !repeat_until) return [on]
   const days: string[] = []
-  for (let day = on; day <= repeat_until && days.length < 40; day = addDays(day, apart[repeat])) if (day === on || !isClosed(day)) days.push(day)
+  for (let day = on; day <= repeat_until && days.length < 40; day = addDays(day, apart[repeat]))
+    if (day === on || !isClosed(day)) days.push(day)
   return days
 }

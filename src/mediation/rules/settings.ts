@@ -24,4 +24,10 @@ export const approvesKnown = {
   text: 'mediation.setting.approves_known',
   hint: 'mediation.setting.approves_known.hint',
 } as const satisfies Setting
-export const settings = [waveSize, waveHours, urgentMinutes, urgentHours, approvesKnown] as const satisfies readonly Setting[]
+export const settings = [
+  waveSize,
+  waveHours,
+  urgentMinutes,
+  urgentHours,
+  approvesKnown,
+] as const satisfies readonly Setting[]

@@ -56,7 +56,8 @@ export const phaseOf = (state: string) => phaseOfState[state as State]
 export const statesOf = (phase: Phase) => states.filter((state) => phaseOfState[state] === phase)
 
 /** Still looking for somebody, or able to. */
-export const isSearching = (state: string) => ['approved', 'offered', 'cancelled_by_mediator', 'not_covered'].includes(state)
+export const isSearching = (state: string) =>
+  ['approved', 'offered', 'cancelled_by_mediator', 'not_covered'].includes(state)
 export const canBeCancelledByBody = (state: string) =>
   ['draft', 'sent', 'approved', 'offered', 'assigned', 'cancelled_by_mediator', 'not_covered'].includes(state)
 export const canBeReported = (state: string) => ['assigned', 'done', 'reported', 'absent'].includes(state)

@@ -64,12 +64,18 @@ export async function takeStep({ db, ambito_id, actor }: Ctx, call_id: string, s
 const calls = ({ db, ambito_id }: Ctx) =>
   db
     .selectFrom('mediation.call as c')
-    .innerJoin('mediation.body as b', (join) => join.onRef('b.ambito_id', '=', 'c.ambito_id').onRef('b.id', '=', 'c.body_id'))
-    .innerJoin('mediation.contact as k', (join) => join.onRef('k.ambito_id', '=', 'c.ambito_id').onRef('k.id', '=', 'c.contact_id'))
+    .innerJoin('mediation.body as b', (join) =>
+      join.onRef('b.ambito_id', '=', 'c.ambito_id').onRef('b.id', '=', 'c.body_id'),
+    )
+    .innerJoin('mediation.contact as k', (join) =>
+      join.onRef('k.ambito_id', '=', 'c.ambito_id').onRef('k.id', '=', 'c.contact_id'),
+    )
     .leftJoin('mediation.assignment as a', (join) =>
       join.onRef('a.ambito_id', '=', 'c.ambito_id').onRef('a.call_id', '=', 'c.id').on('a.ended_at', 'is', null),
     )
-    .leftJoin('mediation.mediator as m', (join) => join.onRef('m.ambito_id', '=', 'a.ambito_id').onRef('m.id', '=', 'a.mediator_id'))
+    .leftJoin('mediation.mediator as m', (join) =>
+      join.onRef('m.ambito_id', '=', 'a.ambito_id').onRef('m.id', '=', 'a.mediator_id'),
+    )
     .selectAll('c')
     .select([
       'b.name as body_name',
@@ -121,7 +127,10 @@ export type CallFilter = {
   to?: Temporal.Instant | undefined
   limit?: number
 }
-export const listCalls = (ctx: Ctx, { states, contact_id, account_id, mediator_id, body_id, series_id, from, to, limit = 200 }: CallFilter) =>
+export const listCalls = (
+  ctx: Ctx,
+  { states, contact_id, account_id, mediator_id, body_id, series_id, from, to, limit = 200 }: CallFilter,
+) =>
   calls(ctx)
     .select(({ selectFrom }) =>
       selectFrom('mediation.option as o')
@@ -152,22 +161,52 @@ export const countByState = ({ db, ambito_id }: Ctx) =>
     .execute()
 
 export const optionsOf = ({ db, ambito_id }: Ctx, call_id: string) =>
-  db.selectFrom('mediation.option').select(['number', 'starts_at', 'ends_at']).where('ambito_id', '=', ambito_id).where('call_id', '=', call_id).orderBy('number').execute()
+  db
+    .selectFrom('mediation.option')
+    .select(['number', 'starts_at', 'ends_at'])
+    .where('ambito_id', '=', ambito_id)
+    .where('call_id', '=', call_id)
+    .orderBy('number')
+    .execute()
 
 export const stepsOf = ({ db, ambito_id }: Ctx, call_id: string) =>
-  db.selectFrom('mediation.step').select(['number', 'state', 'by_whom', 'account_id', 'reason', 'at']).where('ambito_id', '=', ambito_id).where('call_id', '=', call_id).orderBy('number').execute()
+  db
+    .selectFrom('mediation.step')
+    .select(['number', 'state', 'by_whom', 'account_id', 'reason', 'at'])
+    .where('ambito_id', '=', ambito_id)
+    .where('call_id', '=', call_id)
+    .orderBy('number')
+    .execute()
 export type Step = Awaited<ReturnType<typeof stepsOf>>[number]
 
-export async function insertSlots({ db, ambito_id }: Ctx, call_id: string, slots: readonly { starts_at: Temporal.Instant; minutes: number }[]) {
+export async function insertSlots(
+  { db, ambito_id }: Ctx,
+  call_id: string,
+  slots: readonly { starts_at: Temporal.Instant; minutes: number }[],
+) {
   await db
     .insertInto('mediation.slot')
-    .values(slots.map(({ starts_at, minutes }, at) => ({ ambito_id, call_id, number: at + 1, starts_at: starts_at.toString(), minutes })))
+    .values(
+      slots.map(({ starts_at, minutes }, at) => ({
+        ambito_id,
+        call_id,
+        number: at + 1,
+        starts_at: starts_at.toString(),
+        minutes,
+      })),
+    )
     .execute()
 }
 export const slotsOf = ({ db, ambito_id }: Ctx, call_ids: readonly string[]) =>
   call_ids.length === 0
     ? Promise.resolve([])
-    : db.selectFrom('mediation.slot').select(['call_id', 'number', 'starts_at', 'minutes']).where('ambito_id', '=', ambito_id).where('call_id', 'in', call_ids).orderBy('starts_at').execute()
+    : db
+        .selectFrom('mediation.slot')
+        .select(['call_id', 'number', 'starts_at', 'minutes'])
+        .where('ambito_id', '=', ambito_id)
+        .where('call_id', 'in', call_ids)
+        .orderBy('starts_at')
+        .execute()
 
 /** Who went to the case before: the last mediator this contact had for the same language and field. */
 export const mediatorsBefore = ({ db, ambito_id }: Ctx, call: { contact_id: string; language: string | null }) =>
@@ -188,7 +227,9 @@ export const mediatorsBefore = ({ db, ambito_id }: Ctx, call: { contact_id: stri
 export const heldUntil = ({ db, ambito_id, now }: Ctx) =>
   db
     .selectFrom('mediation.assignment as a')
-    .innerJoin('mediation.call as c', (join) => join.onRef('c.ambito_id', '=', 'a.ambito_id').onRef('c.id', '=', 'a.call_id'))
+    .innerJoin('mediation.call as c', (join) =>
+      join.onRef('c.ambito_id', '=', 'a.ambito_id').onRef('c.id', '=', 'a.call_id'),
+    )
     .select('c.id')
     .where('a.ambito_id', '=', ambito_id)
     .where('a.ended_at', 'is', null)
@@ -226,8 +267,16 @@ export const staleDrafts = ({ db, ambito_id, now }: Ctx) =>
 
 // --- files of a written translation ---------------------------------------------------------------------------------
 
-export async function insertFile({ db, ambito_id }: Ctx, call_id: string, way: 'in' | 'out', file: { type: string; bytes: Uint8Array }) {
-  await db.insertInto('mediation.file').values({ ambito_id, call_id, way, type: file.type, bytes: Buffer.from(file.bytes) }).execute()
+export async function insertFile(
+  { db, ambito_id }: Ctx,
+  call_id: string,
+  way: 'in' | 'out',
+  file: { type: string; bytes: Uint8Array },
+) {
+  await db
+    .insertInto('mediation.file')
+    .values({ ambito_id, call_id, way, type: file.type, bytes: Buffer.from(file.bytes) })
+    .execute()
 }
 export const filesOf = ({ db, ambito_id }: Ctx, call_id: string, way: 'in' | 'out') =>
   db
@@ -239,4 +288,10 @@ export const filesOf = ({ db, ambito_id }: Ctx, call_id: string, way: 'in' | 'ou
     .orderBy('recorded_at')
     .execute()
 export const readFile = ({ db, ambito_id }: Ctx, call_id: string, id: string) =>
-  db.selectFrom('mediation.file').select(['type', 'bytes', 'way']).where('ambito_id', '=', ambito_id).where('call_id', '=', call_id).where('id', '=', id).executeTakeFirstOrThrow(notFound)
+  db
+    .selectFrom('mediation.file')
+    .select(['type', 'bytes', 'way'])
+    .where('ambito_id', '=', ambito_id)
+    .where('call_id', '=', call_id)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow(notFound)

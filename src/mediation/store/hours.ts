@@ -35,24 +35,63 @@ export async function insertReport({ db, ambito_id, actor }: Ctx, { started_at, 
   return id
 }
 export const reportOf = ({ db, ambito_id }: Ctx, call_id: string) =>
-  db.selectFrom('mediation.report').selectAll().where('ambito_id', '=', ambito_id).where('call_id', '=', call_id).orderBy('number', 'desc').limit(1).executeTakeFirst()
+  db
+    .selectFrom('mediation.report')
+    .selectAll()
+    .where('ambito_id', '=', ambito_id)
+    .where('call_id', '=', call_id)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
 export type Report = NonNullable<Awaited<ReturnType<typeof reportOf>>>
 
 export async function insertConfirmation(
   { db, ambito_id, actor }: Ctx,
-  confirmation: { call_id: string; report_id: string; minutes: number; signer: string; job: string; how: 'link' | 'paper' | 'account' | 'register' },
+  confirmation: {
+    call_id: string
+    report_id: string
+    minutes: number
+    signer: string
+    job: string
+    how: 'link' | 'paper' | 'account' | 'register'
+  },
 ) {
-  await db.insertInto('mediation.confirmation').values({ ambito_id, ...confirmation, recorded_by: actor.account_id }).execute()
+  await db
+    .insertInto('mediation.confirmation')
+    .values({ ambito_id, ...confirmation, recorded_by: actor.account_id })
+    .execute()
 }
 export const confirmationOf = ({ db, ambito_id }: Ctx, call_id: string) =>
-  db.selectFrom('mediation.confirmation').selectAll().where('ambito_id', '=', ambito_id).where('call_id', '=', call_id).executeTakeFirst()
+  db
+    .selectFrom('mediation.confirmation')
+    .selectAll()
+    .where('ambito_id', '=', ambito_id)
+    .where('call_id', '=', call_id)
+    .executeTakeFirst()
 
-export async function insertDispute({ db, ambito_id }: Ctx, dispute: { call_id: string; report_id: string; about: string; text: string }) {
-  await db.insertInto('mediation.dispute').values({ ambito_id, ...dispute }).onConflict((conflict) => conflict.doNothing()).execute()
+export async function insertDispute(
+  { db, ambito_id }: Ctx,
+  dispute: { call_id: string; report_id: string; about: string; text: string },
+) {
+  await db
+    .insertInto('mediation.dispute')
+    .values({ ambito_id, ...dispute })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
 }
 export const openDispute = ({ db, ambito_id }: Ctx, call_id: string) =>
-  db.selectFrom('mediation.dispute').selectAll().where('ambito_id', '=', ambito_id).where('call_id', '=', call_id).where('resolved_at', 'is', null).executeTakeFirst()
-export async function resolveDispute({ db, ambito_id, now, actor }: Ctx, call_id: string, resolution: 'report_stands' | 'report_corrected') {
+  db
+    .selectFrom('mediation.dispute')
+    .selectAll()
+    .where('ambito_id', '=', ambito_id)
+    .where('call_id', '=', call_id)
+    .where('resolved_at', 'is', null)
+    .executeTakeFirst()
+export async function resolveDispute(
+  { db, ambito_id, now, actor }: Ctx,
+  call_id: string,
+  resolution: 'report_stands' | 'report_corrected',
+) {
   await db
     .updateTable('mediation.dispute')
     .set({ resolved_at: now.toString(), resolved_by: actor.account_id, resolution })
@@ -64,7 +103,12 @@ export async function resolveDispute({ db, ambito_id, now, actor }: Ctx, call_id
 
 /** A correction before the month is closed: the countersignature falls, the call is to be confirmed again. */
 export async function dropConfirmation({ db, ambito_id }: Ctx, call_id: string) {
-  return db.deleteFrom('mediation.confirmation').where('ambito_id', '=', ambito_id).where('call_id', '=', call_id).returning('report_id').executeTakeFirstOrThrow(notFound)
+  return db
+    .deleteFrom('mediation.confirmation')
+    .where('ambito_id', '=', ambito_id)
+    .where('call_id', '=', call_id)
+    .returning('report_id')
+    .executeTakeFirstOrThrow(notFound)
 }
 export async function repeatReport({ db, ambito_id, actor }: Ctx, report_id: string) {
   await sql`insert into mediation.report (ambito_id, call_id, assignment_id, number, absent, started_at, ended_at, break_minutes, travel_minutes, expense_cents, adults, minors, outcome, note, outside_booking, paid_minutes, recorded_by)
@@ -74,33 +118,105 @@ export async function repeatReport({ db, ambito_id, actor }: Ctx, report_id: str
 
 /** What a contact has to countersign. */
 export const toConfirm = ({ db, ambito_id }: Ctx, contact_id: string) =>
-  work({ db, ambito_id }).where('c.contact_id', '=', contact_id).where('c.state', 'in', ['reported', 'absent']).where('d.id', 'is', null).orderBy('r.started_at').execute()
+  work({ db, ambito_id })
+    .where('c.contact_id', '=', contact_id)
+    .where('c.state', 'in', ['reported', 'absent'])
+    .where('d.id', 'is', null)
+    .orderBy('r.started_at')
+    .execute()
 
 /** Calls with their last report: the row every sheet of hours is made of. */
 const work = ({ db, ambito_id }: Pick<Ctx, 'db' | 'ambito_id'>) =>
   db
     .selectFrom('mediation.call as c')
-    .innerJoin('mediation.assignment as a', (join) => join.onRef('a.ambito_id', '=', 'c.ambito_id').onRef('a.call_id', '=', 'c.id').on('a.ended_at', 'is', null))
-    .innerJoin('mediation.mediator as m', (join) => join.onRef('m.ambito_id', '=', 'a.ambito_id').onRef('m.id', '=', 'a.mediator_id'))
-    .innerJoin('mediation.contract as t', (join) => join.onRef('t.ambito_id', '=', 'm.ambito_id').onRef('t.id', '=', 'm.contract_id'))
-    .innerJoin('mediation.body as b', (join) => join.onRef('b.ambito_id', '=', 'c.ambito_id').onRef('b.id', '=', 'c.body_id'))
-    .innerJoin('mediation.contact as k', (join) => join.onRef('k.ambito_id', '=', 'c.ambito_id').onRef('k.id', '=', 'c.contact_id'))
+    .innerJoin('mediation.assignment as a', (join) =>
+      join.onRef('a.ambito_id', '=', 'c.ambito_id').onRef('a.call_id', '=', 'c.id').on('a.ended_at', 'is', null),
+    )
+    .innerJoin('mediation.mediator as m', (join) =>
+      join.onRef('m.ambito_id', '=', 'a.ambito_id').onRef('m.id', '=', 'a.mediator_id'),
+    )
+    .innerJoin('mediation.contract as t', (join) =>
+      join.onRef('t.ambito_id', '=', 'm.ambito_id').onRef('t.id', '=', 'm.contract_id'),
+    )
+    .innerJoin('mediation.body as b', (join) =>
+      join.onRef('b.ambito_id', '=', 'c.ambito_id').onRef('b.id', '=', 'c.body_id'),
+    )
+    .innerJoin('mediation.contact as k', (join) =>
+      join.onRef('k.ambito_id', '=', 'c.ambito_id').onRef('k.id', '=', 'c.contact_id'),
+    )
     .leftJoin('mediation.report as r', (join) =>
       join
         .onRef('r.ambito_id', '=', 'c.ambito_id')
         .onRef('r.call_id', '=', 'c.id')
-        .on(sql<boolean>`r.number = (select max(n.number) from mediation.report n where n.ambito_id = c.ambito_id and n.call_id = c.id)`),
+        .on(
+          sql<boolean>`r.number = (select max(n.number) from mediation.report n where n.ambito_id = c.ambito_id and n.call_id = c.id)`,
+        ),
     )
-    .leftJoin('mediation.confirmation as f', (join) => join.onRef('f.ambito_id', '=', 'c.ambito_id').onRef('f.call_id', '=', 'c.id'))
-    .leftJoin('mediation.dispute as d', (join) => join.onRef('d.ambito_id', '=', 'c.ambito_id').onRef('d.call_id', '=', 'c.id').on('d.resolved_at', 'is', null))
-    .select(['c.id', 'c.number', 'c.state', 'c.language', 'c.field', 'c.comune', 'c.mode', 'c.body_id', 'c.contact_id', 'c.purpose'])
-    .select(['a.starts_at', 'a.ends_at', 'a.mediator_id', 'm.name as mediator_name', 'm.email as mediator_email', 'm.lang as mediator_lang', 'm.contract_id', 't.rate_cents', 't.title as contract_title'])
-    .select(['b.name as body_name', 'b.organisation_id', 'k.name as contact_name', 'k.email as contact_email', 'k.lang as contact_lang'])
-    .select(['r.id as report_id', 'r.absent', 'r.started_at', 'r.ended_at', 'r.paid_minutes', 'r.travel_minutes', 'r.expense_cents', 'r.outcome', 'r.outside_booking', 'r.recorded_at as reported_at'])
-    .select(['f.minutes as confirmed_minutes', 'f.signer', 'f.job as signer_job', 'f.how as confirmed_how', 'f.recorded_at as confirmed_at', 'd.id as dispute_id', 'd.about as dispute_about'])
+    .leftJoin('mediation.confirmation as f', (join) =>
+      join.onRef('f.ambito_id', '=', 'c.ambito_id').onRef('f.call_id', '=', 'c.id'),
+    )
+    .leftJoin('mediation.dispute as d', (join) =>
+      join.onRef('d.ambito_id', '=', 'c.ambito_id').onRef('d.call_id', '=', 'c.id').on('d.resolved_at', 'is', null),
+    )
+    .select([
+      'c.id',
+      'c.number',
+      'c.state',
+      'c.language',
+      'c.field',
+      'c.comune',
+      'c.mode',
+      'c.body_id',
+      'c.contact_id',
+      'c.purpose',
+    ])
+    .select([
+      'a.starts_at',
+      'a.ends_at',
+      'a.mediator_id',
+      'm.name as mediator_name',
+      'm.email as mediator_email',
+      'm.lang as mediator_lang',
+      'm.contract_id',
+      't.rate_cents',
+      't.title as contract_title',
+    ])
+    .select([
+      'b.name as body_name',
+      'b.organisation_id',
+      'k.name as contact_name',
+      'k.email as contact_email',
+      'k.lang as contact_lang',
+    ])
+    .select([
+      'r.id as report_id',
+      'r.absent',
+      'r.started_at',
+      'r.ended_at',
+      'r.paid_minutes',
+      'r.travel_minutes',
+      'r.expense_cents',
+      'r.outcome',
+      'r.outside_booking',
+      'r.recorded_at as reported_at',
+    ])
+    .select([
+      'f.minutes as confirmed_minutes',
+      'f.signer',
+      'f.job as signer_job',
+      'f.how as confirmed_how',
+      'f.recorded_at as confirmed_at',
+      'd.id as dispute_id',
+      'd.about as dispute_about',
+    ])
     .where('c.ambito_id', '=', ambito_id)
 
-export const workIn = (ctx: Ctx, from: Temporal.Instant, to: Temporal.Instant, { mediator_id, body_id }: { mediator_id?: string; body_id?: string } = {}) =>
+export const workIn = (
+  ctx: Ctx,
+  from: Temporal.Instant,
+  to: Temporal.Instant,
+  { mediator_id, body_id }: { mediator_id?: string; body_id?: string } = {},
+) =>
   work(ctx)
     .where('a.starts_at', '>=', from.toString())
     .where('a.starts_at', '<', to.toString())
@@ -108,33 +224,84 @@ export const workIn = (ctx: Ctx, from: Temporal.Instant, to: Temporal.Instant, {
     .$if(body_id !== undefined, (query) => query.where('c.body_id', '=', body_id as string))
     .orderBy('a.starts_at')
     .execute()
-export const workOn = (ctx: Ctx, call_id: string) => work(ctx).where('c.id', '=', call_id).executeTakeFirstOrThrow(notFound)
+export const workOn = (ctx: Ctx, call_id: string) =>
+  work(ctx).where('c.id', '=', call_id).executeTakeFirstOrThrow(notFound)
 export type Work = Awaited<ReturnType<typeof workOn>>
 /** Confirmed work up to an instant, not held yet; locked so that two who close the same month hold each hour once. */
 export async function toHold(ctx: Ctx, to: Temporal.Instant) {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`mediation.close ${ctx.ambito_id}`}, 0))`.execute(ctx.db)
-  return work(ctx).where('c.state', '=', 'confirmed').where('a.starts_at', '<', to.toString()).orderBy('a.starts_at').limit(2000).execute()
+  return work(ctx)
+    .where('c.state', '=', 'confirmed')
+    .where('a.starts_at', '<', to.toString())
+    .orderBy('a.starts_at')
+    .limit(2000)
+    .execute()
 }
 /** Late cancellations not held yet, with the contract of whom they were taken from. */
 export const lateCancellations = ({ db, ambito_id }: Ctx, to: Temporal.Instant) =>
   db
     .selectFrom('mediation.call as c')
-    .innerJoin('mediation.assignment as a', (join) => join.onRef('a.ambito_id', '=', 'c.ambito_id').onRef('a.call_id', '=', 'c.id').on('a.ended_why', '=', 'cancelled_by_body'))
-    .innerJoin('mediation.mediator as m', (join) => join.onRef('m.ambito_id', '=', 'a.ambito_id').onRef('m.id', '=', 'a.mediator_id'))
-    .innerJoin('mediation.contract as t', (join) => join.onRef('t.ambito_id', '=', 'm.ambito_id').onRef('t.id', '=', 'm.contract_id'))
-    .innerJoin('mediation.body as b', (join) => join.onRef('b.ambito_id', '=', 'c.ambito_id').onRef('b.id', '=', 'c.body_id'))
-    .select(['c.id', 'c.language', 'c.field', 'c.comune', 'c.mode', 'c.body_id', 'b.organisation_id', 'a.mediator_id', 'm.contract_id', 'a.starts_at', 'a.ended_at', 't.late_hours', 't.minimum_minutes', 't.rate_cents'])
+    .innerJoin('mediation.assignment as a', (join) =>
+      join
+        .onRef('a.ambito_id', '=', 'c.ambito_id')
+        .onRef('a.call_id', '=', 'c.id')
+        .on('a.ended_why', '=', 'cancelled_by_body'),
+    )
+    .innerJoin('mediation.mediator as m', (join) =>
+      join.onRef('m.ambito_id', '=', 'a.ambito_id').onRef('m.id', '=', 'a.mediator_id'),
+    )
+    .innerJoin('mediation.contract as t', (join) =>
+      join.onRef('t.ambito_id', '=', 'm.ambito_id').onRef('t.id', '=', 'm.contract_id'),
+    )
+    .innerJoin('mediation.body as b', (join) =>
+      join.onRef('b.ambito_id', '=', 'c.ambito_id').onRef('b.id', '=', 'c.body_id'),
+    )
+    .select([
+      'c.id',
+      'c.language',
+      'c.field',
+      'c.comune',
+      'c.mode',
+      'c.body_id',
+      'b.organisation_id',
+      'a.mediator_id',
+      'm.contract_id',
+      'a.starts_at',
+      'a.ended_at',
+      't.late_hours',
+      't.minimum_minutes',
+      't.rate_cents',
+    ])
     .where('c.ambito_id', '=', ambito_id)
     .where('c.state', '=', 'cancelled_by_body')
     .where('a.starts_at', '<', to.toString())
     .where('a.ended_at', '>', sql<string>`a.starts_at - make_interval(hours => t.late_hours)`)
     .limit(2000)
     .execute()
-export async function hold({ db, ambito_id, actor }: Ctx, row: { call_id: string; body_id: string; mediator_id: string; contract_id: string; on_day: string; minutes: number; cents: number }) {
-  await db.insertInto('mediation.held').values({ ambito_id, ...row, recorded_by: actor.account_id }).execute()
+export async function hold(
+  { db, ambito_id, actor }: Ctx,
+  row: {
+    call_id: string
+    body_id: string
+    mediator_id: string
+    contract_id: string
+    on_day: string
+    minutes: number
+    cents: number
+  },
+) {
+  await db
+    .insertInto('mediation.held')
+    .values({ ambito_id, ...row, recorded_by: actor.account_id })
+    .execute()
 }
 export const heldOf = ({ db, ambito_id }: Ctx, call_id: string) =>
-  db.selectFrom('mediation.held').selectAll().where('ambito_id', '=', ambito_id).where('call_id', '=', call_id).executeTakeFirst()
+  db
+    .selectFrom('mediation.held')
+    .selectAll()
+    .where('ambito_id', '=', ambito_id)
+    .where('call_id', '=', call_id)
+    .executeTakeFirst()
 
 export async function rate({ db, ambito_id }: Ctx, contact_id: string, month: string, rating: number) {
   await db
@@ -144,14 +311,27 @@ export async function rate({ db, ambito_id }: Ctx, contact_id: string, month: st
     .execute()
 }
 export const hasRated = async ({ db, ambito_id }: Ctx, contact_id: string, month: string) =>
-  (await db.selectFrom('mediation.satisfaction').select('rating').where('ambito_id', '=', ambito_id).where('contact_id', '=', contact_id).where('month', '=', month).executeTakeFirst()) !== undefined
+  (await db
+    .selectFrom('mediation.satisfaction')
+    .select('rating')
+    .where('ambito_id', '=', ambito_id)
+    .where('contact_id', '=', contact_id)
+    .where('month', '=', month)
+    .executeTakeFirst()) !== undefined
 
 /** Contacts with something to countersign, and since when. */
 export const whoIsLate = ({ db, ambito_id }: Ctx) =>
   db
     .selectFrom('mediation.call as c')
-    .innerJoin('mediation.contact as k', (join) => join.onRef('k.ambito_id', '=', 'c.ambito_id').onRef('k.id', '=', 'c.contact_id'))
-    .innerJoin('mediation.step as s', (join) => join.onRef('s.ambito_id', '=', 'c.ambito_id').onRef('s.call_id', '=', 'c.id').on('s.state', 'in', ['reported', 'absent']))
+    .innerJoin('mediation.contact as k', (join) =>
+      join.onRef('k.ambito_id', '=', 'c.ambito_id').onRef('k.id', '=', 'c.contact_id'),
+    )
+    .innerJoin('mediation.step as s', (join) =>
+      join
+        .onRef('s.ambito_id', '=', 'c.ambito_id')
+        .onRef('s.call_id', '=', 'c.id')
+        .on('s.state', 'in', ['reported', 'absent']),
+    )
     .select(['k.id', 'k.name', 'k.email', 'k.lang'])
     .select(({ fn }) => [fn.count<number>('c.id').distinct().as('calls'), fn.min('s.at').as('since')])
     .where('c.ambito_id', '=', ambito_id)
@@ -163,13 +343,27 @@ export const whoIsLate = ({ db, ambito_id }: Ctx) =>
 // --- recipients -----------------------------------------------------------------------------------------------------
 
 export async function insertSheet({ db, ambito_id }: Ctx, call_id: string, lang: string) {
-  const { id } = await db.insertInto('mediation.recipient_sheet').values({ ambito_id, call_id, lang }).returning('id').executeTakeFirstOrThrow()
+  const { id } = await db
+    .insertInto('mediation.recipient_sheet')
+    .values({ ambito_id, call_id, lang })
+    .returning('id')
+    .executeTakeFirstOrThrow()
   return id
 }
 export const findSheet = ({ db, ambito_id }: Ctx, id: string) =>
-  db.selectFrom('mediation.recipient_sheet').selectAll().where('ambito_id', '=', ambito_id).where('id', '=', id).executeTakeFirstOrThrow(notFound)
+  db
+    .selectFrom('mediation.recipient_sheet')
+    .selectAll()
+    .where('ambito_id', '=', ambito_id)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow(notFound)
 export const sheetsOf = ({ db, ambito_id }: Ctx, call_id: string) =>
-  db.selectFrom('mediation.recipient_sheet').select(['id', 'lang', 'filled_at', 'person_id']).where('ambito_id', '=', ambito_id).where('call_id', '=', call_id).execute()
+  db
+    .selectFrom('mediation.recipient_sheet')
+    .select(['id', 'lang', 'filled_at', 'person_id'])
+    .where('ambito_id', '=', ambito_id)
+    .where('call_id', '=', call_id)
+    .execute()
 /** False when it was filled in already: a sheet is used once. */
 export async function fillSheet({ db, ambito_id, now }: Ctx, id: string, typed: object) {
   const row = await db
@@ -183,30 +377,62 @@ export async function fillSheet({ db, ambito_id, now }: Ctx, id: string, typed: 
   return row !== undefined
 }
 export const lockSheet = ({ db, ambito_id }: Ctx, id: string) =>
-  db.selectFrom('mediation.recipient_sheet').selectAll().where('ambito_id', '=', ambito_id).where('id', '=', id).forUpdate().executeTakeFirst()
+  db
+    .selectFrom('mediation.recipient_sheet')
+    .selectAll()
+    .where('ambito_id', '=', ambito_id)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
 export async function tiePerson({ db, ambito_id }: Ctx, id: string, person_id: string) {
-  await db.updateTable('mediation.recipient_sheet').set({ person_id, typed: null }).where('ambito_id', '=', ambito_id).where('id', '=', id).execute()
+  await db
+    .updateTable('mediation.recipient_sheet')
+    .set({ person_id, typed: null })
+    .where('ambito_id', '=', ambito_id)
+    .where('id', '=', id)
+    .execute()
 }
 export const sheetsOfPersons = ({ db, ambito_id }: Ctx, person_ids: string[]) =>
   db
     .selectFrom('mediation.recipient_sheet as s')
-    .innerJoin('mediation.call as c', (join) => join.onRef('c.ambito_id', '=', 's.ambito_id').onRef('c.id', '=', 's.call_id'))
-    .leftJoin('mediation.assignment as a', (join) => join.onRef('a.ambito_id', '=', 'c.ambito_id').onRef('a.call_id', '=', 'c.id').on('a.ended_at', 'is', null))
+    .innerJoin('mediation.call as c', (join) =>
+      join.onRef('c.ambito_id', '=', 's.ambito_id').onRef('c.id', '=', 's.call_id'),
+    )
+    .leftJoin('mediation.assignment as a', (join) =>
+      join.onRef('a.ambito_id', '=', 'c.ambito_id').onRef('a.call_id', '=', 'c.id').on('a.ended_at', 'is', null),
+    )
     .select(['s.id', 's.call_id', 's.lang', 's.filled_at', 's.typed', 'c.number', 'c.language', 'a.starts_at'])
     .where('s.ambito_id', '=', ambito_id)
     .where('s.person_id', 'in', person_ids)
     .execute()
 export async function emptySheets({ db, ambito_id }: Ctx, person_ids: string[]) {
-  await db.updateTable('mediation.recipient_sheet').set({ typed: null }).where('ambito_id', '=', ambito_id).where('person_id', 'in', person_ids).execute()
+  await db
+    .updateTable('mediation.recipient_sheet')
+    .set({ typed: null })
+    .where('ambito_id', '=', ambito_id)
+    .where('person_id', 'in', person_ids)
+    .execute()
 }
 
 // --- figures --------------------------------------------------------------------------------------------------------
 
-const sliced = { language: sql<string | null>`c.language`, field: sql<string | null>`c.field`, comune: sql<string | null>`c.comune`, body: sql<string | null>`b.name` } as const
+const sliced = {
+  language: sql<string | null>`c.language`,
+  field: sql<string | null>`c.field`,
+  comune: sql<string | null>`c.comune`,
+  body: sql<string | null>`b.name`,
+} as const
 export type Slice = keyof typeof sliced
 /** Calls and confirmed hours of a period, by one of their sides; the day of a call is the first it was asked for. */
 export async function figuresBy({ db, ambito_id }: Ctx, slice: Slice, from: Temporal.Instant, to: Temporal.Instant) {
-  const { rows } = await sql<{ key: string | null; calls: number; covered: number; not_covered: number; minutes: number; confirmed: number }>`
+  const { rows } = await sql<{
+    key: string | null
+    calls: number
+    covered: number
+    not_covered: number
+    minutes: number
+    confirmed: number
+  }>`
     with asked as (
       select c.*, (select min(o.starts_at) from mediation.option o where o.ambito_id = c.ambito_id and o.call_id = c.id) as day
       from mediation.call c where c.ambito_id = ${ambito_id} and c.state not in ('draft', 'new', 'refused')
@@ -226,7 +452,13 @@ export async function figuresBy({ db, ambito_id }: Ctx, slice: Slice, from: Temp
 export type Figure = Awaited<ReturnType<typeof figuresBy>>[number]
 
 export async function figuresByMonth({ db, ambito_id }: Ctx, from: Temporal.Instant, to: Temporal.Instant) {
-  const { rows } = await sql<{ month: string; calls: number; covered: number; confirmed: number; hours_to_cover: number | null }>`
+  const { rows } = await sql<{
+    month: string
+    calls: number
+    covered: number
+    confirmed: number
+    hours_to_cover: number | null
+  }>`
     with asked as (
       select c.ambito_id, c.id, c.state, (select min(o.starts_at) from mediation.option o where o.ambito_id = c.ambito_id and o.call_id = c.id) as day,
         (select min(s.at) from mediation.step s where s.ambito_id = c.ambito_id and s.call_id = c.id and s.state = 'sent') as sent,

@@ -25,9 +25,18 @@ export const findLink = ({ db, ambito_id, now }: Ctx, kind: LinkKind, token: str
     .executeTakeFirst()
 
 export async function endLinks({ db, ambito_id }: Ctx, kind: LinkKind, thing_id: string) {
-  await db.deleteFrom('mediation.link').where('ambito_id', '=', ambito_id).where('kind', '=', kind).where('thing_id', '=', thing_id).execute()
+  await db
+    .deleteFrom('mediation.link')
+    .where('ambito_id', '=', ambito_id)
+    .where('kind', '=', kind)
+    .where('thing_id', '=', thing_id)
+    .execute()
 }
 
 export async function sweepLinks({ db, ambito_id, now }: Ctx) {
-  await db.deleteFrom('mediation.link').where('ambito_id', '=', ambito_id).where('expires_at', '<', now.toString()).execute()
+  await db
+    .deleteFrom('mediation.link')
+    .where('ambito_id', '=', ambito_id)
+    .where('expires_at', '<', now.toString())
+    .execute()
 }

@@ -19,10 +19,19 @@ type Row = Omit<Candidate, 'exceptions' | 'busy' | 'known_to_case' | 'languages'
 }
 export type Applicant = Candidate & Pick<Row, 'name' | 'email' | 'lang' | 'dispatch' | 'provider_id'>
 
-type About = { body_id: string; languages: readonly string[] | null; known: readonly string[]; window: Span; month: Span }
+type About = {
+  body_id: string
+  languages: readonly string[] | null
+  known: readonly string[]
+  window: Span
+  month: Span
+}
 
 /** Everybody who speaks one of these languages, with all the ranking asks, in one question. */
-export async function applicants({ db, ambito_id, now }: Ctx, { body_id, languages, known, window, month }: About): Promise<Applicant[]> {
+export async function applicants(
+  { db, ambito_id, now }: Ctx,
+  { body_id, languages, known, window, month }: About,
+): Promise<Applicant[]> {
   const { rows } = await sql<Row>`
     with asked_for as (
       select m.* from mediation.mediator m
@@ -62,39 +71,91 @@ export async function applicants({ db, ambito_id, now }: Ctx, { body_id, languag
     left join busy b on b.mediator_id = m.id
     left join month h on h.mediator_id = m.id
     left join asked a on a.mediator_id = m.id
-    left join mediation.stance z on z.ambito_id = m.ambito_id and z.body_id = ${body_id} and z.mediator_id = m.id`.execute(db)
+    left join mediation.stance z on z.ambito_id = m.ambito_id and z.body_id = ${body_id} and z.mediator_id = m.id`.execute(
+    db,
+  )
   return rows.map((row) => ({
     ...row,
     languages: row.languages.map(([language, variety, level]) => ({ language, variety, level })),
     week: (row.week ?? []).map(([weekday, starts_at, ends_at]) => ({ weekday, starts_at, ends_at })),
-    exceptions: (row.exceptions ?? []).map(([kind, starts_at, ends_at]) => ({ kind, starts_at: instantOf(starts_at), ends_at: instantOf(ends_at) })),
-    busy: (row.busy ?? []).map(([starts_at, ends_at, comune]) => ({ starts_at: instantOf(starts_at), ends_at: instantOf(ends_at), comune })),
+    exceptions: (row.exceptions ?? []).map(([kind, starts_at, ends_at]) => ({
+      kind,
+      starts_at: instantOf(starts_at),
+      ends_at: instantOf(ends_at),
+    })),
+    busy: (row.busy ?? []).map(([starts_at, ends_at, comune]) => ({
+      starts_at: instantOf(starts_at),
+      ends_at: instantOf(ends_at),
+      comune,
+    })),
   }))
 }
 
 // --- waves and offers -----------------------------------------------------------------------------------------------
 
 export const wavesOf = ({ db, ambito_id }: Ctx, call_id: string) =>
-  db.selectFrom('mediation.wave').selectAll().where('ambito_id', '=', ambito_id).where('call_id', '=', call_id).orderBy('number').execute()
-export async function insertWave({ db, ambito_id }: Ctx, wave: { call_id: string; number: number; all_at_once: boolean; deadline: Temporal.Instant }) {
-  await db.insertInto('mediation.wave').values({ ambito_id, ...wave, deadline: wave.deadline.toString() }).execute()
+  db
+    .selectFrom('mediation.wave')
+    .selectAll()
+    .where('ambito_id', '=', ambito_id)
+    .where('call_id', '=', call_id)
+    .orderBy('number')
+    .execute()
+export async function insertWave(
+  { db, ambito_id }: Ctx,
+  wave: { call_id: string; number: number; all_at_once: boolean; deadline: Temporal.Instant },
+) {
+  await db
+    .insertInto('mediation.wave')
+    .values({ ambito_id, ...wave, deadline: wave.deadline.toString() })
+    .execute()
 }
 export async function endWaves({ db, ambito_id, now }: Ctx, call_id: string) {
-  await db.updateTable('mediation.wave').set({ ended_at: now.toString() }).where('ambito_id', '=', ambito_id).where('call_id', '=', call_id).where('ended_at', 'is', null).execute()
+  await db
+    .updateTable('mediation.wave')
+    .set({ ended_at: now.toString() })
+    .where('ambito_id', '=', ambito_id)
+    .where('call_id', '=', call_id)
+    .where('ended_at', 'is', null)
+    .execute()
 }
 /** Waves past their deadline: an index lookup that finds nothing costs nothing, however many calls are open. */
 export const wavesOver = ({ db, ambito_id, now }: Ctx) =>
-  db.selectFrom('mediation.wave').select(['call_id', 'number']).where('ambito_id', '=', ambito_id).where('ended_at', 'is', null).where('deadline', '<=', now.toString()).orderBy('deadline').limit(500).execute()
+  db
+    .selectFrom('mediation.wave')
+    .select(['call_id', 'number'])
+    .where('ambito_id', '=', ambito_id)
+    .where('ended_at', 'is', null)
+    .where('deadline', '<=', now.toString())
+    .orderBy('deadline')
+    .limit(500)
+    .execute()
 
-export type NewOffer = { call_id: string; wave: number; mediator_id?: string; provider_id?: string; rank: number; points: number }
+export type NewOffer = {
+  call_id: string
+  wave: number
+  mediator_id?: string
+  provider_id?: string
+  rank: number
+  points: number
+}
 export async function insertOffer({ db, ambito_id }: Ctx, offer: NewOffer) {
-  const { id } = await db.insertInto('mediation.offer').values({ ambito_id, ...offer }).returning('id').executeTakeFirstOrThrow()
+  const { id } = await db
+    .insertInto('mediation.offer')
+    .values({ ambito_id, ...offer })
+    .returning('id')
+    .executeTakeFirstOrThrow()
   return id
 }
 export const findOffer = ({ db, ambito_id }: Ctx, id: string) =>
   db
     .selectFrom('mediation.offer as o')
-    .innerJoin('mediation.wave as w', (join) => join.onRef('w.ambito_id', '=', 'o.ambito_id').onRef('w.call_id', '=', 'o.call_id').onRef('w.number', '=', 'o.wave'))
+    .innerJoin('mediation.wave as w', (join) =>
+      join
+        .onRef('w.ambito_id', '=', 'o.ambito_id')
+        .onRef('w.call_id', '=', 'o.call_id')
+        .onRef('w.number', '=', 'o.wave'),
+    )
     .selectAll('o')
     .select(['w.deadline', 'w.ended_at as wave_ended_at'])
     .where('o.ambito_id', '=', ambito_id)
@@ -103,7 +164,12 @@ export const findOffer = ({ db, ambito_id }: Ctx, id: string) =>
 export type Offer = Awaited<ReturnType<typeof findOffer>>
 
 /** Answers an offer that is still open; false when it had its answer already. */
-export async function answerOffer({ db, ambito_id, now }: Ctx, id: string, answer: 'accepted' | 'declined', reason = '') {
+export async function answerOffer(
+  { db, ambito_id, now }: Ctx,
+  id: string,
+  answer: 'accepted' | 'declined',
+  reason = '',
+) {
   const row = await db
     .updateTable('mediation.offer')
     .set({ answer, answered_at: now.toString(), reason })
@@ -127,9 +193,26 @@ export const closeOffers = ({ db, ambito_id, now }: Ctx, call_id: string, answer
 export const offersOf = ({ db, ambito_id }: Ctx, call_id: string) =>
   db
     .selectFrom('mediation.offer as o')
-    .leftJoin('mediation.mediator as m', (join) => join.onRef('m.ambito_id', '=', 'o.ambito_id').onRef('m.id', '=', 'o.mediator_id'))
-    .leftJoin('mediation.provider as p', (join) => join.onRef('p.ambito_id', '=', 'o.ambito_id').onRef('p.id', '=', 'o.provider_id'))
-    .select(['o.id', 'o.wave', 'o.rank', 'o.points', 'o.sent_at', 'o.answer', 'o.answered_at', 'o.reason', 'o.mediator_id', 'o.provider_id', 'm.name as mediator_name', 'p.name as provider_name'])
+    .leftJoin('mediation.mediator as m', (join) =>
+      join.onRef('m.ambito_id', '=', 'o.ambito_id').onRef('m.id', '=', 'o.mediator_id'),
+    )
+    .leftJoin('mediation.provider as p', (join) =>
+      join.onRef('p.ambito_id', '=', 'o.ambito_id').onRef('p.id', '=', 'o.provider_id'),
+    )
+    .select([
+      'o.id',
+      'o.wave',
+      'o.rank',
+      'o.points',
+      'o.sent_at',
+      'o.answer',
+      'o.answered_at',
+      'o.reason',
+      'o.mediator_id',
+      'o.provider_id',
+      'm.name as mediator_name',
+      'p.name as provider_name',
+    ])
     .where('o.ambito_id', '=', ambito_id)
     .where('o.call_id', '=', call_id)
     .orderBy('o.wave')
@@ -139,8 +222,15 @@ export type OfferLine = Awaited<ReturnType<typeof offersOf>>[number]
 export const openOffersOf = ({ db, ambito_id, now }: Ctx, mediator_id: string) =>
   db
     .selectFrom('mediation.offer as o')
-    .innerJoin('mediation.wave as w', (join) => join.onRef('w.ambito_id', '=', 'o.ambito_id').onRef('w.call_id', '=', 'o.call_id').onRef('w.number', '=', 'o.wave'))
-    .innerJoin('mediation.call as c', (join) => join.onRef('c.ambito_id', '=', 'o.ambito_id').onRef('c.id', '=', 'o.call_id'))
+    .innerJoin('mediation.wave as w', (join) =>
+      join
+        .onRef('w.ambito_id', '=', 'o.ambito_id')
+        .onRef('w.call_id', '=', 'o.call_id')
+        .onRef('w.number', '=', 'o.wave'),
+    )
+    .innerJoin('mediation.call as c', (join) =>
+      join.onRef('c.ambito_id', '=', 'o.ambito_id').onRef('c.id', '=', 'o.call_id'),
+    )
     .select(['o.id', 'o.call_id', 'w.deadline', 'c.language', 'c.field', 'c.comune', 'c.mode', 'c.minutes'])
     .where('o.ambito_id', '=', ambito_id)
     .where('o.mediator_id', '=', mediator_id)
@@ -152,14 +242,24 @@ export const openOffersOf = ({ db, ambito_id, now }: Ctx, mediator_id: string) =
 
 // --- the contest ----------------------------------------------------------------------------------------------------
 
-export type Booking = { call_id: string; mediator_id: string; offer_id: string | null; how: string; starts_at: Temporal.Instant; ends_at: Temporal.Instant }
+export type Booking = {
+  call_id: string
+  mediator_id: string
+  offer_id: string | null
+  how: string
+  starts_at: Temporal.Instant
+  ends_at: Temporal.Instant
+}
 export type Taken = 'won' | 'taken' | 'overlap'
 
 /**
  * One statement decides: it takes the call only if nobody has it, and the constraints hold the rest. Whoever comes second
  * waits for the first's commit on the row of the call, sees it taken, and gets no row back.
  */
-export async function takeCall({ db, ambito_id, actor }: Ctx, { call_id, mediator_id, offer_id, how, starts_at, ends_at }: Booking): Promise<Taken> {
+export async function takeCall(
+  { db, ambito_id, actor }: Ctx,
+  { call_id, mediator_id, offer_id, how, starts_at, ends_at }: Booking,
+): Promise<Taken> {
   await sql`savepoint taking`.execute(db)
   try {
     const { rows } = await sql<{ id: string }>`
@@ -183,20 +283,49 @@ export async function takeCall({ db, ambito_id, actor }: Ctx, { call_id, mediato
   }
 }
 
-export async function endAssignment({ db, ambito_id, now }: Ctx, id: string, ended_why: 'cancelled_by_body' | 'cancelled_by_mediator' | 'replaced') {
-  await db.updateTable('mediation.assignment').set({ ended_at: now.toString(), ended_why }).where('ambito_id', '=', ambito_id).where('id', '=', id).where('ended_at', 'is', null).execute()
+export async function endAssignment(
+  { db, ambito_id, now }: Ctx,
+  id: string,
+  ended_why: 'cancelled_by_body' | 'cancelled_by_mediator' | 'replaced',
+) {
+  await db
+    .updateTable('mediation.assignment')
+    .set({ ended_at: now.toString(), ended_why })
+    .where('ambito_id', '=', ambito_id)
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .execute()
 }
 export const assignmentsOf = ({ db, ambito_id }: Ctx, call_id: string) =>
   db
     .selectFrom('mediation.assignment as a')
-    .innerJoin('mediation.mediator as m', (join) => join.onRef('m.ambito_id', '=', 'a.ambito_id').onRef('m.id', '=', 'a.mediator_id'))
-    .select(['a.id', 'a.mediator_id', 'm.name', 'a.how', 'a.starts_at', 'a.ends_at', 'a.recorded_at', 'a.ended_at', 'a.ended_why', 'm.contract_id'])
+    .innerJoin('mediation.mediator as m', (join) =>
+      join.onRef('m.ambito_id', '=', 'a.ambito_id').onRef('m.id', '=', 'a.mediator_id'),
+    )
+    .select([
+      'a.id',
+      'a.mediator_id',
+      'm.name',
+      'a.how',
+      'a.starts_at',
+      'a.ends_at',
+      'a.recorded_at',
+      'a.ended_at',
+      'a.ended_why',
+      'm.contract_id',
+    ])
     .where('a.ambito_id', '=', ambito_id)
     .where('a.call_id', '=', call_id)
     .orderBy('a.recorded_at')
     .execute()
 export async function markArrived({ db, ambito_id, now }: Ctx, id: string) {
-  await db.updateTable('mediation.assignment').set({ arrived_at: now.toString() }).where('ambito_id', '=', ambito_id).where('id', '=', id).where('arrived_at', 'is', null).execute()
+  await db
+    .updateTable('mediation.assignment')
+    .set({ arrived_at: now.toString() })
+    .where('ambito_id', '=', ambito_id)
+    .where('id', '=', id)
+    .where('arrived_at', 'is', null)
+    .execute()
 }
 
 /** False when they were told already. */
@@ -213,13 +342,38 @@ export async function markTold({ db, ambito_id, now }: Ctx, assignment_id: strin
 }
 
 /** Where those who were offered a call are written to. */
-export async function addressesOf({ db, ambito_id }: Ctx, offers: readonly { mediator_id: string | null; provider_id: string | null }[]) {
+export async function addressesOf(
+  { db, ambito_id }: Ctx,
+  offers: readonly { mediator_id: string | null; provider_id: string | null }[],
+) {
   const mediators = offers.flatMap(({ mediator_id }) => mediator_id ?? [])
   const providers = offers.flatMap(({ provider_id }) => provider_id ?? [])
-  const people = mediators.length === 0 ? [] : await db.selectFrom('mediation.mediator').select(['email', 'lang']).where('ambito_id', '=', ambito_id).where('id', 'in', mediators).execute()
-  const offices = providers.length === 0 ? [] : await db.selectFrom('mediation.provider').select('email').where('ambito_id', '=', ambito_id).where('id', 'in', providers).where('email', '<>', '').execute()
+  const people =
+    mediators.length === 0
+      ? []
+      : await db
+          .selectFrom('mediation.mediator')
+          .select(['email', 'lang'])
+          .where('ambito_id', '=', ambito_id)
+          .where('id', 'in', mediators)
+          .execute()
+  const offices =
+    providers.length === 0
+      ? []
+      : await db
+          .selectFrom('mediation.provider')
+          .select('email')
+          .where('ambito_id', '=', ambito_id)
+          .where('id', 'in', providers)
+          .where('email', '<>', '')
+          .execute()
   return [...people, ...offices.map(({ email }) => ({ email, lang: 'it' }))]
 }
 
 export const callOfAssignment = ({ db, ambito_id }: Ctx, id: string) =>
-  db.selectFrom('mediation.assignment').select(['call_id', 'ended_at', 'arrived_at']).where('ambito_id', '=', ambito_id).where('id', '=', id).executeTakeFirstOrThrow(notFound)
+  db
+    .selectFrom('mediation.assignment')
+    .select(['call_id', 'ended_at', 'arrived_at'])
+    .where('ambito_id', '=', ambito_id)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow(notFound)

@@ -19,11 +19,23 @@ const fact = (event_id: string, kind: string, { call_id, on, organisation_id }: 
   evidence: callEvidence(call_id),
 })
 
-export const factsOfCalls = (kind: 'mediation.request' | 'mediation.cancelled', events: Heard<Call>) => events.map(({ event_id, payload }) => fact(event_id, kind, payload))
-export const factsOfDone = (events: Heard<Call & { minutes: number }>) => events.map(({ event_id, payload }) => ({ ...fact(event_id, 'mediation.done', payload), minutes: payload.minutes }))
+export const factsOfCalls = (kind: 'mediation.request' | 'mediation.cancelled', events: Heard<Call>) =>
+  events.map(({ event_id, payload }) => fact(event_id, kind, payload))
+export const factsOfDone = (events: Heard<Call & { minutes: number }>) =>
+  events.map(({ event_id, payload }) => ({ ...fact(event_id, 'mediation.done', payload), minutes: payload.minutes }))
 export const factsOfUncovered = (events: Heard<Call>) =>
-  events.map(({ event_id, payload }) => ({ ...fact(event_id, 'mediation.not_covered', payload), evidence: uncoveredEvidence(payload) }))
+  events.map(({ event_id, payload }) => ({
+    ...fact(event_id, 'mediation.not_covered', payload),
+    evidence: uncoveredEvidence(payload),
+  }))
 export const factsOfHours = (events: Heard<Call & { minutes: number; kind: string; report_id: string }>) =>
-  events.map(({ event_id, payload }) => ({ ...fact(event_id, `mediation.hours.${payload.kind}`, payload), minutes: payload.minutes, evidence: reportEvidence(payload.report_id) }))
+  events.map(({ event_id, payload }) => ({
+    ...fact(event_id, `mediation.hours.${payload.kind}`, payload),
+    minutes: payload.minutes,
+    evidence: reportEvidence(payload.report_id),
+  }))
 export const factsOfHelped = (events: Heard<{ call_id: string; person_id: string; on: string }>): Told[] =>
-  events.map(({ event_id, payload }) => ({ ...fact(event_id, 'mediation.assisted', { ...payload, organisation_id: null }), person_id: payload.person_id }))
+  events.map(({ event_id, payload }) => ({
+    ...fact(event_id, 'mediation.assisted', { ...payload, organisation_id: null }),
+    person_id: payload.person_id,
+  }))
