@@ -23,25 +23,32 @@ export const accountOf: Record<string, string> = {
   region: 'regione@demo.example',
   admin: 'admin@demo.example',
 }
+/** Those who between them see every page. */
+export const fewest = ['operator', 'lawyer', 'coordinator', 'office', 'editor', 'admin'].map(
+  (role) => accountOf[role] as string,
+)
 export const everybody = [...new Set(Object.values(accountOf))]
 
 export const namesIn = (pattern: string) => [...pattern.matchAll(/:(\w+)/g)].map(([, name]) => name as string)
 export const fill = (pattern: string, values: Record<string, string> | ((name: string) => string)) =>
   pattern.replace(/:(\w+)/g, (_, name: string) => (typeof values === 'function' ? values(name) : (values[name] ?? '')))
 
+const shapes = routes
+  .map(({ pattern }) => [pattern, new RegExp(`^${fill(pattern, () => '[^/]+')}$`)] as const)
+  .sort(([a], [b]) => namesIn(a).length - namesIn(b).length)
+
 /** The declared pattern an address belongs to; fixed words win over parameters. */
 export function patternOf(path: string) {
-  const fitting = routes.filter(({ pattern }) => new RegExp(`^${fill(pattern, () => '[^/]+')}$`).test(path))
-  return fitting.sort((a, b) => namesIn(a.pattern).length - namesIn(b.pattern).length)[0]?.pattern
+  return shapes.find(([, shape]) => shape.test(path))?.[0]
 }
 
 export type Seen = { path: string; email: string; status: number; html: string }
 
-/** Follows links and the addresses of forms, a few of each pattern, as several people; nothing is posted. */
+/** Follows links and the addresses of forms, a few of each pattern, as several people at once; nothing is posted. */
 export async function walk(town: TestHouse, emails: readonly string[], { of_each = 2, from = ['/staff'] } = {}) {
   const examples = new Map<string, Set<string>>()
   const seen: Seen[] = []
-  for (const email of emails) {
+  const walkAs = async (email: string) => {
     const browser = await town.as(email)
     const visited = new Map<string, number>()
     const waiting = [...from]
@@ -64,5 +71,6 @@ export async function walk(town: TestHouse, emails: readonly string[], { of_each
       }
     }
   }
+  await Promise.all(emails.map(walkAs))
   return { examples, seen }
 }
