@@ -6,5 +6,6 @@ declare module 'autocannon' {
     connections: number
     duration: number
     headers?: Record<string, string>
+    requests?: readonly { path: string; headers?: Record<string, string> }[]
   }): Promise<Result>
 }

@@ -10,6 +10,7 @@ const measures = [
   { file: 'ledger.ts', title: 'The report over 1,000,000 facts' },
   { file: 'import.ts', title: 'Registers coming in' },
   { file: 'mediation.ts', title: 'One mediator for one call' },
+  { file: 'board.ts', title: 'A thousand events in eight languages' },
 ]
 const asked = process.argv.slice(2)
 

@@ -25,6 +25,8 @@ export function openBytesCache({ most_bytes = 48_000_000 } = {}) {
   let bytes = 0
   const generations = new Map<string, number>()
   const generation = (ambito_id: string) => generations.get(ambito_id) ?? 0
+  const making = new Map<string, Promise<Kept>>()
+  let drops = 0
 
   function forget(key: string) {
     const page = pages.get(key)
@@ -38,6 +40,16 @@ export function openBytesCache({ most_bytes = 48_000_000 } = {}) {
     },
     /** Also one whose time is over. */
     findOld: (key: string) => pages.get(key),
+    /** Many may ask for a page that is not there: it is made once. After something was published nobody gets what was begun before. */
+    once(key: string, make: () => Promise<Kept>) {
+      const waiting = `${drops} ${key}`
+      let page = making.get(waiting)
+      if (!page) {
+        page = make().finally(() => making.delete(waiting))
+        making.set(waiting, page)
+      }
+      return page
+    },
     bytes: () => bytes,
     generation,
     async keep(
@@ -65,6 +77,7 @@ export function openBytesCache({ most_bytes = 48_000_000 } = {}) {
       return page
     },
     drop(ambito_id: string) {
+      drops++
       generations.set(ambito_id, generation(ambito_id) + 1)
       for (const [key, page] of pages) if (page.ambito_id === ambito_id) forget(key)
     },

@@ -183,7 +183,7 @@ async function keptPage(house: House, web: Web, route: Route) {
   const key = `${host} ${web.req.path}?${sortedQuery(web)} ${route.surface === 'machine' ? (web.req.header('accept-language') ?? '') : ''}`
   let page = house.cache.find(key)
   try {
-    page ??= await makeKept(house, web, route, key)
+    page ??= await house.cache.once(key, () => makeKept(house, web, route, key))
   } catch (error) {
     // While the database is away the last page there was is better than none.
     page = databaseAway(error as Error) ? house.cache.findOld(key) : undefined
