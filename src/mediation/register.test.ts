@@ -69,7 +69,7 @@ const register = readRegister(
 
 describe('import mediation', () => {
   test('good rows become countersigned hours, the others come back with the reason; fed twice it adds nothing', async () => {
-    const first = await town.inCtx((ctx) => takeRows(ctx, mediationRegister, register.rows))
+    const first = await town.inCtx((ctx) => takeRows(ctx, mediationRegister, register.rows, 0))
     expect(first.refused.flatMap(({ said }) => said.map(({ column }) => column))).toEqual([
       'call_language',
       'ends',
@@ -91,7 +91,7 @@ describe('import mediation', () => {
       { kind: 'mediation.hours.on_site', minutes: 90 },
       { kind: 'mediation.hours.remote', minutes: 60 },
     ])
-    await town.inCtx((ctx) => takeRows(ctx, mediationRegister, register.rows))
+    await town.inCtx((ctx) => takeRows(ctx, mediationRegister, register.rows, 0))
     expect(await sql(`select 1 from mediation.confirmation where how = 'register'`)).toHaveLength(2)
   })
 })

@@ -102,7 +102,7 @@ export function StatusPage({ token, call, gist, steps, others, files, form }: St
           <h2>{t('mediation.files.title')}</h2>
           {files.length > 0 && (
             <ul>
-              {files.map((file, at) => (
+              {files.map((_, at) => (
                 <li>
                   <a href={`${open.translation.href({ l: lang, token })}?n=${at}`}>
                     {t('mediation.files.translated', { number: at + 1 })}
@@ -125,12 +125,10 @@ export function StatusPage({ token, call, gist, steps, others, files, form }: St
       )}
       <h2>{t('mediation.status.history')}</h2>
       <Timeline
-        of={steps
-          .toReversed()
-          .map((step) => ({
-            when: <Moment at={step.at} as="short" />,
-            what: t(`mediation.state.${step.state}` as TextKey),
-          }))}
+        of={steps.toReversed().map((step) => ({
+          when: <Moment at={step.at} as="short" />,
+          what: t(`mediation.state.${step.state}` as TextKey),
+        }))}
       />
       <Actions>
         <a class="btn btn-primary" href={`${open.request.href({ l: lang })}?copia=${token}`}>

@@ -126,6 +126,8 @@ async function callPage(
 
 routes.page(mediation.call, may.coordinate, (ctx, { call }) => callPage(ctx, call))
 
+type Deed = (ctx: Ctx, call: string) => Promise<unknown>
+type Keep<S extends Schema> = (ctx: Ctx, mediator: string, input: S['_zod']['output']) => Promise<unknown>
 /** One button, one deed, back to the call. */
 function deed(
   address:
@@ -137,7 +139,7 @@ function deed(
     | typeof mediation.resolve
     | typeof mediation.reopen,
   said: 'verified' | 'approved' | 'uncovered' | 'cancelled' | 'released' | 'resolved' | 'reopened',
-  act: (ctx: Ctx, call: string) => Promise<unknown>,
+  act: Deed,
 ) {
   routes.form(address as typeof mediation.verify, may.coordinate, forms.noFields, {
     show: (ctx, { call }) => callPage(ctx, call),
@@ -351,7 +353,7 @@ function part<S extends Schema>(
   word: string,
   schema: S,
   name: keyof Parameters<typeof ProfilePage>[0]['forms'],
-  act: (ctx: Ctx, mediator: string, input: S['_zod']['output']) => Promise<unknown>,
+  act: Keep<S>,
 ) {
   routes.form(
     {

@@ -1,0 +1,321 @@
+/**
+ * Mediation on call. `node bench/mediation.ts [rounds]` builds a scratch database and prints a table: the contest for one
+ * call beside the same SQL statement alone, ranking, what open calls cost when nothing happens, and a year of a Region
+ * against the control "mail to everybody, first answer wins".
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Kysely, sql } from 'kysely'
+import { commandLine } from '../src/kernel/actor.ts'
+import { parseConfig } from '../src/kernel/config.ts'
+import { type Ctx, openCtx } from '../src/kernel/ctx.ts'
+import { migrate } from '../src/kernel/database/migrate.ts'
+import { openPools } from '../src/kernel/database/pools.ts'
+import { openPostgres } from '../src/kernel/database/postgres.ts'
+import type { DB } from '../src/kernel/database/rows.ts'
+import { openWords } from '../src/kernel/i18n.ts'
+import { openLimits } from '../src/kernel/limits.ts'
+import { answerOffer, candidatesFor } from '../src/mediation/actions/searching.ts'
+import { watch } from '../src/mediation/jobs.ts'
+import { gini } from '../src/mediation/rules/hours.ts'
+import { type Candidate, rank } from '../src/mediation/rules/ranking.ts'
+import { findCall } from '../src/mediation/store/calls.ts'
+import { takeCall } from '../src/mediation/store/search.ts'
+import { approvedCall, crowd, inRome, offeredCall } from '../test/kit/mediation.ts'
+
+const ambito = { id: '01900000-0000-7000-8000-000000000001', slug: 'prova', name: 'Ambito di prova' }
+type InCtx = <Result>(work: (ctx: Ctx) => Promise<Result>) => Promise<Result>
+type Row = { question: string; result: string; aim: string }
+const quantile = (values: number[], share: number) =>
+  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0
+
+export async function benchMediation(rounds = 20) {
+  const data_dir = mkdtempSync(join(tmpdir(), 'labimpact-bench-'))
+  const postgres = await openPostgres(parseConfig({ DATA_DIR: data_dir }))
+  try {
+    await migrate(postgres.owner_url, parseConfig({ DATA_DIR: data_dir }))
+    const pools = openPools(postgres)
+    const ground = {
+      db: pools.app,
+      words: openWords(),
+      base_url: 'http://localhost',
+      demo: true,
+      listeners: new Map(),
+      modules: [],
+      limits: openLimits(pools.app_pool),
+    }
+    const inCtx: InCtx = (work) => openCtx(ground as never, { ambito, actor: commandLine, lang: 'it' }, work)
+    try {
+      await found(pools.owner)
+      return [
+        ...(await contest(inCtx, rounds)),
+        ...(await ranking(inCtx)),
+        ...(await idle(inCtx, pools.owner)),
+        ...year(),
+      ]
+    } finally {
+      await pools.close()
+    }
+  } finally {
+    await postgres.stop()
+    rmSync(data_dir, { recursive: true })
+  }
+}
+
+async function found(owner: Kysely<DB>) {
+  await sql`insert into territory.ambito (id, slug, name, region, demo) values (${ambito.id}, ${ambito.slug}, ${ambito.name}, 'Lombardia', true)`.execute(
+    owner,
+  )
+  await sql`insert into territory.comune (ambito_id, code, name, province, cadastral, cap, lat, lon) values (${ambito.id}, '098031', 'Lodi', 'LO', 'E648', '26900', 45.3, 9.5)`.execute(
+    owner,
+  )
+}
+
+/** Work at nineteen connections, the others in line: the pool gives up on whoever waits two seconds. */
+async function atOnce<Result>(many: number, work: (at: number) => Promise<Result>) {
+  const answers: Result[] = []
+  let next = 0
+  await Promise.all(
+    Array.from({ length: 19 }, async () => {
+      while (next < many) {
+        const at = next++
+        answers[at] = await work(at)
+      }
+    }),
+  )
+  return answers
+}
+
+async function contest(inCtx: InCtx, rounds: number): Promise<Row[]> {
+  const mediators = await inCtx((ctx) => crowd(ctx, 200, 'aa'))
+  const took: number[] = []
+  let [double, whole_ms, bare_ms] = [0, 0, 0]
+  for (let round = 0; round < rounds; round++) {
+    const at = (hours: number) => ({
+      starts_at: inRome('2030-01-07', '09:00').add({ hours: 24 * round + hours }),
+      minutes: 60,
+    })
+    const { offers } = await inCtx((ctx) => offeredCall(ctx, mediators, at(0), { language: 'aa' }))
+    let began = performance.now()
+    const answers = await atOnce(200, async (one) => {
+      const from = performance.now()
+      const answer = await inCtx((ctx) => answerOffer(ctx, offers[one] as string, { answer: 'accept' }))
+      took.push(performance.now() - from)
+      return answer
+    })
+    whole_ms += performance.now() - began
+    if (answers.filter((answer) => answer === 'won').length !== 1) double++
+    const { call_id } = await inCtx((ctx) => offeredCall(ctx, [], at(5), { language: 'aa' }))
+    began = performance.now()
+    await atOnce(200, (one) =>
+      inCtx((ctx) =>
+        takeCall(ctx, {
+          call_id,
+          mediator_id: mediators[one] as string,
+          offer_id: null,
+          how: 'offer',
+          starts_at: at(5).starts_at,
+          ends_at: at(5).starts_at.add({ minutes: 60 }),
+        }),
+      ),
+    )
+    bare_ms += performance.now() - began
+  }
+  const rate = (ms: number) => Math.round((rounds * 200) / (ms / 1000))
+  return [
+    {
+      question: `200 accept one call × ${rounds}: rounds without exactly one winner`,
+      result: String(double),
+      aim: '0',
+    },
+    {
+      question: 'a decision, p50 / p99 in ms',
+      result: `${quantile(took, 0.5).toFixed(1)} / ${quantile(took, 0.99).toFixed(1)}`,
+      aim: 'p99 ≤ 100',
+    },
+    {
+      question: 'decisions a second, beside the statement alone',
+      result: `${rate(whole_ms)} of ${rate(bare_ms)} (${Math.round((bare_ms / whole_ms) * 100)}%)`,
+      aim: '≥ 50%',
+    },
+  ]
+}
+
+async function ranking(inCtx: InCtx): Promise<Row[]> {
+  await inCtx((ctx) => crowd(ctx, 1000, 'bb'))
+  const call_id = await inCtx((ctx) =>
+    approvedCall(ctx, { starts_at: inRome('2030-06-03', '10:00'), minutes: 60 }, { language: 'bb' }),
+  )
+  const took: number[] = []
+  let ranked = 0
+  for (let round = 0; round < 11; round++)
+    await inCtx(async (ctx) => {
+      const call = await findCall(ctx, call_id)
+      const began = performance.now()
+      ranked = (await candidatesFor(ctx, call)).ranked.length
+      took.push(performance.now() - began)
+    })
+  return [{ question: `ranking ${ranked} mediators, median ms`, result: quantile(took, 0.5).toFixed(1), aim: '≤ 50' }]
+}
+
+/** Ten thousand open calls, each with a wave that ends some day: what the clock's look at them takes. */
+async function idle(inCtx: InCtx, owner: Kysely<DB>): Promise<Row[]> {
+  const template = await inCtx((ctx) =>
+    approvedCall(ctx, { starts_at: inRome('2031-01-06', '10:00'), minutes: 60 }, { language: 'cc' }),
+  )
+  const look = async () => {
+    const took: number[] = []
+    for (let round = 0; round < 21; round++) {
+      const began = performance.now()
+      await inCtx(watch)
+      took.push(performance.now() - began)
+    }
+    return quantile(took, 0.5)
+  }
+  const empty = await look()
+  await sql`with made as (
+      insert into mediation.call (ambito_id, state, body_id, contact_id, language, field, purpose, mode, minutes, comune)
+      select c.ambito_id, 'offered', c.body_id, c.contact_id, c.language, c.field, c.purpose, c.mode, c.minutes, c.comune
+      from mediation.call c, generate_series(1, 10000) where c.id = ${template} returning ambito_id, id)
+    insert into mediation.wave (ambito_id, call_id, number, deadline) select ambito_id, id, 1, kernel.now() + interval '1 year' from made`.execute(
+    owner,
+  )
+  await sql`analyze mediation.wave`.execute(owner)
+  const full = await look()
+  return [
+    {
+      question: 'the clock looks: ms with none / with 10,000 open calls',
+      result: `${empty.toFixed(1)} / ${full.toFixed(1)}`,
+      aim: 'no more',
+    },
+  ]
+}
+
+// --- a year of a Region ---------------------------------------------------------------------------------------------
+
+/** The same numbers at every run. */
+function dice(seed: number) {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+type Worker = Candidate & { eager: number; total: number }
+const languages = ['ar', 'sq', 'zh', 'ur', 'pa', 'bn', 'uk', 'es', 'fr', 'en', 'ti', 'si']
+
+/** 35 Ambiti, 900 mediators, 60,000 calls; each answers in her own time, some are quick to every mail and some slow. */
+function simulate(way: 'waves' | 'everybody') {
+  const roll = dice(7)
+  const start = inRome('2030-01-01', '00:00')
+  const pools = Array.from({ length: 35 }, () => [] as Worker[])
+  for (let at = 0; at < 900; at++) {
+    const own = Math.floor(roll() ** 1.6 * languages.length)
+    pools[at % 35]?.push({
+      id: String(at).padStart(4, '0'),
+      gender: roll() < 0.75 ? 'F' : 'M',
+      base_comune: 'x',
+      max_travel_minutes: 60,
+      short_notice: false,
+      remote: true,
+      fields: [],
+      monthly_minutes: 60 * 60,
+      languages: [languages[own] as string, languages[(own + 7) % languages.length] as string].map(
+        (language, rank) => ({ language, variety: '', level: rank === 0 ? ('mother' as const) : ('good' as const) }),
+      ),
+      week: [],
+      exceptions: [],
+      busy: [],
+      minutes_this_month: 0,
+      asked_lately: 0,
+      stance: null,
+      known_to_case: false,
+      eager: roll(),
+      total: 0,
+    })
+  }
+  const waits: number[] = []
+  let [covered, letters, month] = [0, 0, -1]
+  for (let call = 0; call < 60_000; call++) {
+    const hour = (call / 60_000) * 365 * 24
+    if (Math.floor(hour / 730) !== month) {
+      month = Math.floor(hour / 730)
+      for (const pool of pools) for (const worker of pool) worker.minutes_this_month = 0
+    }
+    const pool = pools[Math.floor(roll() * 35)] as Worker[]
+    const starts_at = start.add({ minutes: Math.floor(hour * 60 + (2 + roll() * 8) * 24 * 60) })
+    const language = languages[Math.floor(roll() ** 1.6 * languages.length)] as string
+    const wanted = {
+      language,
+      variety: '',
+      other_language: null,
+      field: 'SCU_PRI',
+      mode: 'PRES',
+      minutes: 60 + Math.floor(roll() * 3) * 30,
+      comune: 'x',
+      gender: null,
+      same_mediator: false,
+      urgent: false,
+      options: [{ starts_at, ends_at: starts_at.add({ minutes: 120 }) }],
+    }
+    const { ranked } = rank(wanted, pool, () => 15)
+    const width = way === 'waves' ? 3 : ranked.length
+    let won: Worker | undefined
+    for (let first = 0, wave = 0; first < ranked.length && !won; wave++) {
+      const asked = ranked.slice(first, first + width * 2 ** wave)
+      letters += asked.length
+      // Hours until she answers, and whether she can: the eager ones look first.
+      const answers = asked
+        .map(({ of }) => ({ of, after: (1 - of.eager) * 10 * roll() + 0.1, yes: roll() < 0.45 }))
+        .filter(({ yes }) => yes)
+      const best = answers.toSorted((a, b) => a.after - b.after)[0]
+      if (best) {
+        won = best.of
+        waits.push(wave * 12 + best.after)
+      }
+      first += asked.length
+    }
+    if (!won) continue
+    covered++
+    won.total += wanted.minutes
+    won.minutes_this_month += wanted.minutes
+    won.busy = [...won.busy.slice(-12), { starts_at, ends_at: starts_at.add({ minutes: wanted.minutes }), comune: 'x' }]
+  }
+  // Fair among those who could have been asked the same: within each Ambito and first language.
+  const groups = Map.groupBy(
+    pools.flatMap((pool, at) => pool.map((worker) => ({ worker, key: `${at} ${worker.languages[0]?.language}` }))),
+    ({ key }) => key,
+  )
+  const inequality = [...groups.values()]
+    .filter((group) => group.length > 1)
+    .map((group) => gini(group.map(({ worker }) => worker.total)))
+  return {
+    covered: covered / 60_000,
+    wait: quantile(waits, 0.5),
+    letters: letters / 60_000,
+    gini: inequality.reduce((sum, one) => sum + one, 0) / inequality.length,
+  }
+}
+
+function year(): Row[] {
+  const began = performance.now()
+  const [ours, control] = [simulate('waves'), simulate('everybody')]
+  const both = (show: (of: typeof ours) => string) => `${show(ours)} / ${show(control)}`
+  return [
+    {
+      question: 'a year of a Region, waves / everybody: share covered',
+      result: both(({ covered }) => `${(covered * 100).toFixed(1)}%`),
+      aim: 'as many',
+    },
+    { question: '… median hours to cover', result: both(({ wait }) => wait.toFixed(1)), aim: '' },
+    { question: '… Gini of hours among equals', result: both(({ gini }) => gini.toFixed(2)), aim: 'lower' },
+    { question: '… letters a call', result: both(({ letters }) => letters.toFixed(1)), aim: 'fewer' },
+    { question: '… simulated in seconds', result: ((performance.now() - began) / 1000).toFixed(0), aim: 'minutes' },
+  ]
+}
+
+if (import.meta.main) console.table(await benchMediation(Number(process.argv[2] ?? 20)))
