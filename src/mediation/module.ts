@@ -39,7 +39,7 @@ export default module({
     {
       text: 'mediation.menu_hours',
       href: mediation.hours.href(),
-      may: { name: 'mediation.menu_hours', roles: ['office'] },
+      may: may.read_hours,
       order: 31,
     },
     { text: 'mediation.menu_mine', href: mediation.mine.href(), may: may.mediate, order: 30 },

@@ -32,20 +32,18 @@ const asker = {
 
 describe('a day of interviews', () => {
   test('three languages are three calls in a row; the list at the door has times and numbers, and no name', async () => {
-    const sent = await town
-      .visitor()
-      .submit(open.interviews.href({ l: 'it' }), {
-        ...asker,
-        on: day(14),
-        from: '14:00',
-        slot_minutes: '20',
-        language_1: 'ar',
-        interviews_1: '6',
-        language_2: 'sq',
-        interviews_2: '4',
-        language_3: 'pa',
-        interviews_3: '2',
-      })
+    const sent = await town.visitor().submit(open.interviews.href({ l: 'it' }), {
+      ...asker,
+      on: day(14),
+      from: '14:00',
+      slot_minutes: '20',
+      language_1: 'ar',
+      interviews_1: '6',
+      language_2: 'sq',
+      interviews_2: '4',
+      language_3: 'pa',
+      interviews_3: '2',
+    })
     expect(sent.status).toBe(303)
     const verify = await linkTo(asker.email, 'Conferma')
     expect((await browser(town.http).submit(verify, {})).status).toBe(303)

@@ -353,7 +353,8 @@ function ComuniMap({ dots }: { dots: readonly Dot[] }) {
       >
         {dots.map(({ name, x, y, calls }) => (
           <circle
-            class={calls > 0 ? 'map-dot map-dot-full' : 'map-dot'}
+            fill="currentColor"
+            fill-opacity={calls > 0 ? '0.75' : '0.2'}
             cx={x.toFixed(1)}
             cy={y.toFixed(1)}
             r={(calls > 0 ? 5 + 15 * Math.sqrt(calls / most) : 4).toFixed(1)}

@@ -345,7 +345,7 @@ async function profile(
     />
   )
 }
-const hers = { name: 'mediation.profile', roles: ['coordinator', 'mediator'] } as const
+const hers = may.keep_week
 routes.page(mediation.mediator, hers, (ctx, { mediator }) => profile(ctx, mediator))
 
 /** The parts of a profile, each a form of its own. */

@@ -6,6 +6,10 @@ export const may = permissions('mediation', {
   close_month: ['coordinator', 'office'],
   /** Her own offers, calls and month. */
   mediate: ['mediator'],
+  /** A mediator's own week and absences; the coordinator's to keep for her. */
+  keep_week: ['coordinator', 'mediator'],
+  /** The office reads hours without coordinating. */
+  read_hours: ['office'],
   /** Their own requests. */
   ask: ['body_contact'],
 })
