@@ -92,6 +92,7 @@ async function contest(inCtx: InCtx, rounds: number): Promise<Row[]> {
   const took: number[] = []
   let [double, whole_ms, bare_ms] = [0, 0, 0]
   for (let round = 0; round < rounds; round++) {
+    console.error(`  round ${round + 1} of ${rounds}`)
     const at = (hours: number) => ({
       starts_at: inRome('2030-01-07', '09:00').add({ hours: 24 * round + hours }),
       minutes: 60,

@@ -35,6 +35,7 @@ import * as hours from '../store/hours.ts'
 import * as people from '../store/people.ts'
 import * as search from '../store/search.ts'
 import { mediation } from '../urls.ts'
+import type { Deed, Keep } from './deeds.ts'
 
 const routes = router()
 export default routes.all
@@ -126,8 +127,6 @@ async function callPage(
 
 routes.page(mediation.call, may.coordinate, (ctx, { call }) => callPage(ctx, call))
 
-type Deed = (ctx: Ctx, call: string) => Promise<unknown>
-type Keep<S extends Schema> = (ctx: Ctx, mediator: string, input: S['_zod']['output']) => Promise<unknown>
 /** One button, one deed, back to the call. */
 function deed(
   address:
