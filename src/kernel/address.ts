@@ -12,7 +12,11 @@ type Query = Record<string, string | number | undefined>
 
 export type Address<Pattern extends string = string> = {
   pattern: Pattern
-  href(...args: Names<Pattern> extends never ? [params?: Record<never, never>, query?: Query] : [params: PathParams<Pattern>, query?: Query]): string
+  href(
+    ...args: Names<Pattern> extends never
+      ? [params?: Record<never, never>, query?: Query]
+      : [params: PathParams<Pattern>, query?: Query]
+  ): string
 }
 
 export function address<Pattern extends string>(pattern: Pattern): Address<Pattern> {

@@ -22,6 +22,8 @@ export async function writeReadings({ db, readings }: Ctx) {
 
 /** The first row of this Ambito's trail that does not follow from the one before it, or null when the chain holds. */
 export async function firstBrokenReading({ db, ambito_id }: Pick<Ctx, 'db' | 'ambito_id'>) {
-  const { rows } = await sql<{ position: number | null }>`select kernel.broken_audit(${ambito_id}) as position`.execute(db)
+  const { rows } = await sql<{ position: number | null }>`select kernel.broken_audit(${ambito_id}) as position`.execute(
+    db,
+  )
   return rows[0]?.position ?? null
 }

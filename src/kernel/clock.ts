@@ -12,9 +12,12 @@ export const romeClock = (instant: string) =>
 
 /** Wall time of Rome on a day; an hour the spring skips moves forward, one that autumn doubles takes the first pass. */
 export function romeTime(day: string, time: string) {
-  return Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) }).toInstant()
+  return Temporal.PlainDate.from(day)
+    .toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) })
+    .toInstant()
 }
 
 export const addDays = (day: string, days: number) => Temporal.PlainDate.from(day).add({ days }).toString()
-export const daysBetween = (from: string, to: string) => Temporal.PlainDate.from(from).until(to, { largestUnit: 'day' }).days
+export const daysBetween = (from: string, to: string) =>
+  Temporal.PlainDate.from(from).until(to, { largestUnit: 'day' }).days
 export const weekday = (day: string) => Temporal.PlainDate.from(day).dayOfWeek

@@ -17,7 +17,11 @@ export function findCommand(argv: string[], modules: readonly Module[]) {
 }
 
 export function usage(commands: readonly Command[]) {
-  return ['Usage: npm run -s labimpact -- <command> [--ambito SLUG]', '', ...commands.map(({ name, usage, help }) => `  ${`${name} ${usage}`.trim().padEnd(58)} ${help.split('\n')[0]}`)].join('\n')
+  return [
+    'Usage: npm run -s labimpact -- <command> [--ambito SLUG]',
+    '',
+    ...commands.map(({ name, usage, help }) => `  ${`${name} ${usage}`.trim().padEnd(58)} ${help.split('\n')[0]}`),
+  ].join('\n')
 }
 
 /** Runs one command in an open house. */
@@ -62,7 +66,8 @@ async function deliverAnnounced(house: House, ambito_id: string) {
        from graphile_worker.jobs where task_identifier like 'hear.%' and queue_name like $1`,
       [`%:${ambito_id}`],
     )
-    if (rows[0]?.dead) throw new Error('A fact could not be recorded; see the log of the server, then run the command again.')
+    if (rows[0]?.dead)
+      throw new Error('A fact could not be recorded; see the log of the server, then run the command again.')
     if (!rows[0]?.waiting) return
     await new Promise((wait) => setTimeout(wait, 200))
   }

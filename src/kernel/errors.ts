@@ -6,7 +6,9 @@ import type { Params, TextKey } from './i18n.ts'
 
 /** One sentence for the person, as a key with its values. */
 export type Problem = TextKey | readonly [TextKey, Params]
-export type Problems<Input = Record<string, unknown>> = { [Field in keyof Input & string]?: Problem } & { form?: Problem }
+export type Problems<Input = Record<string, unknown>> = { [Field in keyof Input & string]?: Problem } & {
+  form?: Problem
+}
 
 /** What was typed is not right: the same page again, 422, with these sentences beside the fields. */
 export class Refused extends Error {

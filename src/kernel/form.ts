@@ -27,15 +27,24 @@ export function blankForm<S extends Schema>(ambito_id: string, values: Form<S>['
   return { values, errors: {}, once: crypto.randomUUID(), ambito_id }
 }
 
-export function redrawn<S extends Schema>(form: Form<S>, typed: Typed, problems: Record<string, Problem>, t: Translate): Form<S> {
+export function redrawn<S extends Schema>(
+  form: Form<S>,
+  typed: Typed,
+  problems: Record<string, Problem>,
+  t: Translate,
+): Form<S> {
   const errors = Object.fromEntries(
-    Object.entries(problems).map(([field, problem]) => [field, typeof problem === 'string' ? t(problem) : t(...(problem as [never, never]))]),
+    Object.entries(problems).map(([field, problem]) => [
+      field,
+      typeof problem === 'string' ? t(problem) : t(...(problem as [never, never])),
+    ]),
   )
   return { ...form, values: typed as Form<S>['values'], errors: errors as Form<S>['errors'] }
 }
 
 // Direction overrides, isolates, zero-width and tag characters can make one name look like another; NUL cannot be stored.
-const invisible = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF\u{E0000}-\u{E007F}]/gu
+const invisible =
+  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF\u{E0000}-\u{E007F}]/gu
 export const cleaned = (text: string) => text.normalize('NFC').replace(invisible, '').replaceAll('\r\n', '\n').trim()
 
 /** The body of a request, cleaned, secrets excepted; a field sent several times is a list. Files are read by the routes that ask for them. */
@@ -64,9 +73,15 @@ function sentenceOf(issue: z.core.$ZodIssue): Problem {
   if (issue.message.startsWith('kernel.') || issue.message.includes('.error.')) return issue.message as Problem
   switch (issue.code) {
     case 'too_big':
-      return [issue.origin === 'string' ? 'kernel.form.too_long' : 'kernel.form.too_big', { max: Number(issue.maximum) }]
+      return [
+        issue.origin === 'string' ? 'kernel.form.too_long' : 'kernel.form.too_big',
+        { max: Number(issue.maximum) },
+      ]
     case 'too_small':
-      return [issue.origin === 'string' ? 'kernel.form.too_short' : 'kernel.form.too_small', { min: Number(issue.minimum) }]
+      return [
+        issue.origin === 'string' ? 'kernel.form.too_short' : 'kernel.form.too_small',
+        { min: Number(issue.minimum) },
+      ]
     case 'invalid_type':
       return issue.input === undefined ? 'kernel.form.required' : 'kernel.form.invalid'
     case 'invalid_value':
@@ -85,17 +100,33 @@ export const secretsOf = (schema: Schema): ReadonlySet<string> =>
 
 export const text = (max = 200) => z.string({ error: 'kernel.form.required' }).max(max)
 export const longText = (max = 4000) => text(max)
-export const day = () => z.iso.date({ error: ({ input }) => (input === undefined ? 'kernel.form.required' : 'kernel.form.not_a_day') })
-export const time = () => z.iso.time({ precision: -1, error: ({ input }) => (input === undefined ? 'kernel.form.required' : 'kernel.form.not_a_time') })
+export const day = () =>
+  z.iso.date({ error: ({ input }) => (input === undefined ? 'kernel.form.required' : 'kernel.form.not_a_day') })
+export const time = () =>
+  z.iso.time({
+    precision: -1,
+    error: ({ input }) => (input === undefined ? 'kernel.form.required' : 'kernel.form.not_a_time'),
+  })
 export const whole = (min: number, max: number) =>
-  z.string({ error: 'kernel.form.required' }).regex(/^[+-]?\d{1,9}$/, { error: 'kernel.form.not_a_number' }).transform(Number).pipe(z.number().min(min).max(max))
+  z
+    .string({ error: 'kernel.form.required' })
+    .regex(/^[+-]?\d{1,9}$/, { error: 'kernel.form.not_a_number' })
+    .transform(Number)
+    .pipe(z.number().min(min).max(max))
 export const id = () => z.uuid({ error: 'kernel.form.not_a_choice' })
 export const choice = <const Codes extends readonly [string, ...string[]]>(codes: Codes) =>
   z.enum(codes, { error: ({ input }) => (input === undefined ? 'kernel.form.required' : 'kernel.form.not_a_choice') })
-export const tick = () => z.string().optional().transform((value) => value !== undefined)
+export const tick = () =>
+  z
+    .string()
+    .optional()
+    .transform((value) => value !== undefined)
 /** Several values of one name; none sent means an empty list. */
 export const several = <Item extends z.ZodType>(item: Item, max = 100) =>
-  z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value.filter((one) => one !== '') : [value]), z.array(item).max(max))
+  z.preprocess(
+    (value) => (value === undefined ? [] : Array.isArray(value) ? value.filter((one) => one !== '') : [value]),
+    z.array(item).max(max),
+  )
 /** A password or a code; its length is counted in characters, not in UTF-16 units. */
 export function secret({ min = 1, max = 128 } = {}) {
   const kind = z.string({ error: 'kernel.form.required' }).superRefine((value, check) => {
@@ -108,4 +139,8 @@ export function secret({ min = 1, max = 128 } = {}) {
 }
 export const email = () => z.email({ error: 'kernel.form.not_an_email' }).max(254)
 /** Cleans to `+39…`-like digits; what it belongs to is judged where it is used. */
-export const phone = () => z.string().max(40).regex(/^[+\d\s().\-/]*\d[+\d\s().\-/]*$/, { error: 'kernel.form.not_a_phone' })
+export const phone = () =>
+  z
+    .string()
+    .max(40)
+    .regex(/^[+\d\s().\-/]*\d[+\d\s().\-/]*$/, { error: 'kernel.form.not_a_phone' })

@@ -23,7 +23,15 @@ const ownerDb = (house: House) => house.owner_db
 
 async function seed(house: House, ambito_id: string) {
   const inAmbito = <Result>(work: (ctx: Ctx) => Promise<Result>) =>
-    openCtx(house, async (db) => ({ ambito: (await house.ambitoById(db, ambito_id)) as Ctx['ambito'], actor: commandLine, lang: 'it' }), work)
+    openCtx(
+      house,
+      async (db) => ({
+        ambito: (await house.ambitoById(db, ambito_id)) as Ctx['ambito'],
+        actor: commandLine,
+        lang: 'it',
+      }),
+      work,
+    )
   for (const stage of ['always', 'demo'] as const) {
     if (stage === 'demo' && !house.demo) continue
     for (const module of house.modules) {

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 
 export const registry = new Registry()
 collectDefaultMetrics({ register: registry })
@@ -10,4 +10,9 @@ export const requestSeconds = new Histogram({
   buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
   registers: [registry],
 })
-export const jobsDone = new Counter({ name: 'labimpact_jobs_total', help: 'Jobs run, by name and end', labelNames: ['job', 'end'] as const, registers: [registry] })
+export const jobsDone = new Counter({
+  name: 'labimpact_jobs_total',
+  help: 'Jobs run, by name and end',
+  labelNames: ['job', 'end'] as const,
+  registers: [registry],
+})

@@ -30,7 +30,9 @@ export function securityHeaders({ base_url }: Config, style_hashes: readonly str
 
 export function allowedHost({ base_url }: Config, host: string | undefined) {
   const name = (host ?? '').toLowerCase().replace(/:\d+$/, '')
-  return name === 'localhost' || name.endsWith('.localhost') || name === '127.0.0.1' || name === new URL(base_url).hostname
+  return (
+    name === 'localhost' || name.endsWith('.localhost') || name === '127.0.0.1' || name === new URL(base_url).hostname
+  )
 }
 
 /** Browsers always say where a POST comes from; one that comes from elsewhere, or says `null`, is refused. */

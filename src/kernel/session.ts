@@ -13,7 +13,13 @@ const longest = '12 hours'
 
 export const hashOf = (token: string) => createHash('sha256').update(token).digest()
 
-export type Session = { account_id: string; current_ambito: string | null; said: unknown; live: boolean; stale: boolean }
+export type Session = {
+  account_id: string
+  current_ambito: string | null
+  said: unknown
+  live: boolean
+  stale: boolean
+}
 
 export async function findSession(db: Transaction<DB> | Kysely<DB>, token: string): Promise<Session | undefined> {
   const { rows } = await sql<Session>`
@@ -27,12 +33,17 @@ export async function findSession(db: Transaction<DB> | Kysely<DB>, token: strin
 /** @returns the token for the cookie; a new one at every sign-in and at every change of role or Ambito */
 export async function startSession({ db }: Pick<Ctx, 'db'>, account_id: string, current_ambito: string | null) {
   const token = randomBytes(32).toString('base64url')
-  await db.insertInto('kernel.session').values({ token_hash: hashOf(token), account_id, current_ambito }).execute()
+  await db
+    .insertInto('kernel.session')
+    .values({ token_hash: hashOf(token), account_id, current_ambito })
+    .execute()
   return token
 }
 
 export async function endSession({ db }: Pick<Ctx, 'db'>, token: string) {
-  await sql`update kernel.session set ended_at = kernel.now() where token_hash = ${hashOf(token)} and ended_at is null`.execute(db)
+  await sql`update kernel.session set ended_at = kernel.now() where token_hash = ${hashOf(token)} and ended_at is null`.execute(
+    db,
+  )
 }
 
 /** Of an account; all of them, or all `but` the one with this token. */
