@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { people } from '../src/people/urls.ts'
 import { accountOf, everybody, fewest, namesIn, routes, walk } from './kit/addresses.ts'
+import { fewAtATime } from './kit/few-at-a-time.ts'
 import { type FieldAsked, fieldsOf, filledIn } from './kit/fields.ts'
 import { openTestHouse } from './kit/house.ts'
 
@@ -88,12 +89,10 @@ describe.each(forms.map((route) => [route.pattern, route] as const))('%s', (_, r
     const browser = senderOf(route)
     const fields = fieldsOf(route.form?.schema as never).filter(writable)
     for (const { name, kind } of fields)
-      await Promise.all(
-        [...everywhere, ...(kind === 'text' ? inWords : [])].map(async ([what, typed]) => {
-          const answer = await browser.post(path, { ...rightly(route), [name]: typed })
-          isFine(answer.status, await answer.text(), `${path} ${name} = ${what}`)
-        }),
-      )
+      await fewAtATime([...everywhere, ...(kind === 'text' ? inWords : [])], async ([what, typed]) => {
+        const answer = await browser.post(path, { ...rightly(route), [name]: typed })
+        isFine(answer.status, await answer.text(), `${path} ${name} = ${what}`)
+      })
   })
 
   test('bears fields of another shape than it asks for', { timeout: 60_000 }, async () => {

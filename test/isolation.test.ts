@@ -14,6 +14,7 @@ import {
   staffRoutes,
   walk,
 } from './kit/addresses.ts'
+import { fewAtATime } from './kit/few-at-a-time.ts'
 import { fieldsOf, plausible } from './kit/fields.ts'
 import { openTestHouse } from './kit/house.ts'
 import { changedTables, rowPrints, traces_of_looking } from './kit/rows.ts'
@@ -83,7 +84,9 @@ async function fillNeighbour() {
     place: canary,
   })
   await owner_pool.query(
-    `insert into territory.place (ambito_id, name, address) select id, $1, $1 from territory.ambito where slug = 'vicino'`,
+    `with near as (select id from territory.ambito where slug = 'vicino'),
+       place as (insert into territory.place (ambito_id, name, address) select id, $1, $1 from near)
+     insert into territory.closure (ambito_id, from_day, to_day, name, kind) select id, '2026-12-24', '2026-12-26', $1, 'local' from near`,
     [canary],
   )
   expect([created, opened, served, titled, planned].map(({ status }) => status)).toEqual([303, 303, 303, 303, 303])
@@ -158,11 +161,12 @@ describe.each(withParameters.map((route) => [route.pattern, route] as const))('%
         return { status: answer.status, text: await answer.text() }
       }
       const missing = await ask(nobody)
-      const answers = await Promise.all(theirs.map(async ({ table, id }) => ({ table, id, ...(await ask(id)) })))
+      const answers = await fewAtATime(theirs, async ({ table, id }) => ({ table, id, ...(await ask(id)) }))
       for (const { table, id, status, text } of answers) {
         const about = `${pattern} :${name} = ${table}`
         expect([about, status]).toEqual([about, missing.status])
-        expect([403, 404], about).toContain(status)
+        // 404, or the page around a deed that would be refused: the same, to the letter, as for an id of nobody.
+        expect([200, 403, 404], about).toContain(status)
         expect(text, about).not.toMatch(new RegExp(`${canary}|vicino`, 'i'))
         expect(plain(text, id), about).toBe(plain(missing.text, nobody))
       }
@@ -185,40 +189,48 @@ describe.each(withParameters.map((route) => [route.pattern, route] as const))('%
     for (const name of namesIn(pattern)) {
       const send = async (id: string) => (await browser.post(fill(pattern, { ...known(), [name]: id }), fields)).status
       const missing = await send(nobody)
-      const answers = await Promise.all(near.map(async ({ table, id }) => [table, await send(id)]))
+      const answers = await fewAtATime(near, async ({ table, id }) => [table, await send(id)])
       expect(answers).toEqual(near.map(({ table }) => [table, missing]))
     }
     expect(changedTables(before, await rowPrints(owner_pool, neighbour_id))).toEqual([])
   })
 })
 
-test('an id of theirs in a field of any form is refused, and joins nothing of ours to theirs', async () => {
+test('an id of theirs in a field of any form is refused, and joins nothing of ours to theirs', {
+  timeout: 60_000,
+}, async () => {
   const before = await rowPrints(owner_pool, neighbour_id)
-  const accepted: string[] = []
-  let tries = 0
-  for (const route of staffRoutes) {
-    if (!route.form || route.may === 'anybody') continue
-    const fields = fieldsOf(route.form.schema)
+  const tries = staffRoutes.flatMap((route) => {
     const path =
       [...(examples.get(route.pattern) ?? [])][0] ?? (namesIn(route.pattern).length === 0 ? route.pattern : undefined)
-    if (!path) continue
-    for (const field of fields.filter(({ kind }) => kind === 'id'))
-      for (const { table, id } of theirs) {
-        const given = Object.fromEntries(
-          fields
-            .filter(({ required, list }) => required || list)
-            .map((one) => [one.name, plausible(one, () => nobody)]),
-        )
-        const answer = await browserFor(route).post(path, { ...given, [field.name]: id })
-        tries++
-        expect(await answer.text(), `${path} ${field.name} = ${table}`).not.toContain(canary)
-        // A search carries an id along and writes nothing: its answer is a page.
-        if (answer.status === 303 || answer.status >= 500)
-          accepted.push(`${answer.status} ${route.pattern} ${field.name} = ${table}`)
-      }
+    if (!route.form || route.may === 'anybody' || !path) return []
+    const fields = fieldsOf(route.form.schema)
+    const right = Object.fromEntries(
+      fields
+        .filter(({ required, list }) => required || list)
+        .map((field) => [field.name, plausible(field, () => nobody)]),
+    )
+    return fields
+      .filter(({ kind }) => kind === 'id')
+      .flatMap(({ name }) =>
+        theirs.map(({ table, id }) => ({
+          route,
+          path,
+          given: { ...right, [name]: id },
+          about: `${route.pattern} ${name} = ${table}`,
+        })),
+      )
+  })
+  expect(tries.length).toBeGreaterThan(50)
+  const answers = await fewAtATime(tries, async ({ route, path, given, about }) => {
+    const answer = await browserFor(route).post(path, given)
+    return { about, status: answer.status, text: await answer.text() }
+  })
+  for (const { about, status, text } of answers) {
+    expect(text, about).not.toContain(canary)
+    // A search carries an id along and writes nothing: its answer is a page.
+    expect([about, status === 303 || status >= 500]).toEqual([about, false])
   }
-  expect(tries).toBeGreaterThan(50)
-  expect(accepted).toEqual([])
   expect(changedTables(before, await rowPrints(owner_pool, neighbour_id))).toEqual([])
 })
 
@@ -241,8 +253,8 @@ test('an id of theirs in a query shows nothing of theirs', { timeout: 60_000 }, 
     const path = [...(examples.get(route.pattern) ?? [])][0]
     if (!path) continue
     const asked = theirs.filter(({ table }) => /\.(person|arrival|visit|opening|organisation)$/.test(table))
-    const answers = await Promise.all(
-      asked.map(({ id }) => browserFor(route).get(`${path}?${queries.map((name) => `${name}=${id}`).join('&')}`)),
+    const answers = await fewAtATime(asked, ({ id }) =>
+      browserFor(route).get(`${path}?${queries.map((name) => `${name}=${id}`).join('&')}`),
     )
     for (const answer of answers) {
       expect([path, answer.status < 500]).toEqual([path, true])
