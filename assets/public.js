@@ -1,3 +1,4 @@
 import './scripts/summary.js'
 import './scripts/combo.js'
 import './scripts/languages.js'
+import './scripts/listen.js'

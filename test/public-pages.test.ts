@@ -121,7 +121,7 @@ describe('for search engines', () => {
     ).toEqual([])
     expect(new Set(paths).size).toBe(paths.length)
     for (const path of paths) expect([path, (await visitor().get(path)).status]).toEqual([path, 200])
-  })
+  }, 90_000)
   it('the robots are told where it is and what is not theirs', async () => {
     expect(await visitor().page('/robots.txt')).toMatch(/Disallow: \/staff\nSitemap: http.*\/sitemap\.xml/)
   })

@@ -1,5 +1,5 @@
 /** What machines read of us, read back by programs we did not write. */
-import Ajv from 'ajv/dist/2020.js'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import ICAL from 'ical.js'
 import { expect, test } from 'vitest'
 import { openChromium } from '../../test/kit/chromium.ts'
@@ -75,7 +75,7 @@ const json = async <Json>(path: string) => {
   return (await answer.json()) as Json
 }
 const described = await json<Description>('/api/openapi.json')
-const ajv = new Ajv({ strict: false, validateFormats: false })
+const ajv = new Ajv2020({ strict: false, validateFormats: false })
 
 /** The answer keeps to its own description. */
 function keeps(pattern: string, answer: unknown) {

@@ -112,3 +112,42 @@ test.each(['', '/nuova/service', '/nuova/event', '/traduzioni', '/traduzioni/ar'
   },
   60_000,
 )
+
+test('a text is read aloud where the device has a voice for its language, and only there', async () => {
+  const { page, close } = await open('/it/servizi/sportello-stranieri')
+  const offered = (lang: string) =>
+    page.evaluate((lang: string) => {
+      const said: string[] = []
+      Object.assign(globalThis, {
+        SpeechSynthesisUtterance: class {
+          text: string
+          constructor(text: string) {
+            this.text = text
+          }
+        },
+      })
+      Object.defineProperty(globalThis, 'speechSynthesis', {
+        configurable: true,
+        value: {
+          speaking: false,
+          getVoices: () => [{ lang }],
+          cancel: () => {},
+          speak: ({ text }: { text: string }) => said.push(text),
+        },
+      })
+      const script = document.querySelector<HTMLScriptElement>('script[src*="public."]') as HTMLScriptElement
+      const again = document.createElement('script')
+      again.src = `${script.src}?${lang}`
+      return new Promise<string[]>((done) => {
+        again.onload = () => {
+          document.querySelector<HTMLButtonElement>('.listen')?.click()
+          done(said)
+        }
+        document.head.append(again)
+      })
+    }, lang)
+  expect(await offered('fi-FI')).toEqual([])
+  expect((await offered('it-IT'))[0]).toContain('un avvocato')
+  expect(await page.locator('.listen').textContent()).toBe('Ferma')
+  await close()
+}, 60_000)

@@ -54,7 +54,7 @@ test('over random sequences of editing, translating, confirming and checking by 
         return made
       })
       let source = 'uno'
-      let truth: Truth = null
+      let truth = null as Truth
       const eyes: (Eyes | undefined)[] = [undefined, undefined, undefined]
       const look = () =>
         work(async (ctx) => {

@@ -1,4 +1,4 @@
-import { nextEvents, servicesForNeeds } from '../board/actions.ts'
+import { nextEvents, publicItems, servicesForNeeds } from '../board/actions.ts'
 import { needList } from '../desk/actions.ts'
 import { NotFound } from '../kernel/errors.ts'
 import { say } from '../kernel/events.ts'
@@ -68,6 +68,7 @@ routes.machine(portal.sitemap, async (ctx) =>
     ctx.base_url,
     ctx.modules,
     (await actions.languagesOn(ctx)).map(({ lang }) => lang),
+    await publicItems(ctx),
   ),
 )
 

@@ -63,7 +63,7 @@ export function Body({ text, notes }: { text: { body: string; full_body: string 
   return (
     <>
       {text.body && (
-        <div class="prose" {...in_lang} data-read>
+        <div class="prose" {...in_lang} data-listen={t('board.listen')} data-stop={t('board.listen.stop')}>
           {raw(htmlOf(text.body))}
         </div>
       )}

@@ -1,4 +1,5 @@
 /** What search engines may read, and where. */
+import { type kindInAddress, publicHref } from '../../board/urls.ts'
 import type { Language } from '../../kernel/i18n.ts'
 import type { Module } from '../../kernel/module.ts'
 import type { Bytes } from '../../kernel/routes.ts'
@@ -11,13 +12,18 @@ export const robots = (base_url: string): Bytes => ({
 })
 
 /** The public pages one can begin at, of every module, in the languages that are on; what lies behind a form is no beginning. */
-export function sitemap(base_url: string, modules: readonly Module[], languages: readonly Language[]): Bytes {
+export function sitemap(
+  base_url: string,
+  modules: readonly Module[],
+  languages: readonly Language[],
+  items: readonly { kind: keyof typeof kindInAddress; slug: string }[],
+): Bytes {
   const empty = new Set<string>(Object.values(notHereYet).map(({ pattern }) => pattern))
   const plain = modules
     .flatMap((module) => module.routes ?? [])
     .filter(
       ({ surface, kept, form, pattern }) =>
-        surface === 'public' && (kept || form) && /^\/:l\/[^:/]*$/.test(pattern) && !empty.has(pattern),
+        surface === 'public' && (kept || form) && /^\/:l\/[^:/.]*$/.test(pattern) && !empty.has(pattern),
     )
     .map(
       ({ pattern }) =>
@@ -34,7 +40,11 @@ export function sitemap(base_url: string, modules: readonly Module[], languages:
   ]
   const url = (page: (l: string) => string, l: string) =>
     `<url><loc>${base_url}${page(l)}</loc>${languages.map((other) => `<xhtml:link rel="alternate" hreflang="${other}" href="${base_url}${page(other)}"/>`).join('')}</url>`
-  const urls = pages.flatMap((page) => languages.map((l) => url(page, l)))
+  // Each of these says itself which languages it is in: thousands of events would repeat it twelve times over.
+  const shown = items.flatMap(({ kind, slug }) =>
+    languages.map((l) => `<url><loc>${base_url}${publicHref(kind, { l, slug })}</loc></url>`),
+  )
+  const urls = [...pages.flatMap((page) => languages.map((l) => url(page, l))), ...shown]
   return {
     type: 'application/xml; charset=utf-8',
     body: `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n${urls.join('\n')}\n</urlset>\n`,
