@@ -58,8 +58,7 @@ async function visits(where = 'true') {
 
 async function countOf(page: Page, code: string) {
   await page.goto(`${town.address}/staff/monitoraggio`)
-  const bar = page.locator('.bar', { has: page.locator('strong', { hasText: new RegExp(`^${code}$`) }) })
-  const text = await bar.locator('.bar-done').innerText()
+  const text = await page.locator(`a[href*="/monitoraggio/${code}?"]`, { hasText: /^\d+$/ }).first().innerText()
   return Number(/\d+/.exec(text)?.[0])
 }
 
@@ -99,7 +98,7 @@ test('a known person is served by keyboard alone within 20 seconds, and O.2.3 mo
   expect(complaints).toEqual([])
 
   // The next in the queue has been called.
-  expect(await page.locator('.queue-here').innerText()).toContain('Amina')
+  expect(await page.locator('.queue-here').textContent()).toContain('Amina')
   const { rows } = await town.sql.query(
     `select n.need, v.outcome from desk.visit v join desk.visit_need n on n.visit_id = v.id order by v.recorded_at desc limit 1`,
   )
@@ -253,6 +252,37 @@ test('without JavaScript the same is done with buttons and boxes', async () => {
   await go(opening)
   await page.locator('#called_as').fill('Sofia')
   await page.getByRole('button', { name: 'Aggiungi arrivo' }).click()
-  expect(await page.locator('.queue').innerText()).toContain('Sofia')
+  expect(await page.locator('.queue').textContent()).toContain('Sofia')
+  await context.close()
+}, 60_000)
+
+test('two files become a family in four steps, and both are served with one save', async () => {
+  const { page, go, complaints, context } = await signIn('operatore@demo.example')
+  const { rows } = await town.sql.query(`select person_id from people.name where surname = 'Benali' limit 1`)
+  const person = rows[0].person_id
+  await go(`/staff/persone/${person}`)
+  await expectAccessible(page)
+  await page.getByRole('link', { name: 'Aggiungi un familiare' }).click()
+  await page.locator('[name=who]').fill('el sayed 1990')
+  await page.keyboard.press('Enter')
+  await page.getByRole('link', { name: 'Scegli' }).first().waitFor()
+  await expectAccessible(page)
+  await page.getByRole('link', { name: 'Scegli' }).first().click()
+  await expectAccessible(page)
+  await page.getByText('coniuge o convivente').click()
+  await page.getByRole('button', { name: 'Aggiungi alla famiglia' }).click()
+  await page.getByText('Famiglia aggiornata.').waitFor()
+
+  const before = await visits()
+  await go(`${opening}?persona=${person}`)
+  await page.getByText('EL SAYED Mohamed, coniuge o convivente').click()
+  await page.getByRole('combobox').first().click()
+  await page.keyboard.type('isee')
+  await page.keyboard.press('Enter')
+  await expectAccessible(page)
+  await page.keyboard.press('Control+Enter')
+  await page.waitForURL((url) => url.searchParams.has('fatto') || url.pathname.includes('/manca/'))
+  expect(await visits()).toBe(before + 2)
+  expect(complaints).toEqual([])
   await context.close()
 }, 60_000)

@@ -90,6 +90,7 @@ export async function editPerson(ctx: Ctx, id: string, input: PersonInput) {
     tax_code: input.tax_code ? taxCode(input.tax_code) : person.tax_code,
     reads: input.reads ?? person.reads,
     arrived_year: input.arrived_year ?? person.arrived_year,
+    channel: input.channel ?? person.channel,
     contact_safe: !input.contact_unsafe,
   })
   await replaceNames(ctx, id, input)
@@ -269,6 +270,7 @@ export async function editableValues(ctx: Ctx, id: string): Promise<Partial<Reco
     reads: person.reads,
     arrived_year: person.arrived_year?.toString(),
     country_of_birth: person.country_of_birth,
+    channel: person.channel,
     contact_unsafe: person.contact_safe ? '' : '1',
   }
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value)) as never

@@ -4,6 +4,8 @@ import permits from './lists/permits.json' with { type: 'json' }
 export type Verdict = 'yes' | 'no' | 'check'
 export const genders = ['F', 'M', 'X'] as const
 export const readings = ['yes', 'little', 'no'] as const
+/** How somebody wants to be reached. */
+export const contactChannels = ['call', 'sms', 'whatsapp', 'email', 'paper'] as const
 export const noticeWays = ['read', 'explained', 'mediator', 'paper'] as const
 export const verdicts = ['yes', 'no', 'check', 'as_kind'] as const
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { choice, day, email, phone, several, text, tick, whole } from '../kernel/form.ts'
-import { genders, noticeWays, readings, titleKinds, titleStatuses, verdicts } from './codes.ts'
+import { contactChannels, genders, noticeWays, readings, titleKinds, titleStatuses, verdicts } from './codes.ts'
 
 /** A person is created with little and completed later: one name is enough, in any script. */
 const person = {
@@ -24,6 +24,7 @@ export const personForm = z.object({
   reads: choice(readings).optional(),
   arrived_year: whole(1900, 2100).optional(),
   country_of_birth: text(2).optional(),
+  channel: choice(contactChannels).optional(),
   contact_unsafe: tick(),
 })
 export const nameForm = z.object({ surname: text(200).optional(), given_names: text(200).optional() })

@@ -133,6 +133,20 @@ describe('who signs for a minor', () => {
   })
 })
 
+test('the channel asked for is used where it can be', async () => {
+  const known = { given_names: 'Ornela', born: '1990', phone: '333 200 1000', email: 'ornela@example.org' }
+  const id = await create(known)
+  const wish = (channel: 'email' | 'whatsapp' | 'paper') =>
+    town.inCtx((ctx) => editPerson(ctx, id, { ...known, channel, contact_unsafe: false }))
+  expect(await contact(id)).toMatchObject({ channel: 'sms', to: '+393332001000' })
+  await wish('email')
+  expect(await contact(id)).toMatchObject({ channel: 'email', to: 'ornela@example.org' })
+  await wish('whatsapp')
+  expect(await contact(id)).toMatchObject({ channel: 'whatsapp', to: '+393332001000' })
+  await wish('paper')
+  expect(await contact(id)).toMatchObject({ channel: 'paper', to: null })
+})
+
 describe('a contact that is not safe', () => {
   const unsafe = (id: string, known: Known) =>
     town.inCtx((ctx) => editPerson(ctx, id, { ...known, contact_unsafe: true }))

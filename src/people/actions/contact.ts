@@ -1,12 +1,13 @@
 /** How a person may be reached. */
 import type { Ctx } from '../../kernel/ctx.ts'
+import type { contactChannels } from '../codes.ts'
 import { isMinor, mayBeWrittenTo, signsFirst } from '../rules/households.ts'
 import { reachable } from '../store/contacts.ts'
 import { type Guardian, guardiansOn } from '../store/households.ts'
 import { emailsOf, languagesOf, phonesOf } from '../store.ts'
 
 export type Contact = {
-  channel: 'call' | 'sms' | 'whatsapp' | 'email' | 'paper'
+  channel: (typeof contactChannels)[number]
   /** An E.164 number where it can be read as one, or an address; paper has neither. */
   to: string | null
   language: string

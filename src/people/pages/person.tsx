@@ -6,7 +6,7 @@ import { FormCard, Hidden } from '../../ui/form-card.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
 import type { HeadLine } from '../actions.ts'
-import { readings } from '../codes.ts'
+import { contactChannels, readings } from '../codes.ts'
 import type {
   citizenshipForm,
   missingForm,
@@ -92,6 +92,14 @@ export function EditPersonPage({
           name="reads"
           label={t('people.field.reads')}
           options={readings.map((value) => ({ value, text: t(`people.reads.${value}`) }))}
+          beside
+          optional
+        />
+        <Choice
+          form={form}
+          name="channel"
+          label={t('people.field.channel')}
+          options={contactChannels.map((value) => ({ value, text: t(`people.channel.${value}`) }))}
           beside
           optional
         />
