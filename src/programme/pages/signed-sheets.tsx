@@ -53,6 +53,10 @@ export function ScansPage({
             names: true,
             cell: (page) => <PageLink of={page}>{t('programme.scans.page_of', { page: page.page + 1 })}</PageLink>,
           },
+          {
+            header: t('programme.scans.scan'),
+            cell: ({ scan_id }) => <bdi>{scans.find(({ id }) => id === scan_id)?.name}</bdi>,
+          },
           { header: t('programme.scans.why'), cell: ({ unread }) => unread && t(`programme.scans.unread.${unread}`) },
         ]}
       />
