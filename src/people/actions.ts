@@ -3,14 +3,18 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { looked } from '../kernel/audit.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { allow, NotFound, refuse } from '../kernel/errors.ts'
-import { announce } from '../kernel/events.ts'
+import { announce, later } from '../kernel/events.ts'
 import { citizenshipGroup } from '../territory/actions.ts'
+import { refile } from './actions/duplicates.ts'
 import { type HeadLine, headLines } from './actions/head-lines.ts'
 import { isSensitive, matrixDefaults } from './codes.ts'
 import { personCreated, standingChanged } from './events.ts'
+import { duplicatesJob } from './jobs.ts'
 
 export { type AtAGlance, atAGlance } from './actions/at-a-glance.ts'
 export { type Contact, contactOf } from './actions/contact.ts'
+export { findPeople } from './actions/finding.ts'
+export { type HeadLine, headLines } from './actions/head-lines.ts'
 export {
   endGuardian,
   householdOf,
@@ -19,8 +23,6 @@ export {
   signersOf,
   tieGuardian,
 } from './actions/households.ts'
-export { findPeople } from './actions/finding.ts'
-export { type HeadLine, headLines } from './actions/head-lines.ts'
 export { newPersonForm } from './forms.ts'
 
 import type { MissingInput, NewPerson, PersonInput, TitleInput } from './forms.ts'
@@ -35,7 +37,6 @@ import {
   taxCode,
   titleErrors,
 } from './rules.ts'
-import { searchKeys } from './sound/search-keys.ts'
 import * as store from './store.ts'
 
 // --- creating and completing ----------------------------------------------------------------------------------------
@@ -229,22 +230,10 @@ const e164 = (typed: string) => parsePhoneNumberFromString(typed, 'IT')?.number 
 
 // --- finding --------------------------------------------------------------------------------------------------------
 
-/** What a person is found by, made anew whenever a name, birth, phone or number changes. */
+/** A name, birth, phone or number has changed: the person is found by it, and may turn out to be known under another. */
 async function reindex(ctx: Ctx, id: string) {
-  const [names, phones, titles, person] = [
-    await store.namesOf(ctx, [id]),
-    await store.phonesOf(ctx, [id]),
-    await store.titlesOf(ctx, [id]),
-    await store.findPerson(ctx, id),
-  ]
-  const keys = searchKeys({
-    names: names.map(({ surname, given_names }) => ({ surname, given: given_names })),
-    ...(person.born && { born: person.born, born_precision: person.born_precision as 'day' | 'year' }),
-    phones: phones.map((phone) => phone.e164 ?? phone.typed),
-    title_numbers: titles.flatMap((title) => title.number ?? []),
-    ...(person.tax_code && { tax_code: person.tax_code }),
-  })
-  await store.writeSearchKeys(ctx, id, [...new Set(keys.map(({ key }) => key))])
+  await refile(ctx, [id])
+  later(ctx, duplicatesJob, { person_id: id }, { key: `people.duplicates:${id}` })
 }
 
 /** The values of a person's form as they stand; reading them is recorded. */
@@ -387,10 +376,14 @@ export {
   decidePair,
   duplicatesToday,
   lookForDuplicates,
+  type Merge,
   mergePersons,
   mergesOf,
+  type OpenPair,
   openPair,
+  type Suggestion,
   undecidedAmong,
   undoMerge,
 } from './actions/duplicates.ts'
 export { joinPersons, peopleRegister, personColumns, personsBefore, readPersons } from './actions/registers.ts'
+export { splitRow } from './actions/splitting.ts'

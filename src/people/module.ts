@@ -1,9 +1,12 @@
 import { module } from '../kernel/module.ts'
 import { importCommand } from '../kernel/register/command.ts'
+import { duplicatesLine } from './actions/duplicates.ts'
 import { foundMatrix, peopleRegister } from './actions.ts'
-import { householdSection } from './parts/household.tsx'
-import { erasePeople, exportPeople } from './personal-data.ts'
 import { duplicatesJob } from './jobs.ts'
+import { householdSection } from './parts/household.tsx'
+import { originsSection } from './parts/origins.tsx'
+import { erasePeople, exportPeople } from './personal-data.ts'
+import duplicates from './routes/duplicates.tsx'
 import households from './routes/households.tsx'
 import routes from './routes.tsx'
 import { may } from './rules.ts'
@@ -20,16 +23,18 @@ export default module({
   name: 'people',
   level: 1,
   needs: ['territory', 'accounts'],
-  routes: [...routes, ...households],
+  routes: [...routes, ...households, ...duplicates],
   permissions: may,
   menu: [
     { text: 'people.menu.people', href: people.search.href(), may: may.find, order: 20 },
+    { text: 'people.menu.duplicates', href: people.duplicates.href(), may: may.merge, order: 25 },
     { text: 'people.menu.matrix', href: people.matrix.href(), may: may.change_matrix, order: 80 },
   ],
   registers: [peopleRegister],
   commands: [importCommand],
   jobs: [duplicatesJob],
-  personFile: householdSection,
+  today: duplicatesLine,
+  personFile: async (ctx, ids) => [...(await householdSection(ctx, ids)), ...(await originsSection(ctx, ids))],
   personal_data: { export: exportPeople, erase: erasePeople },
   seed: { always: foundMatrix },
 })

@@ -1,6 +1,8 @@
 /** What this module holds of a person: given back whole on request, emptied on erasure (GDPR articles 15 and 17). */
 import type { Ctx } from '../kernel/ctx.ts'
+import { mergesOf } from './store/duplicates.ts'
 import { allGuardiansOf, forgetKin, membershipsOf } from './store/households.ts'
+import { rowsOf } from './store/splitting.ts'
 import * as store from './store.ts'
 
 export async function exportPeople(ctx: Ctx, ids: string[]) {
@@ -15,6 +17,8 @@ export async function exportPeople(ctx: Ctx, ids: string[]) {
     privacy_notices: await store.noticesOf(ctx, ids),
     households: await membershipsOf(ctx, ids),
     guardians: await allGuardiansOf(ctx, ids),
+    register_rows: await rowsOf(ctx, ids),
+    merges: await mergesOf(ctx, ids),
   }
 }
 

@@ -75,8 +75,7 @@ export async function visitWithAll({ db, ambito_id }: Ctx, id: string) {
       (select r.to_whom from desk.referral r where r.ambito_id = ${ambito_id} and r.visit_id = v.id limit 1) as sent_to
     from desk.visit v join desk.opening o on o.ambito_id = ${ambito_id} and o.id = v.opening_id
     where v.ambito_id = ${ambito_id} and v.id = ${id}
-      and not exists (select from desk.withdrawal w where w.ambito_id = ${ambito_id} and w.visit_id = v.id)
-    for update of v`.execute(db)
+      and not exists (select from desk.withdrawal w where w.ambito_id = ${ambito_id} and w.visit_id = v.id)`.execute(db)
   return rows[0]
 }
 

@@ -2,16 +2,18 @@
 import type { Ctx } from '../../kernel/ctx.ts'
 import { allow, Conflict, NotFound, refuse } from '../../kernel/errors.ts'
 import { announce } from '../../kernel/events.ts'
+import type { TodayLine } from '../../kernel/module.ts'
 import { mergeUndone, personsMerged } from '../events.ts'
 import { may } from '../rules.ts'
 import { soundKeys } from '../sound/keys.ts'
 import { pairKeys } from '../sound/pair-keys.ts'
 import { partsOf } from '../sound/parts.ts'
-import { joinKeys, type SuggestReason, suggests, WORTH_A_LOOK } from '../sound/sameperson.ts'
+import { joinKeys, suggests, WORTH_A_LOOK } from '../sound/sameperson.ts'
 import { searchKeys } from '../sound/search-keys.ts'
 import * as store from '../store/duplicates.ts'
 import { filedUnder, type KnownRow, knownPersons } from '../store/registers.ts'
 import { findPerson } from '../store.ts'
+import { people } from '../urls.ts'
 import { type Known, somebodies } from './register-learning.ts'
 
 export type { Merge, OpenPair, Suggestion } from '../store/duplicates.ts'
@@ -91,7 +93,13 @@ export async function duplicatesToday(ctx: Ctx, all = false) {
   }
 }
 
-export type Reason = SuggestReason
+/** The first screen: how many of today's pairs are left. */
+export async function duplicatesLine(ctx: Ctx): Promise<TodayLine[]> {
+  if (!ctx.actor.can(may.merge)) return []
+  const count = Math.min(pairs_a_day - (await store.decidedOn(ctx, ctx.today)), await store.countOpen(ctx))
+  if (count <= 0) return []
+  return [{ text: ctx.t('people.today.duplicates', { count }), href: people.duplicates.href(), order: 60, count }]
+}
 
 export async function openPair(ctx: Ctx, one: string, other: string) {
   allow(ctx.actor.can(may.merge))
@@ -103,7 +111,7 @@ export type Decision = 'same' | 'different' | 'unsure'
 export async function decidePair(ctx: Ctx, one: string, other: string, decision: Decision, why = '') {
   const pair = await openPair(ctx, one, other)
   refuse({ ...(pair.decision && pair.decision !== 'unsure' && { form: 'people.error.pair_decided' as const }) })
-  if (decision === 'same') return mergePersons(ctx, one, other, why)
+  if (decision === 'same') return mergePersons(ctx, one, other, why || pair.reasons.join(', '))
   await store.decidePairs(ctx, pair, decision)
 }
 
@@ -128,8 +136,7 @@ export async function undoMerge(ctx: Ctx, merge_id: string, why = '') {
   const merge = await store.findMerge(ctx, merge_id)
   if (merge.ended_at) throw new NotFound()
   await store.endMerge(ctx, merge_id, why)
-  const still_tied = (await redraw(ctx, merge.one)).includes(merge.other)
-  await redraw(ctx, merge.other)
+  const still_tied = (await redraw(ctx, merge.one, merge.other)).includes(merge.other)
   if (!still_tied) await store.decidePairs(ctx, inOrder(merge.one, merge.other), 'different')
   announce(ctx, mergeUndone, inOrder(merge.one, merge.other))
 }
@@ -138,12 +145,13 @@ export const mergesOf = store.mergesOf
 
 const inOrder = (one: string, other: string) => (one < other ? { one, other } : { one: other, other: one })
 
-/** Which file stands for this one and all that merges tie to it. */
-async function redraw(ctx: Ctx, id: string) {
-  const tied = await store.tiedTo(ctx, id)
-  await store.standFor(ctx, tied[0] as string, tied)
-  await refile(ctx, [id])
-  return tied
+/** Which file stands for each of these and all that merges tie to it. @returns those tied to the first */
+async function redraw(ctx: Ctx, ...ids: [string, ...string[]]) {
+  const groups: string[][] = []
+  for (const id of ids) groups.push(await store.tiedTo(ctx, id))
+  for (const tied of groups) await store.standFor(ctx, tied[0] as string, tied)
+  await refile(ctx, ids)
+  return groups[0] as string[]
 }
 
 /** What a person is found by: whoever stands for several files is filed by what all of them know, the others not at all. */

@@ -282,13 +282,14 @@ function learnTitle(learned: Learned, person: Known, said: SaidTitle, gave: Gave
   person.changed = true
 }
 
-/** What a person is found by from now on: only what is new is filed. */
-export function keysLearned({ fresh, born, born_precision, tax_code }: Known): string[] {
+/** What a person is found by from now on: only what is new is filed, and a name of a year with its year. */
+export function keysLearned({ fresh, names, born, born_precision, tax_code }: Known): string[] {
+  const more = fresh.born ? names : fresh.names
   const searched: Searched = {
-    names: fresh.names,
+    names: more,
     phones: fresh.phones,
     title_numbers: fresh.title_numbers,
-    ...(fresh.born && { born, born_precision }),
+    ...(more.length > 0 && { born, born_precision }),
     ...(fresh.tax_code && { tax_code }),
   }
   return [...searchKeys(searched).map(({ key }) => key), ...fresh.names.flatMap(pairKeys)]

@@ -9,7 +9,7 @@ import { type PersonRead, personColumns, readPerson, type Said } from '../rules/
 import { may } from '../rules.ts'
 import { joinKeys, type Somebody, whose } from '../sound/sameperson.ts'
 import { filedUnder, knownPersons, personsOfRows, standingAnew, writeLearned } from '../store/registers.ts'
-import { findDuplicates, undecidedAmong } from './duplicates.ts'
+import { findDuplicates, refile, undecidedAmong } from './duplicates.ts'
 import { begin, type Gave, type Known, keysLearned, learn, nothingLearned, somebodies } from './register-learning.ts'
 
 export { personColumns }
@@ -47,7 +47,7 @@ export async function joinPersons(ctx: Ctx, register: string, rows: readonly Per
     const person = found?.person ?? begin(learned)
     const gave: Gave = {}
     const remarks = [...read.remarks, ...learn(learned, person, said, gave)]
-    known.file(person)
+    known.file(person, joinKeys(sought))
     learned.joined.push({
       row_id: id,
       person_id: person.id,
@@ -66,6 +66,13 @@ export async function joinPersons(ctx: Ctx, register: string, rows: readonly Per
     keysLearned(person).map((key) => ({ person_id: person.canonical_id, key })),
   )
   await writeLearned(ctx, register, learned)
+  // A day where only the year was known: what they were filed by is no longer true.
+  const born_better = touched.filter(({ is_new, fresh }) => !is_new && fresh.born)
+  if (born_better.length > 0)
+    await refile(
+      ctx,
+      born_better.map(({ id }) => id),
+    )
   await standingAnew(
     ctx,
     touched.map(({ id }) => id),
@@ -120,9 +127,10 @@ async function openKnown(ctx: Ctx, keys: readonly string[]) {
       [...new Set(asked.flatMap((key) => [...(by_key.get(key) ?? [])]))].sort(
         (a, b) => Number(a.id === a.canonical_id) - Number(b.id === b.canonical_id),
       ),
-    file(person: Known) {
+    /** Who has just been heard of is found by what was said, in the rows that follow. */
+    file(person: Known, keys: readonly string[]) {
       persons.set(person.id, person)
-      for (const key of joinKeys(person)) under(key, person)
+      for (const key of keys) under(key, person)
     },
     all: () => [...persons.values()],
   }
