@@ -145,7 +145,7 @@ describe('a start that cannot be', { timeout: 60_000 }, () => {
     const file = join(home, 'a-file')
     writeFileSync(file, '')
     await Promise.all(
-      [join(file, 'var'), '/sys/labimpact'].map(async (DATA_DIR) => {
+      [join(file, 'var'), '/proc/labimpact'].map(async (DATA_DIR) => {
         const { ended, said } = launch({ DATA_DIR, PORT: '0' })
         expect(await ended, DATA_DIR).toBe(2)
         expect(said.err.trim().split('\n'), DATA_DIR).toEqual([expect.stringContaining(DATA_DIR)])

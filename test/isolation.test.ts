@@ -17,7 +17,7 @@ import {
 import { fewAtATime } from './kit/few-at-a-time.ts'
 import { fieldsOf, plausible } from './kit/fields.ts'
 import { openTestHouse } from './kit/house.ts'
-import { changedTables, rowPrints, traces_of_looking } from './kit/rows.ts'
+import { changedTables, rowPrints } from './kit/rows.ts'
 
 const town = await openTestHouse()
 const { owner_pool } = town.house

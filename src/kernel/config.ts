@@ -116,5 +116,12 @@ function writeSecret(file: string) {
 
 /** As root, PostgreSQL runs as another user and must be able to walk through the folder, not to list it. */
 export function makeDataDir(data_dir: string) {
-  mkdirSync(data_dir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
+  if (existsSync(data_dir)) return
+  // Folder by folder: Node's own `recursive` never ends where one can neither be made nor be found, as under /proc.
+  if (dirname(data_dir) !== data_dir) makeDataDir(dirname(data_dir))
+  try {
+    mkdirSync(data_dir, { mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
 }

@@ -33,6 +33,8 @@ export function launch(
     env: { ...inherited, DEMO_PASSWORD: password, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  // A test that ends badly leaves nothing running.
+  process.once('exit', () => child.kill('SIGKILL'))
   const said = { out: '', err: '' }
   child.stdout.on('data', (text) => {
     said.out += text
