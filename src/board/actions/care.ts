@@ -22,26 +22,22 @@ export async function publishDue(ctx: Ctx) {
   if (due.length > 0) publish(ctx)
 }
 
-/** Whoever owns a card hears of its day once, some days before. */
+/** Whoever owns a card hears of its day once, some days before; of a card nobody owns, every editor. */
 export async function remindOwners(ctx: Ctx) {
   const due = await items.dueToRemind(ctx, addDays(ctx.today, await settingOf(ctx, reminderDays)))
   if (due.length === 0) return
-  const owners = new Map(
-    (await colleagues(ctx, 'editor', 'translator', 'office', 'operator', 'coordinator', 'admin')).map((one) => [
-      one.id,
-      one,
-    ]),
-  )
+  const editors = await colleagues(ctx, 'editor')
   for (const { id, owner, title, published_until } of due) {
-    const to = owners.get(owner)
-    if (!to || !(await items.markReminded(ctx, id, published_until))) continue
+    const theirs = editors.filter((one) => one.id === owner)
+    if (editors.length === 0 || !(await items.markReminded(ctx, id, published_until))) continue
     const params = { title, day: dayInWords(published_until, ctx.lang, ctx.today) }
-    await sendMail(ctx, {
-      to: to.email,
-      kind: 'board.reminder',
-      subject: ctx.t('board.mail.reminder.subject', params),
-      text: [ctx.t('board.mail.reminder.text', params), ctx.base_url + board.item.href({ id })].join('\n\n'),
-    })
+    for (const { email } of theirs.length > 0 ? theirs : editors)
+      await sendMail(ctx, {
+        to: email,
+        kind: 'board.reminder',
+        subject: ctx.t('board.mail.reminder.subject', params),
+        text: [ctx.t('board.mail.reminder.text', params), ctx.base_url + board.item.href({ id })].join('\n\n'),
+      })
   }
 }
 

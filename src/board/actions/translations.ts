@@ -36,8 +36,7 @@ export async function workList(ctx: Ctx, language: string) {
   const grace = await settingOf(ctx, graceDays)
   const lines = await store.workIn(ctx, targetLanguage(language))
   return lines
-    .filter((line) => !['gone', 'withdrawn'].includes(standingOf(line, ctx.today, grace)))
-    .filter((line) => line.on_day === null || line.on_day >= ctx.today)
+    .filter((line) => standingOf(line, ctx.today, grace) !== 'gone')
     .flatMap((line) => {
       const work = workOn(stateOf(line))
       return work ? [{ ...line, work }] : []

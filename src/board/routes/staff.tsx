@@ -55,6 +55,10 @@ const kindIn = (word: string | null | undefined): Kind => {
 const filled = <F extends { values: object }>(form: F, values: object): F =>
   Object.keys(form.values).length > 0 ? form : { ...form, values }
 
+/** Needs as the desk calls them. */
+const inWords = (ctx: Ctx, codes: readonly string[]) =>
+  needList.filter(({ code }) => codes.includes(code)).map(({ it, en }) => (ctx.lang === 'en' ? en : it))
+
 // --- the list -------------------------------------------------------------------------------------------------------
 
 routes.page(board.items, may.see, async (ctx, _, { query }) => {
@@ -146,6 +150,7 @@ routes.page(board.item, may.see, async (ctx, { id }) => {
   return (
     <ItemPage
       {...whole}
+      needs={inWords(ctx, whole.needs)}
       languages={translations.targetLanguages}
       owner={owner ? (await accountNames(ctx, [owner])).get(owner) : undefined}
       writes={ctx.actor.can(may.write)}
@@ -221,6 +226,7 @@ async function showWhole(ctx: Ctx, { id }: { id: string }) {
   return (
     <ItemPage
       {...whole}
+      needs={inWords(ctx, whole.needs)}
       languages={translations.targetLanguages}
       owner={undefined}
       writes={ctx.actor.can(may.write)}

@@ -183,7 +183,7 @@ export const dueToAnnounce = ({ db, ambito_id, today }: Ctx) =>
     .$narrowType<{ kind: Kind }>()
     .execute()
 
-/** Cards whose day is near, with an owner who has not been told of that day. */
+/** Cards whose day is near, and nobody has been told of that day. */
 export const dueToRemind = ({ db, ambito_id, today }: Ctx, until: string) =>
   db
     .selectFrom('board.item as i')
@@ -199,7 +199,6 @@ export const dueToRemind = ({ db, ambito_id, today }: Ctx, until: string) =>
     .where('i.published_from', '<=', today)
     .where('i.published_until', '<=', until)
     .where('i.published_until', '>=', today)
-    .where('i.owner', 'is not', null)
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -211,7 +210,7 @@ export const dueToRemind = ({ db, ambito_id, today }: Ctx, until: string) =>
         ),
       ),
     )
-    .$narrowType<{ owner: string; published_until: string }>()
+    .$narrowType<{ published_until: string }>()
     .execute()
 
 export async function markReminded({ db, ambito_id }: Ctx, item_id: string, until: string) {

@@ -48,7 +48,7 @@ export const translationsOf = ({ db, ambito_id }: Ctx, item_id: string) =>
 export type Translation = Awaited<ReturnType<typeof translationsOf>>[number]
 
 /** What there is to do in one language: everything that readers see or will see, and the state of its translation. */
-export const workIn = ({ db, ambito_id }: Ctx, language: string) =>
+export const workIn = ({ db, ambito_id, today }: Ctx, language: string) =>
   db
     .selectFrom('board.item as i')
     .innerJoin('board.source_version as s', (join) =>
@@ -97,6 +97,8 @@ export const workIn = ({ db, ambito_id }: Ctx, language: string) =>
     ])
     .select(['t.revision', 't.origin', 'c.checked_on', fresh.as('fresh')])
     .where('i.ambito_id', '=', ambito_id)
+    .where('i.withdrawn_at', 'is', null)
+    .where(({ or, eb }) => or([eb('e.on_day', 'is', null), eb('e.on_day', '>=', today)]))
     .orderBy('i.published_from')
     .orderBy('i.id')
     .$narrowType<{ kind: Kind; origin: Origin | null }>()
