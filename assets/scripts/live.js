@@ -29,7 +29,7 @@ const watch = (part) => {
     // Signed out: the page stays as it is.
     if (answer?.redirected) return stop()
     const html = answer?.ok && new DOMParser().parseFromString(await answer.text(), 'text/html')
-    const fresh = html && html.getElementById(id)
+    const fresh = html?.getElementById(id)
     if (fresh) {
       const same = fresh.textContent === part.textContent
       part.replaceWith(fresh)

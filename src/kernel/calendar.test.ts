@@ -23,7 +23,11 @@ function readBack(file: string) {
 }
 
 it('writes what RFC 5545 asks, line by line', () =>
-  expect(fileOf(entry()).split('\r\n').filter((line) => !line.startsWith('X-'))).toEqual([
+  expect(
+    fileOf(entry())
+      .split('\r\n')
+      .filter((line) => !line.startsWith('X-')),
+  ).toEqual([
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     "PRODID:-//Lab'Impact//IT",
@@ -81,7 +85,8 @@ it.each([
 })
 
 it('keeps texts whole: long lines, commas, line breaks, every script', () => {
-  const description = 'Porta: tè, pane; e "qualcosa" \\ altro.\nمرحبا بكم جميعًا في هذا اللقاء الجميل في مدينة لودي\n欢迎大家来参加这个活动欢迎大家来参加这个活动 👨‍👩‍👧'
+  const description =
+    'Porta: tè, pane; e "qualcosa" \\ altro.\nمرحبا بكم جميعًا في هذا اللقاء الجميل في مدينة لودي\n欢迎大家来参加这个活动欢迎大家来参加这个活动 👨‍👩‍👧'
   const file = fileOf(entry({ title: 'ਸੇਵਾ '.repeat(40).trim(), description }))
   for (const line of file.split('\r\n')) expect(new TextEncoder().encode(line).length).toBeLessThanOrEqual(75)
   expect(file.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
@@ -91,15 +96,25 @@ it('keeps texts whole: long lines, commas, line breaks, every script', () => {
 })
 
 it('lets nobody write a line of their own', () => {
-  const [event, ...others] = readBack(fileOf(entry({ title: 'x\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:evil', place: 'a\nATTENDEE:mailto:a@b.it' })))
+  const [event, ...others] = readBack(
+    fileOf(entry({ title: 'x\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:evil', place: 'a\nATTENDEE:mailto:a@b.it' })),
+  )
   expect(others).toEqual([])
   expect(event?.component.getFirstProperty('attendee')).toBeNull()
 })
 
 it('a moved and then cancelled entry is the same one, newer each time', () => {
-  const steps = [entry(), entry({ day: '2026-11-26', sequence: 1 }), entry({ day: '2026-11-26', sequence: 2, cancelled: true })]
+  const steps = [
+    entry(),
+    entry({ day: '2026-11-26', sequence: 1 }),
+    entry({ day: '2026-11-26', sequence: 2, cancelled: true }),
+  ]
   const read = steps.map((step) => readBack(fileOf(step))[0] as ICAL.Event)
   expect(new Set(read.map((event) => event.uid)).size).toBe(1)
   expect(read.map((event) => event.sequence)).toEqual([0, 1, 2])
-  expect(read.map((event) => event.component.getFirstPropertyValue('status'))).toEqual(['CONFIRMED', 'CONFIRMED', 'CANCELLED'])
+  expect(read.map((event) => event.component.getFirstPropertyValue('status'))).toEqual([
+    'CONFIRMED',
+    'CONFIRMED',
+    'CANCELLED',
+  ])
 })

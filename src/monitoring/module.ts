@@ -2,6 +2,7 @@ import { attendanceWithdrawn, eventAttended } from '../board/events.ts'
 import { visitRecorded, visitWithdrawn } from '../desk/events.ts'
 import { on } from '../kernel/events.ts'
 import { module } from '../kernel/module.ts'
+import { mediationListeners } from './actions/mediation.ts'
 import {
   exportFacts,
   foundIndicators,
@@ -10,7 +11,6 @@ import {
   hearVisits,
   hearWithdrawals,
 } from './actions.ts'
-import { mediationListeners } from './actions/mediation.ts'
 import { reportCommand } from './commands/report.ts'
 import { countingSection } from './parts.tsx'
 import routes from './routes.tsx'

@@ -1,7 +1,8 @@
 /** People who arrive at the desk as fast as the server answers, until it no longer does: what it acknowledged is remembered. */
+
+import { desk } from '../../src/desk/urls.ts'
 import { parseConfig } from '../../src/kernel/config.ts'
 import { openPostgres } from '../../src/kernel/database/postgres.ts'
-import { desk } from '../../src/desk/urls.ts'
 import type { Running } from './server.ts'
 import { ask } from './writers.ts'
 

@@ -105,5 +105,5 @@ function Kinds({ of }: { of: Definition }) {
 
 function Since({ of }: { of: Definition }) {
   const { t } = useFrame()
-  return of.since ? <Day on={of.since} as="short" /> : <>{t('monitoring.definitions.since.start')}</>
+  return of.since ? <Day on={of.since} as="short" /> : t('monitoring.definitions.since.start')
 }

@@ -16,48 +16,60 @@ export type Asked = {
 export type Counted = { person_id: string; since: string; gender: Gender | null; age: Age | null }
 
 /**
- * The people of a figure or of one of its cells, in the order of their files; `after` goes on from there. Those who may be
- * among them are taken some at a time and judged one by one, so that a page costs as much as a page.
+ * The people of a figure or of one of its cells, in the order of their files; `after` goes on from there. Files are walked
+ * in that order, more at each step, and only those who may be among them are judged: a page costs as much as a page.
  */
 export async function listPeople(ctx: Ctx, plan: PersonPlan, window: Window, asked: Asked): Promise<Counted[]> {
   const found: Counted[] = []
-  let after = asked.after
-  for (let size = asked.limit * 3; found.length < asked.limit; size *= 4) {
-    const candidates = await listCandidates(ctx, plan, window, { ...asked, after }, size)
-    after = candidates.at(-1)
-    if (candidates.length > 0) found.push(...(await judge(ctx, plan, window, asked, candidates)))
-    if (candidates.length < size) break
+  let step: Step = { candidates: [], next: asked.after ?? first_id }
+  for (let size = 1000; step.next !== null && found.length < asked.limit; size *= 4) {
+    step = await walk(ctx, plan, window, asked, step.next, size)
+    if (step.candidates.length > 0) found.push(...(await judge(ctx, plan, window, asked, step.candidates)))
   }
   return found.slice(0, asked.limit)
 }
+const first_id = '00000000-0000-0000-0000-000000000000'
+type Step = { candidates: readonly string[] /** Null at the end of all files. */; next: string | null }
 
-/** Whoever has a fact of the row, is of that gender and could be of that age, on some day of the project. */
-async function listCandidates(
+/**
+ * Some lines of standing from a file on: of them, whoever has a fact of the row, is of that gender and could be of that age on
+ * some day of the project. A step may end in the middle of a file, which is then begun again by the next.
+ */
+async function walk(
   { db, ambito_id }: Ctx,
   plan: PersonPlan,
   { starts_on, from, to }: Window,
   asked: Asked,
+  start: string,
   size: number,
-) {
+): Promise<Step> {
   const rows = [asked.code, ...(asked.only_new ? parentsOf(plan.rows, asked.code) : [])]
   const kinds = plan.matches.filter(({ codes }) => codes.some((code) => rows.includes(code))).map(({ kind }) => kind)
   const eligible = plan.rows.some(({ code, counts }) => code === asked.code && counts === 'persons')
-  const where: RawBuilder<unknown>[] = [sql`s.ambito_id = ${ambito_id}`]
-  if (eligible) where.push(sql`s.verdict = 'yes'`)
-  if (asked.after) where.push(sql`s.canonical_id > ${asked.after}`)
-  if (asked.gender) where.push(sql`s.gender = ${asked.gender}`)
-  if (asked.age === '<18') where.push(sql`s.born > ${starts_on}::date - interval '18 years'`)
+  const where: RawBuilder<unknown>[] = [asked.after ? sql`canonical_id > ${asked.after}` : sql`true`]
+  if (eligible) where.push(sql`verdict = 'yes'`)
+  if (asked.gender) where.push(sql`gender = ${asked.gender}`)
+  if (asked.age === '<18') where.push(sql`born > ${starts_on}::date - interval '18 years'`)
   if (asked.age === '18-60')
-    where.push(sql`s.born between ${starts_on}::date - interval '61 years' and ${to}::date - interval '18 years'`)
-  if (asked.age === '>60') where.push(sql`s.born <= ${to}::date - interval '61 years'`)
-  const { rows: found } = await sql<{ canonical_id: string }>`
-    select s.canonical_id from people.standing s
-    cross join lateral (
-      select from monitoring.fact f where f.ambito_id = ${ambito_id} and f.person_id = s.person_id and f.reverses is null
-        and f.on_day between ${asked.only_new ? from : starts_on} and ${to} and f.kind = any (${[...new Set(kinds)]}::text[]) limit 1
-    ) served
-    where ${sql.join(where, sql` and `)} group by s.canonical_id order by s.canonical_id limit ${size}`.execute(db)
-  return found.map(({ canonical_id }) => canonical_id)
+    where.push(sql`born between ${starts_on}::date - interval '61 years' and ${to}::date - interval '18 years'`)
+  if (asked.age === '>60') where.push(sql`born <= ${to}::date - interval '61 years'`)
+  const { rows: steps } = await sql<{ lines: number; last: string | null; candidates: string[] }>`
+    with line as materialized (
+      select canonical_id, person_id, verdict, gender, born from people.standing
+      where ambito_id = ${ambito_id} and canonical_id >= ${start} order by canonical_id limit ${size}
+    )
+    select (select count(*)::int from line) as lines, (select canonical_id from line order by canonical_id desc limit 1) as last,
+      array(
+        select distinct canonical_id from line cross join lateral (
+          select from monitoring.fact f where f.ambito_id = ${ambito_id} and f.person_id = line.person_id and f.reverses is null
+            and f.on_day between ${asked.only_new ? from : starts_on} and ${to} and f.kind = any (${[...new Set(kinds)]}::text[]) limit 1
+        ) served
+        where ${sql.join(where, sql` and `)}
+      ) as candidates`.execute(db)
+  const { lines = 0, last = null, candidates = [] } = steps[0] ?? {}
+  // A file longer than a step would begin again for ever: no file has a thousand lines.
+  const next = lines < size ? null : last
+  return { candidates: candidates.filter((id) => id !== next), next }
 }
 
 async function judge(

@@ -5,7 +5,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { type Match, parentsOf, type Version } from '../rules/definitions.ts'
-import type { Age, Gender } from '../rules/report.ts'
+import { type Age, ages, type Gender, genders } from '../rules/report.ts'
 
 /** The days of the project up to the end of the period, and the first day of the period. */
 export type Window = { starts_on: string; from: string; to: string }
@@ -14,28 +14,43 @@ export type Window = { starts_on: string; from: string; to: string }
 const participants = 'O.2.3'
 
 export type PersonPlan = {
-  /** Rows that count persons, in the version of the period's last day: each becomes a column. */
+  /** Rows that count persons, in the version of the period's last day. */
   rows: readonly Version[]
   matches: readonly Match[]
 }
 type Sql = RawBuilder<unknown>
 
-const column = (plan: PersonPlan, name: 'first' | 'last' | 'entry', code: string) =>
-  sql.ref(`${name}_${plan.rows.findIndex((row) => row.code === code)}`)
-export const entryColumn = (plan: PersonPlan, code: string) => column(plan, 'entry', code)
+/** Rows of eligible persons want another day than rows of anybody; rows that want the same facts share their columns. */
+function columnsOf({ rows, matches }: PersonPlan) {
+  const groups = Map.groupBy(rows, ({ code, counts }) => {
+    const wanted = matches.flatMap(({ codes }, at) => (codes.includes(code) ? at : []))
+    return wanted.length === 0 ? '' : `${counts === 'persons' ? 'eligible' : 'anybody'} ${wanted.join()}`
+  })
+  groups.delete('')
+  if (groups.size > most_columns) throw new Error(`at most ${most_columns} kinds of people may be counted`)
+  return [...groups.values()].map((own, at) => ({
+    at,
+    codes: own.map(({ code }) => code),
+    eligible: own[0]?.counts === 'persons',
+    last: own.some(({ counts }) => counts === 'people'),
+  }))
+}
+/** A bit for each; JavaScript writes whole numbers exactly up to 53 bits. */
+const most_columns = 52
+
+function column(plan: PersonPlan, name: 'first' | 'last', code: string): Sql {
+  const found = columnsOf(plan).find(({ codes }) => codes.includes(code))
+  return found ? sql.ref(`${name}_${found.at}`) : sql`null::date`
+}
+export const entryColumn = ({ rows }: PersonPlan, code: string) =>
+  sql.ref(`entry_${rows.findIndex((row) => row.code === code)}`)
 export const lastColumn = (plan: PersonPlan, code: string) => column(plan, 'last', code)
 
-/** A bit for each row; JavaScript writes whole numbers exactly up to 53 bits. */
-const most_rows = 52
-const bitsOf = ({ rows }: PersonPlan, only: (row: Version) => boolean = () => true) =>
-  new Map(rows.flatMap((row, at) => (only(row) ? [[row.code, 2 ** at] as const] : [])))
-const sumOf = (bits: ReadonlyMap<string, number>, codes: readonly string[]) =>
-  codes.reduce((sum, code) => sum + (bits.get(code) ?? 0), 0)
-
 function masked(plan: PersonPlan) {
-  if (plan.rows.length > most_rows) throw new Error(`at most ${most_rows} rows may count persons`)
-  const bits = bitsOf(plan)
-  return plan.matches.map((match) => ({ ...match, mask: sumOf(bits, match.codes) })).filter(({ mask }) => mask > 0)
+  const columns = columnsOf(plan)
+  const mask = (codes: readonly string[]) =>
+    columns.reduce((sum, one) => sum + (one.codes.some((code) => codes.includes(code)) ? 2 ** one.at : 0), 0)
+  return plan.matches.map((match) => ({ ...match, mask: mask(match.codes) })).filter(({ mask }) => mask > 0)
 }
 export const wantsNothing = (plan: PersonPlan) => masked(plan).length === 0
 
@@ -56,54 +71,50 @@ function ofSome({ ambito_id }: Ctx, plan: PersonPlan, { starts_on, to }: Window,
   return sql`
     select f.person_id, f.on_day, f.id, m.mask
     from (select distinct person_id from people.standing where ambito_id = ${ambito_id} and canonical_id = any (${canonical_ids}::uuid[])) file
-    join monitoring.fact f on f.ambito_id = ${ambito_id} and f.person_id = file.person_id and f.reverses is null and f.on_day between ${starts_on} and ${to}
+    cross join lateral (
+      select person_id, on_day, id, kind, action from monitoring.fact
+      where ambito_id = ${ambito_id} and person_id = file.person_id and reverses is null and on_day between ${starts_on} and ${to} offset 0
+    ) f
     join unnest(${wanted.map((one) => one.kind)}::text[], ${wanted.map((one) => one.action)}::text[], ${wanted.map((one) => one.since)}::date[],
       ${wanted.map((one) => one.until)}::date[], ${wanted.map((one) => one.mask)}::bigint[]) as m (kind, action, since, until, mask)
       on m.kind = f.kind and m.action = f.action and f.on_day >= m.since and f.on_day < m.until`
 }
 
 /**
- * One line per canonical person: gender, birth, and for each row the first day that counts there. Reversed facts are gone;
- * rows of eligible persons want a day on which their standing is yes, the others any day.
+ * One line per canonical person: gender, birth, and the first day that counts for each column. Reversed facts are gone; of
+ * eligible persons only the days on which their standing is yes are left, of anybody every day.
  */
 function entries(ctx: Ctx, plan: PersonPlan, window: Window, some: readonly string[] | undefined) {
   const { ambito_id } = ctx
-  const bits = bitsOf(plan)
-  const anybody = sumOf(
-    bitsOf(plan, (row) => row.counts !== 'persons'),
-    plan.rows.map((row) => row.code),
-  )
-  const columns = plan.rows.flatMap(({ code, counts }) => {
-    const here = sql`mask & ${sql.lit(bits.get(code) ?? 0)} <> 0`
-    const first = sql`min(on_day) filter (where ${here}) as ${column(plan, 'first', code)}`
-    return counts === 'persons'
-      ? [first]
-      : [first, sql`max(on_day) filter (where ${here}) as ${column(plan, 'last', code)}`]
+  const columns = columnsOf(plan)
+  const anybody = columns.reduce((sum, { at, eligible }) => sum + (eligible ? 0 : 2 ** at), 0)
+  const aggregates = columns.flatMap(({ at, last }) => {
+    const here = sql`mask & ${sql.lit(2 ** at)} <> 0`
+    const first = sql`min(on_day) filter (where ${here}) as ${sql.ref(`first_${at}`)}`
+    return last ? [first, sql`max(on_day) filter (where ${here}) as ${sql.ref(`last_${at}`)}`] : [first]
   })
   const whose = some ? sql`and canonical_id = any (${some}::uuid[])` : sql``
   return sql`
-    select canonical_id, gender, born, ${sql.join(columns)} from (
-      select coalesce(s.canonical_id, merged.canonical_id, f.person_id) as canonical_id, s.gender, s.born, f.on_day,
+    select canonical_id, min(gender) as gender, min(born) as born, ${sql.join(aggregates)} from (
+      select coalesce(s.canonical_id, f.person_id) as canonical_id, s.gender, s.born, f.on_day,
         case when f.on_day >= s.since and f.on_day < s.until then f.mask else f.mask & ${sql.lit(anybody)} end as mask
       from (${some ? ofSome(ctx, plan, window, some) : ofEverybody(ctx, plan, window)}) f
       left join (
-        select person_id, canonical_id, gender, born, coalesce(lower(valid), '-infinity') as since, coalesce(upper(valid), 'infinity') as until
-        from people.standing where ambito_id = ${ambito_id} and verdict = 'yes' ${whose} offset 0
+        select person_id, canonical_id, gender, born, case verdict when 'yes' then coalesce(lower(valid), '-infinity') else 'infinity' end as since,
+          coalesce(upper(valid), 'infinity') as until
+        from people.standing where ambito_id = ${ambito_id} and (verdict = 'yes' or person_id <> canonical_id) ${whose} offset 0
       ) s on s.person_id = f.person_id
-      left join (
-        select distinct person_id, canonical_id from people.standing where ambito_id = ${ambito_id} and person_id <> canonical_id ${whose} offset 0
-      ) merged on merged.person_id = f.person_id
-      where f.id not in (select reverses from monitoring.fact where ambito_id = ${ambito_id} and reverses is not null)
+      where f.id not in (select reverses from monitoring.fact where ambito_id = ${ambito_id} and reverses is not null) offset 0
     ) fact
     where mask <> 0
-    group by canonical_id, gender, born`
+    group by canonical_id`
 }
 
 /** The day from which somebody counts in a row: in a row of a row, not before being in the wider one. */
 function entry(plan: PersonPlan, code: string): Sql {
   const own = column(plan, 'first', code)
   const wider = parentsOf(plan.rows, code).filter((parent) => plan.rows.some((row) => row.code === parent))
-  if (wider.length === 0) return sql`${own}`
+  if (wider.length === 0) return own
   const all = [own, ...wider.map((parent) => column(plan, 'first', parent))]
   const known = sql.join(
     all.map((one) => sql`${one} is not null`),
@@ -112,20 +123,27 @@ function entry(plan: PersonPlan, code: string): Sql {
   return sql`case when ${known} then greatest(${sql.join(all)}) end`
 }
 
-/** With the day of entry into every row, and the age band: that of the first day as a participant, the same in every row. */
+/**
+ * With the day of entry into every row, and the age band: that of the first day as a participant, the same in every row.
+ * Each step is fenced: what is asked of it later is not computed again for every use.
+ */
 export function counted(ctx: Ctx, plan: PersonPlan, window: Window, some?: readonly string[]) {
   const own = plan.rows.filter((row) => row.counts === 'persons').map((row) => row.code)
-  const ordered = [...own.filter((code) => code === participants), ...own]
-  const served = sql`coalesce(${sql.join([...ordered.map((code) => column(plan, 'first', code)), sql`null::date`])})`
+  const firsts = [...new Set([...own.filter((code) => code === participants), ...own])].map((code) =>
+    column(plan, 'first', code),
+  )
   return sql`
-    select e.*, ${sql.join(plan.rows.map(({ code }) => sql`${entry(plan, code)} as ${entryColumn(plan, code)}`))},
-      case when e.born is null or ${served} is null then null
-        when e.born > ${served} - interval '18 years' then '<18' when e.born <= ${served} - interval '61 years' then '>60' else '18-60' end as age
-    from (${entries(ctx, plan, window, some)}) e`
+    select e.*, case when born > served - interval '18 years' then '<18' when born <= served - interval '61 years' then '>60'
+      when born is not null and served is not null then '18-60' end as age
+    from (
+      select e.*, coalesce(${sql.join([...firsts, sql`null::date`])}) as served,
+        ${sql.join(plan.rows.map(({ code }) => sql`${entry(plan, code)} as ${entryColumn(plan, code)}`))}
+      from (${entries(ctx, plan, window, some)}) e offset 0
+    ) e offset 0`
 }
 
-type Line = { gender: Gender | null; age: Age | null } & Record<string, number>
 export type PersonSum = { gender: Gender | null; age: Age | null; code: string; value: number; new: number }
+type Line = { cell: number } & Record<string, number>
 
 export async function sumPersons(ctx: Ctx, plan: PersonPlan, window: Window): Promise<PersonSum[]> {
   if (wantsNothing(plan)) return []
@@ -136,15 +154,17 @@ export async function sumPersons(ctx: Ctx, plan: PersonPlan, window: Window): Pr
       sql`count(*) filter (where ${told} >= ${window.from})::int as ${sql.ref(`new_${at}`)}`,
     ]
   })
+  // A number for each cell: sorting words of a hundred thousand people would take longer than finding them.
+  const cell = sql`coalesce(array_position(${[...genders]}::text[], gender::text), 0) * 10 + coalesce(array_position(${[...ages]}::text[], age), 0)`
   const { rows } = await inOneSweep(ctx, () =>
-    sql<Line>`select gender, age, ${sql.join(sums)} from (${counted(ctx, plan, window)}) c group by gender, age`.execute(
+    sql<Line>`select cell, ${sql.join(sums)} from (select c.*, ${cell} as cell from (${counted(ctx, plan, window)}) c offset 0) c group by cell`.execute(
       ctx.db,
     ),
   )
-  return rows.flatMap(({ gender, age, ...line }) =>
+  return rows.flatMap(({ cell, ...line }) =>
     plan.rows.map(({ code }, at) => ({
-      gender,
-      age,
+      gender: genders[Math.floor(cell / 10) - 1] ?? null,
+      age: ages[(cell % 10) - 1] ?? null,
       code,
       value: line[`value_${at}`] ?? 0,
       new: line[`new_${at}`] ?? 0,
@@ -153,15 +173,15 @@ export async function sumPersons(ctx: Ctx, plan: PersonPlan, window: Window): Pr
 }
 
 /**
- * Reading everybody wants room in memory and joins by hash: sorting a million facts by person, as the planner would rather
- * do, costs twice as much. Only while `work` runs.
+ * Reading everybody wants room in memory, and hashing: sorting a million facts by person, as the planner would rather do,
+ * costs twice as much. And it wants time, when a large Ambito's machine is busy. Only while `work` runs.
  */
 export async function inOneSweep<Result>({ db }: Ctx, work: () => Promise<Result>) {
-  await sql`select set_config('work_mem', '96MB', true), set_config('jit', 'off', true), set_config('enable_mergejoin', 'off', true)`.execute(
+  await sql`select set_config(name, value, true) from (values ('work_mem', '96MB'), ('jit', 'off'), ('enable_mergejoin', 'off'),
+    ('statement_timeout', '30s')) sweep (name, value)`.execute(db)
+  const result = await work()
+  await sql`select set_config(name, reset_val, true) from pg_settings where name in ('work_mem', 'jit', 'enable_mergejoin', 'statement_timeout')`.execute(
     db,
   )
-  const result = await work()
-  await sql`select set_config('work_mem', boot.work_mem, true), set_config('enable_mergejoin', 'on', true)
-    from (select reset_val as work_mem from pg_settings where name = 'work_mem') boot`.execute(db)
   return result
 }
