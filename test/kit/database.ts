@@ -45,8 +45,12 @@ async function clearKilledRuns() {
     const pid = /^labimpact-test-(\d+)-/.exec(name)?.[1]
     if (!pid || existsSync(`/proc/${pid}`)) continue
     const config = parseConfig({ DATA_DIR: join(shelf, name) })
-    await openPostgres(config).then((postgres) => postgres.stop())
-    rmSync(config.data_dir, { recursive: true })
+    // Killed while it was being made, it holds no database to stop: the folder alone is cleared.
+    await openPostgres(config).then(
+      (postgres) => postgres.stop(),
+      () => {},
+    )
+    rmSync(config.data_dir, { recursive: true, force: true })
   }
 }
 
