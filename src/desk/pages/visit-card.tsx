@@ -31,7 +31,7 @@ export function VisitCard({ front, form, of }: { front: Front; form: VisitForm; 
         action={work({})}
         submit={
           <>
-            {t('desk.visit.save_and_next')} <kbd>Ctrl ↵</kbd>
+            {t('desk.visit.save_and_next')} <kbd>{t('desk.work.save_keys')}</kbd>
           </>
         }
         second={{ name: 'after', value: 'stay', text: t('desk.visit.save') }}

@@ -125,7 +125,7 @@ export function NobodyYet({ front, information }: Here & { information: Form<typ
           action={desk.information.href({ opening: opening.id })}
           submit={
             <>
-              {t('desk.information.save')} <kbd>Ctrl ↵</kbd>
+              {t('desk.information.save')} <kbd>{t('desk.work.save_keys')}</kbd>
             </>
           }
           quiet
