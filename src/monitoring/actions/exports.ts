@@ -45,7 +45,7 @@ export async function peopleToExport(ctx: Ctx, asked: PeopleAsked): Promise<List
       ...nameColumns(ctx),
       {
         header: t('monitoring.evidence.gender'),
-        cell: ({ gender }) => (gender ? t(`monitoring.gender.${gender}`) : ''),
+        cell: ({ gender }) => (gender ? t(`people.gender.${gender}`) : ''),
       },
       { header: t('monitoring.export.age'), cell: ({ age }) => (age ? t(`monitoring.age.${ageKeys[age]}`) : '') },
       { header: t('monitoring.figure.people.since'), kind: 'day', cell: ({ since }) => since },

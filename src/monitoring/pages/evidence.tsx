@@ -5,7 +5,7 @@ import { useFrame } from '../../ui/frame.ts'
 import { Name } from '../../ui/name.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Table } from '../../ui/table.tsx'
-import { Day, Minutes } from '../../ui/time.tsx'
+import { Day, Minutes, Moment } from '../../ui/time.tsx'
 import type { Definition } from '../store/definitions.ts'
 import type { Evidence } from '../store/people.ts'
 
@@ -50,8 +50,15 @@ export function EvidencePage({ row, head, facts, papers }: Props) {
           },
           {
             header: t('monitoring.evidence.proof'),
-            cell: ({ href, evidence }) =>
-              href ? <a href={href}>{t('monitoring.evidence.open')}</a> : <code>{evidence}</code>,
+            cell: ({ href, evidence, recorded_at }) =>
+              href ? (
+                <a href={href}>{t('monitoring.evidence.open')}</a>
+              ) : (
+                <>
+                  {t('monitoring.evidence.recorded')} <Moment at={recorded_at} as="numeric" />{' '}
+                  <code class="form-text">{evidence}</code>
+                </>
+              ),
           },
         ]}
         rows={facts}
@@ -70,7 +77,7 @@ function Chain({ head, papers }: Pick<Props, 'head' | 'papers'>) {
           t('monitoring.evidence.born'),
           head.born && (head.born_precision === 'year' ? head.born.slice(0, 4) : <Day on={head.born} as="numeric" />),
         ],
-        [t('monitoring.evidence.gender'), head.gender && t(`monitoring.gender.${head.gender as 'F'}`)],
+        [t('monitoring.evidence.gender'), head.gender && t(`people.gender.${head.gender as 'F'}`)],
         [
           t('monitoring.evidence.title_seen'),
           papers.titles.length === 0

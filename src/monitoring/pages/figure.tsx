@@ -129,9 +129,9 @@ function PeopleList({
               ),
           },
           {
-            header: t('monitoring.evidence.gender'),
+            header: t('monitoring.figure.people.cell_head'),
             cell: ({ gender, age }) =>
-              [gender && t(`monitoring.gender.${gender}`), age && t(`monitoring.age.${ageKeys[age]}`)]
+              [gender && t(`people.gender.${gender}`), age && t(`monitoring.age.${ageKeys[age]}`)]
                 .filter(Boolean)
                 .join(', '),
           },
