@@ -58,8 +58,8 @@ async function visits(where = 'true') {
 
 async function countOf(page: Page, code: string) {
   await page.goto(`${town.address}/staff/monitoraggio`)
-  const text = await page.locator(`a[href*="/monitoraggio/${code}?"]`, { hasText: /^\d+$/ }).first().innerText()
-  return Number(/\d+/.exec(text)?.[0])
+  const text = await page.locator(`a[href*="/monitoraggio/${code}?"]`, { hasText: /^\d+$/ }).first().textContent()
+  return Number(/\d+/.exec(text ?? '')?.[0])
 }
 
 const focused = (page: Page) =>

@@ -198,10 +198,3 @@ end $$;
 
 create trigger standing_again after update on people.title referencing new table as changed for each statement execute function people.on_fact_changed();
 create trigger standing_again after update on people.privacy_notice referencing new table as changed for each statement execute function people.on_fact_changed();
-
--- Made from the names, numbers and days of a person and made anew with them: a check and two indexes more for each key would be
--- most of an import. One index answers whole keys and beginnings.
-alter table people.search_key drop constraint search_key_ambito_id_person_id_fkey;
-alter table people.search_key drop constraint search_key_pkey;
-drop index people.search_key_prefix;
-create unique index search_key_once on people.search_key (ambito_id, key text_pattern_ops, person_id);

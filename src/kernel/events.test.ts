@@ -82,6 +82,8 @@ test('a job of an Ambito that is gone fails by itself', async () => {
   await owner_pool.query('delete from graphile_worker._private_jobs')
 })
 
+const patiently = { timeout: 15_000 }
+
 test('what a killed worker had in hand goes back to the queue, and its listener hears on; a living one keeps what it has', async () => {
   const work = await startWorker(town.house)
   spy.broken = true
@@ -103,7 +105,8 @@ test('what a killed worker had in hand goes back to the queue, and its listener 
   await lockedBy('a living worker')
   const next = await startWorker(town.house)
   await add('limone')
-  await expect.poll(() => spy.heard.filter((line) => line.startsWith('second'))).toHaveLength(2)
+  // A worker looks every two seconds for what its queue held back.
+  await expect.poll(() => spy.heard.filter((line) => line.startsWith('second')), patiently).toHaveLength(2)
   expect(spy.heard.filter((line) => line.startsWith('first'))).toEqual([])
   await next.stop()
 
@@ -115,7 +118,7 @@ test('what a killed worker had in hand goes back to the queue, and its listener 
     )
     .toBe(0)
   const third = await startWorker(town.house)
-  await expect.poll(() => spy.heard.filter((line) => line.startsWith('first'))).toHaveLength(2)
+  await expect.poll(() => spy.heard.filter((line) => line.startsWith('first')), patiently).toHaveLength(2)
   await third.stop()
   expect(await waiting()).toEqual([])
 })

@@ -50,13 +50,17 @@ test('two hundred requests of every kind at once are all answered, and leave not
   const answers = await Promise.all(
     Array.from({ length: 200 }, (_, at) => (kinds[at % kinds.length] as () => Promise<Response>)()),
   )
-  expect(answers.map(({ status }) => status)).toEqual(answers.map((_, at) => expected[at % kinds.length]))
   expect(Date.now() - began).toBeLessThan(15_000)
+  // Whoever would wait more than two seconds for the database is told when to come back; on a slow machine that is some.
+  const told = answers.map(({ status, headers }) => (status === 503 ? headers.get('retry-after') : status))
+  expect(told.filter((one, at) => one !== '5' && one !== expected[at % kinds.length])).toEqual([])
+  expect(told.filter((one) => one !== '5').length).toBeGreaterThan(60)
   expect(await contexts()).toEqual(Array(20).fill(clean))
   const { rows } = await owner_pool.query(
     'select ambito_id, count(*)::int as n from workshop.line group by 1 order by 2',
   )
-  expect(rows.map(({ n }) => n)).toEqual([15, 16])
+  const written = (kind: number) => told.filter((one, at) => at % kinds.length === kind && one === 303).length
+  expect(rows.map(({ n }) => n)).toEqual([written(8), written(1)].filter(Boolean).sort())
 })
 
 test('a statement that takes too long, a cancelled one and a killed connection leave nothing behind', async () => {

@@ -19,7 +19,8 @@ const refusal = (bytes: Uint8Array) => {
 const utf16 = (content: string, little: boolean, mark = true) => {
   const bytes = new Uint8Array((content.length + (mark ? 1 : 0)) * 2)
   const view = new DataView(bytes.buffer)
-  ;[...(mark ? '\uFEFF' : ''), ...content].forEach((letter, at) => view.setUint16(at * 2, letter.charCodeAt(0), little))
+  for (const [at, letter] of [...(mark ? '\uFEFF' : ''), ...content].entries())
+    view.setUint16(at * 2, letter.charCodeAt(0), little)
   return bytes
 }
 const table = [

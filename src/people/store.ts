@@ -358,7 +358,7 @@ export async function personsByClues({ db, ambito_id }: Ctx, clues: Clue[], most
     const keys = filed(clue.keys)
     const besides = keys.filter((key) => !clue.prefixes.some((prefix) => key.startsWith(prefix)))
     const ranges = clue.prefixes.map((prefix) =>
-      reading(sql`key ~>=~ ${prefix} and key ~<~ ${`${prefix}\u{10FFFF}`}`, keys),
+      reading(sql`key >= ${prefix} and key < ${`${prefix}\u{10FFFF}`}`, keys),
     )
     if (besides.length > 0) ranges.push(reading(sql`key = any (${besides}::text[])`, keys))
     return sql`select person_id, bool_or(whole) as whole from (${sql.join(ranges, sql` union all `)}) of_clue group by person_id`

@@ -2,6 +2,7 @@
 import type { Ctx } from '../../kernel/ctx.ts'
 import { allow } from '../../kernel/errors.ts'
 import { expectedBy, projectOf, type Target, targets } from '../../programme/actions.ts'
+import { type PersonSum, sumLines, wantsNothing } from '../rules/columns.ts'
 import { type Match, matchesOf, rowsOn, type Version } from '../rules/definitions.ts'
 import { may } from '../rules/may.ts'
 import {
@@ -16,7 +17,7 @@ import {
   small,
 } from '../rules/report.ts'
 import { type Definition, listDefinitions, presentPairs } from '../store/definitions.ts'
-import { type PersonSum, sumPersons, type Window } from '../store/persons.ts'
+import { sweepEverybody, type Window } from '../store/persons.ts'
 import { type Sum, sumFacts, sumMinutes, sumThings } from '../store/sums.ts'
 
 /** What `report --format json` prints. */
@@ -29,7 +30,8 @@ export async function report(ctx: Ctx, { from, to }: Period): Promise<Report> {
 export async function figures(ctx: Ctx, versions: readonly Version[], period: Period): Promise<Figure[]> {
   const { rows, matches, window } = await ground(ctx, versions, period)
   const persons = rows.filter(({ counts }) => countsPeople(counts))
-  const people = await sumPersons(ctx, { rows: persons, matches }, window)
+  const plan = { rows: persons, matches }
+  const people = wantsNothing(plan) ? [] : sumLines(plan, await sweepEverybody(ctx, plan, window))
   const single = await sumSingle(ctx, rows, matches, window)
   return rows.map(({ code, counts }) =>
     countsPeople(counts)

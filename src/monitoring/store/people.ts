@@ -1,9 +1,10 @@
 /** Who stands behind a figure, what proves it, and who is not countable yet. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
-import { type Match, parentsOf } from '../rules/definitions.ts'
+import { neededFor, type PersonPlan, wantsNothing } from '../rules/columns.ts'
+import type { Match } from '../rules/definitions.ts'
 import { type Age, type Gender, type Reason, reasons } from '../rules/report.ts'
-import { counted, entryColumn, inOneSweep, lastColumn, type PersonPlan, type Window, wantsNothing } from './persons.ts'
+import { entriesOfSome, entryColumn, inOneSweep, lastColumn, type Window } from './persons.ts'
 
 export type Asked = {
   code: string
@@ -43,7 +44,7 @@ async function walk(
   start: string,
   size: number,
 ): Promise<Step> {
-  const rows = [asked.code, ...(asked.only_new ? parentsOf(plan.rows, asked.code) : [])]
+  const rows = asked.only_new ? neededFor(plan, asked.code) : [asked.code]
   const kinds = plan.matches.filter(({ codes }) => codes.some((code) => rows.includes(code))).map(({ kind }) => kind)
   const eligible = plan.rows.some(({ code, counts }) => code === asked.code && counts === 'persons')
   const where: RawBuilder<unknown>[] = [asked.after ? sql`canonical_id > ${asked.after}` : sql`true`]
@@ -86,7 +87,7 @@ async function judge(
   if (gender) where.push(sql`gender = ${gender}`)
   if (age) where.push(sql`age = ${age}`)
   const { rows } = await sql<Counted>`
-    select canonical_id as person_id, ${entry} as since, gender, age from (${counted(ctx, plan, window, candidates)}) c
+    select canonical_id as person_id, ${entry} as since, gender, age from (${entriesOfSome(ctx, plan, window, candidates)}) c
     where ${sql.join(where, sql` and `)} order by canonical_id`.execute(ctx.db)
   return rows
 }
@@ -172,7 +173,7 @@ export async function entriesOf(ctx: Ctx, plan: PersonPlan, window: Window, cano
   if (wantsNothing(plan)) return new Map<string, string>()
   const columns = plan.rows.map(({ code }) => entryColumn(plan, code))
   const { rows } = await sql<Record<string, string | null>>`
-    select ${sql.join(columns)} from (${counted(ctx, plan, window, [canonical_id])}) c`.execute(ctx.db)
+    select ${sql.join(columns)} from (${entriesOfSome(ctx, plan, window, [canonical_id])}) c`.execute(ctx.db)
   const days = Object.values(rows[0] ?? {})
   return new Map(plan.rows.flatMap(({ code }, at) => (days[at] ? [[code, days[at]] as const] : [])))
 }

@@ -9,7 +9,7 @@ export async function filedUnder({ db, ambito_id }: Ctx, keys: readonly string[]
   if (keys.length === 0) return []
   const { rows } = await sql<{ key: string; person_id: string }>`
     select k.key, f.person_id from unnest(${keys}::text[]) k (key)
-    cross join lateral (select person_id from people.search_key s where s.ambito_id = ${ambito_id} and s.key = left(k.key, 80) limit ${most_each}) f`.execute(
+    cross join lateral (select person_id from people.search_key s where s.ambito_id = ${ambito_id} and s.key = left(k.key, 80) collate "C" limit ${most_each}) f`.execute(
     db,
   )
   return rows
