@@ -3,7 +3,7 @@ import { looked } from '../kernel/audit.ts'
 import { addDays, instantOf } from '../kernel/clock.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { allow, refuse } from '../kernel/errors.ts'
-import { announce } from '../kernel/events.ts'
+import { announce, publish } from '../kernel/events.ts'
 import { changed } from '../kernel/live.ts'
 import type { TodayLine } from '../kernel/module.ts'
 import { findPerson, householdOf, missingOf } from '../people/actions.ts'
@@ -42,6 +42,7 @@ const withoutSeconds = <Row extends { starts_at: string; ends_at: string }>(row:
 export async function openDesk(ctx: Ctx, input: OpeningInput) {
   allow(ctx.actor.can(may.work))
   refuse(openingErrors(input))
+  publish(ctx)
   return store.insertOpening(ctx, ctx.today, input)
 }
 
@@ -49,11 +50,13 @@ export async function planOpenings(ctx: Ctx, input: SeriesInput) {
   allow(ctx.actor.can(may.plan_openings))
   refuse(openingErrors(input))
   await store.insertSeries(ctx, input)
+  publish(ctx)
 }
 
 export async function endSeries(ctx: Ctx, id: string) {
   allow(ctx.actor.can(may.plan_openings))
   await store.endSeries(ctx, id)
+  publish(ctx)
 }
 
 // --- the queue ------------------------------------------------------------------------------------------------------

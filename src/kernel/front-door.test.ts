@@ -5,6 +5,7 @@ import { serve } from '@hono/node-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestHouse } from '../../test/kit/house.ts'
 import workshopModule, { prepareWorkshop, workshop } from '../../test/kit/workshop.tsx'
+import { languages } from './i18n.ts'
 import { root } from './root.ts'
 
 const town = await openTestHouse({ also: [workshopModule], env: { METRICS_TOKEN: 'solo-per-il-monitoraggio' } })
@@ -97,12 +98,23 @@ test('a crash says nothing of itself: a page with a number, and the change is un
 })
 
 test('a refusal speaks the language of the reader', async () => {
-  expect(await (await operator.get('/staff/niente', { 'accept-language': 'it' })).text()).toMatch(/<html lang="it"/)
-  expect(await (await operator.get('/staff/niente', { 'accept-language': 'en-GB,en;q=0.9' })).text()).toMatch(
-    /<html lang="en"/,
-  )
+  const english = { 'accept-language': 'en-GB,en;q=0.9' }
+  const inLanguage = async (answer: Promise<Response>) => /<html lang="(\w+)"/.exec(await (await answer).text())?.[1]
+  // The account's where somebody is signed in, whatever the browser of a shared computer says.
+  for (const path of ['/staff/niente', '/staff/lingue', workshop.crash.href()])
+    expect([path, await inLanguage(operator.get(path, english))]).toEqual([path, 'it'])
+  expect(await inLanguage(visitor.get('/staff/niente', english))).toBe('en')
   const arabic = await (await visitor.get('/ar/niente')).text()
   expect(arabic).toMatch(/<html lang="ar" dir="rtl"/)
+})
+
+test('a language is only what stands first in an address, whole', async () => {
+  for (const lang of languages) {
+    const page = workshop.open.href({ l: lang })
+    expect([page, (await visitor.get(page)).status]).toEqual([page, 200])
+    for (const path of [`/staff${page}`, `/x${page.slice(1)}`, page.replace(lang, `${lang}x`), `/staff/utenze/${lang}`])
+      expect([path, (await operator.get(path)).status]).toEqual([path, path.startsWith('/staff/utenze') ? 403 : 404])
+  }
 })
 
 describe('what a host, a path or a query may hold', () => {

@@ -38,7 +38,8 @@ import { cookieName, findSession, touchSession } from './session.ts'
 
 export const signInPath = '/staff/accesso'
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-type Web = Context<{ Variables: { request_id: string; route: string } }>
+type Variables = { request_id: string; route: string; lang?: string }
+type Web = Context<{ Variables: Variables }>
 
 /** No live session: the reader is sent to sign in, and what was typed waits in a draft. */
 class SignInNeeded extends Error {
@@ -66,7 +67,7 @@ class AlreadyDone extends Error {
 }
 
 export function buildHttp(house: House) {
-  const app = new Hono<{ Variables: { request_id: string; route: string } }>()
+  const app = new Hono<{ Variables: Variables }>()
   const headers = securityHeaders(house.config, house.look.style_hashes)
 
   app.use(async (web, next) => {
@@ -384,6 +385,7 @@ function whoAsks(house: House, web: Web, route: Route) {
         return { ambito: await house.ambitoOfHost(db, hostName(web)), actor: visitor, lang: staffLanguage(web) }
       throw new SignInNeeded(session && !session.live ? session.account_id : null)
     }
+    web.set('lang', found.lang)
     // A page that looks again by itself keeps nobody signed in.
     if (session.stale && !route.changes && web.req.header('x-live') === undefined) await touchSession(db, token)
     const ambito =
@@ -636,6 +638,22 @@ export const databaseAway = (error: Error & { code?: string }) =>
     error.message,
   )
 
+/** A refusal speaks as the pages before it did: the account's language; the browser's where nobody is signed in. */
+async function accountLanguage(house: House, web: Web, failure: Failure) {
+  const token = sessionToken(web)
+  const known = web.get('lang')
+  if (known || !token || failure === 'unavailable' || failure === 'error') return known ?? staffLanguage(web)
+  try {
+    return await house.db.transaction().execute(async (db) => {
+      const session = await findSession(db, token)
+      const found = session?.live && (await house.actorOfAccount(db, session.account_id, session.current_ambito))
+      return found ? found.lang : staffLanguage(web)
+    })
+  } catch {
+    return staffLanguage(web)
+  }
+}
+
 async function fail(
   house: House,
   web: Web,
@@ -644,7 +662,7 @@ async function fail(
   keys: string[] = [],
 ): Promise<Response> {
   const surface = web.req.path.startsWith('/staff') ? 'staff' : 'public'
-  const lang = surface === 'staff' ? staffLanguage(web) : languageAsked(web)
+  const lang = surface === 'staff' ? await accountLanguage(house, web, failure) : languageAsked(web)
   const t = house.words.translate(lang)
   const frame: Frame = {
     surface,

@@ -1,7 +1,7 @@
 /** The door of the territory: which Ambito, which Comune, whose office, which country, open or closed. */
 import type { Ctx } from '../kernel/ctx.ts'
 import { allow, notFound, refuse } from '../kernel/errors.ts'
-import { say } from '../kernel/events.ts'
+import { publish, say } from '../kernel/events.ts'
 import { covers, holidayOn, holidaysOf } from './rules/calendar.ts'
 import { comuneFinder } from './rules/comuni.ts'
 import { may } from './rules/may.ts'
@@ -73,6 +73,7 @@ export async function addOrganisation(ctx: Ctx, input: organisationStore.Organis
   allow(ctx.actor.can(may.keep_organisations))
   await nameIsFree(ctx, input.name)
   const [added] = await organisationStore.addOrganisations(ctx, [input])
+  publish(ctx)
   say(ctx, 'territory.organisation.added')
   return (added as { id: string }).id
 }
@@ -82,6 +83,7 @@ export async function changeOrganisation(ctx: Ctx, id: string, input: organisati
   allow(ctx.actor.can(may.keep_organisations))
   if (!organisation.ended_on) await nameIsFree(ctx, input.name, id)
   await organisationStore.changeOrganisation(ctx, id, input)
+  publish(ctx)
   say(ctx, 'territory.organisation.changed')
 }
 
@@ -95,6 +97,7 @@ export async function retireOrganisation(ctx: Ctx, id: string) {
   await organisationOf(ctx, id)
   allow(ctx.actor.can(may.keep_organisations))
   await organisationStore.endOrganisation(ctx, id, ctx.today)
+  publish(ctx)
   say(ctx, 'territory.organisation.retired')
 }
 
@@ -104,6 +107,7 @@ export async function restoreOrganisation(ctx: Ctx, id: string) {
   const namesake = await organisationStore.organisationNamed(ctx, organisation.name)
   refuse({ form: namesake && namesake.id !== id ? 'territory.error.name_taken' : undefined })
   await organisationStore.endOrganisation(ctx, id, null)
+  publish(ctx)
   say(ctx, 'territory.organisation.restored')
 }
 
@@ -123,6 +127,7 @@ export async function setOffices(ctx: Ctx, comune: string, offices: string[]) {
   const known = new Set((await organisationStore.listOrganisations(ctx)).map(({ id }) => id))
   refuse({ offices: offices.every((id) => known.has(id)) ? undefined : 'kernel.form.not_a_choice' })
   await comuniStore.setCompetences(ctx, comune, [...new Set(offices)])
+  publish(ctx)
   say(ctx, 'territory.comune.offices_set')
 }
 
@@ -132,6 +137,7 @@ export async function addPlace(ctx: Ctx, input: placeStore.PlaceInput) {
   allow(ctx.actor.can(may.keep_places))
   refuse({ name: (await placeStore.placeNamed(ctx, input.name)) ? 'territory.error.name_taken' : undefined })
   const { id } = await placeStore.addPlace(ctx, input)
+  publish(ctx)
   say(ctx, 'territory.place.added')
   return id
 }
@@ -142,6 +148,7 @@ export async function changePlace(ctx: Ctx, id: string, input: placeStore.PlaceI
   const namesake = place.ended_on ? undefined : await placeStore.placeNamed(ctx, input.name)
   refuse({ name: namesake && namesake.id !== id ? 'territory.error.name_taken' : undefined })
   await placeStore.changePlace(ctx, id, input)
+  publish(ctx)
   say(ctx, 'territory.place.changed')
 }
 
@@ -149,6 +156,7 @@ export async function retirePlace(ctx: Ctx, id: string) {
   await placeOf(ctx, id)
   allow(ctx.actor.can(may.keep_places))
   await placeStore.endPlace(ctx, id, ctx.today)
+  publish(ctx)
   say(ctx, 'territory.place.retired')
 }
 
@@ -164,12 +172,14 @@ export async function addClosure(ctx: Ctx, input: closureStore.ClosureInput) {
           : undefined,
   })
   await closureStore.addClosure(ctx, input)
+  publish(ctx)
   say(ctx, 'territory.closure.added')
 }
 
 export async function removeClosure(ctx: Ctx, id: string) {
   allow(ctx.actor.can(may.keep_closures))
   if (!(await closureStore.removeClosure(ctx, id))) throw notFound()
+  publish(ctx)
   say(ctx, 'territory.closure.removed')
 }
 

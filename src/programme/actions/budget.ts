@@ -1,7 +1,7 @@
 /** The budget by line: whole versions, each holding from a day. */
 import type { Ctx } from '../../kernel/ctx.ts'
 import { allow, refuse } from '../../kernel/errors.ts'
-import { say } from '../../kernel/events.ts'
+import { publish, say } from '../../kernel/events.ts'
 import { type CostFamily, costFamilies, readBudget, sumOf } from '../rules/budget.ts'
 import { may } from '../rules/may.ts'
 import { addBudget, listBudgetLines, listBudgetVersions } from '../store/budget.ts'
@@ -33,6 +33,7 @@ export async function addBudgetVersion(
           : undefined,
   })
   await addBudget(ctx, project.id, version, lines)
+  publish(ctx)
   say(ctx, sumOf(lines) === project.total_cents ? 'programme.budget.added' : 'programme.budget.added_less')
 }
 
