@@ -1,4 +1,5 @@
 /** The door of the board: what others may ask and do. */
+export { type ItemForLetter, itemsForLetters } from './actions/for-letters.ts'
 export {
   type EventShownLine,
   eventsShown,
@@ -10,3 +11,4 @@ export {
   servicesShown,
 } from './actions/reading.ts'
 export { searchBoard } from './actions/search.ts'
+export { htmlOf } from './rules/markdown.ts'

@@ -4,6 +4,7 @@ import { changesBetween } from './rules/changes.ts'
 import { endOf, eventErrors, minutesOf, moved, startOf } from './rules/events.ts'
 import { openState, opensOn } from './rules/hours.ts'
 import { htmlOf, plainTextOf } from './rules/markdown.ts'
+import { daysWithEvents, weeksOf } from './rules/months.ts'
 import { publicationErrors, standingOf } from './rules/publication.ts'
 import { freeSlug, slugOf } from './rules/slugs.ts'
 import { linesOf, notesFor, workOn } from './rules/texts.ts'
@@ -265,3 +266,30 @@ describe('events', () => {
 
 it('a list of documents is one a line, with or without dashes', () =>
   expect(linesOf('- passaporto\n\n• codice fiscale\n tessera ')).toEqual(['passaporto', 'codice fiscale', 'tessera']))
+
+describe('a month on the wall', () => {
+  it('begins on Monday, holds every day once, in order, in whole weeks', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 2020, max: 2060 }), fc.integer({ min: 1, max: 12 }), (year, number) => {
+        const month = `${year}-${String(number).padStart(2, '0')}`
+        const weeks = weeksOf(month)
+        const days = weeks.flat().filter((day) => day !== null)
+        expect(weeks.every((week) => week.length === 7)).toBe(true)
+        expect(days).toHaveLength(Temporal.PlainYearMonth.from(month).daysInMonth)
+        expect(days).toEqual(days.toSorted())
+        for (const week of weeks)
+          for (const [at, day] of week.entries()) if (day) expect(Temporal.PlainDate.from(day).dayOfWeek).toBe(at + 1)
+      }),
+      { numRuns: 60 },
+    )
+  })
+  it('leads to the page of the list on which the first of a day stands', () => {
+    const counts = [
+      { on_day: '2026-12-01', count: 50 },
+      { on_day: '2026-12-02', count: 49 },
+      { on_day: '2026-12-03', count: 3 },
+      { on_day: '2026-12-04', count: 1 },
+    ]
+    expect([...daysWithEvents(counts, 50).values()].map(({ page }) => page)).toEqual([1, 2, 2, 3])
+  })
+})

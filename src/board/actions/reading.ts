@@ -4,7 +4,8 @@ import { addDays } from '../../kernel/clock.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { NotFound } from '../../kernel/errors.ts'
 import { settingOf } from '../../programme/actions.ts'
-import { organisations, places } from '../../territory/actions.ts'
+import { comuni, officesFor, organisations, places } from '../../territory/actions.ts'
+import { daysWithEvents } from '../rules/months.ts'
 import { graceDays, type Kind, standingOf } from '../rules/publication.ts'
 import { type Note, notesFor } from '../rules/texts.ts'
 import * as cards from '../store/cards.ts'
@@ -41,9 +42,23 @@ export async function servicesShown(
     lines.map(({ id }) => id),
   )
   const hours = await hoursOf(ctx, data)
-  return lines.map((line) => ({ ...noted(lang, line), hours: hours.get(line.id) }))
+  const known = new Map((await places(ctx)).map((place) => [place.id, place]))
+  const where = new Map(data.map(({ item_id, place_id }) => [item_id, place_id ? known.get(place_id) : undefined]))
+  return lines.map((line) => ({ ...noted(lang, line), hours: hours.get(line.id), place: where.get(line.id) }))
 }
 export type ServiceLine = Awaited<ReturnType<typeof servicesShown>>[number]
+
+/** Services as somebody sees them who lives in a Comune: there, elsewhere, and the offices that answer for it. */
+export async function servicesAround(ctx: Ctx, code: string | undefined) {
+  const services = await servicesShown(ctx)
+  const all = await comuni(ctx)
+  if (!code) return { services, comuni: all }
+  const comune = all.find((one) => one.code === code)
+  if (!comune) throw new NotFound()
+  const town_hall = (await organisations(ctx, { kinds: ['comune'] })).filter((one) => one.comune === code)
+  return { services, comuni: all, here: { comune, offices: [...town_hall, ...(await officesFor(ctx, code))] } }
+}
+export type ServicesAround = Awaited<ReturnType<typeof servicesAround>>
 
 /** For the pages of the needs: what is there for any of them. */
 export async function servicesForNeeds(ctx: Ctx, needs: readonly string[]) {
@@ -105,7 +120,8 @@ export const eventsAtOnce = 50
 export async function eventsShown(ctx: Ctx, { month, page = 1 }: { month?: string | undefined; page?: number } = {}) {
   const first = month && `${month}-01` > ctx.today ? `${month}-01` : ctx.today
   const to = month && addDays(Temporal.PlainDate.from(`${month}-01`).add({ months: 1 }).toString(), -1)
-  const total = await store.countEvents(ctx, first, to)
+  const counts = to === undefined ? [] : await store.countEventsByDay(ctx, first, to)
+  const total = to === undefined ? await store.countEvents(ctx, first) : counts.reduce((sum, one) => sum + one.count, 0)
   const lines = await store.listEvents(ctx, first, { to, limit: eventsAtOnce, offset: (page - 1) * eventsAtOnce })
   return {
     events: await withRoom(ctx, lines),
@@ -113,6 +129,7 @@ export async function eventsShown(ctx: Ctx, { month, page = 1 }: { month?: strin
     page,
     month,
     months: await store.monthsWithEvents(ctx, ctx.today),
+    days: daysWithEvents(counts, eventsAtOnce),
   }
 }
 export type EventsShown = Awaited<ReturnType<typeof eventsShown>>

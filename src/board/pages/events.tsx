@@ -18,12 +18,28 @@ import type { EventShown, EventShownLine, EventsShown } from '../actions/reading
 import type { signUpForm } from '../forms.ts'
 import { isOver } from '../rules/events.ts'
 import { board } from '../urls.ts'
+import { dayAnchor, MonthGrid, monthName } from './month.tsx'
 import { Where } from './services.tsx'
 import { eventJson } from './structured.ts'
 import { Body, Bring, InTextLang, JsonLd, mapOf, Notes, NotesBefore, Useful } from './words.tsx'
 
-export function EventsPage({ events, total, page, month, months, size }: EventsShown & { size: number }) {
+export function EventsPage({ events, total, page, month, months, days, size }: EventsShown & { size: number }) {
   const { lang, t } = useFrame()
+  const list = (
+    <div>
+      {events.length === 0 ? (
+        <EmptyState pictogram="calendar">{t('board.events.empty')}</EmptyState>
+      ) : (
+        <EventList events={events} by_day={month !== undefined} />
+      )}
+      <Pager
+        page={page}
+        total={total}
+        size={size}
+        href={(to) => board.events.href({ l: lang }, { mese: month, pagina: to > 1 ? to : undefined })}
+      />
+    </div>
+  )
   return (
     <Page
       title={t('board.events.title')}
@@ -38,18 +54,15 @@ export function EventsPage({ events, total, page, month, months, size }: EventsS
         />
       }
     >
-      {months.length > 1 && <Months months={months} here={month} />}
-      {events.length === 0 ? (
-        <EmptyState pictogram="calendar">{t('board.events.empty')}</EmptyState>
+      {months.length > 0 && <Months months={months} here={month} />}
+      {month ? (
+        <div class="halves">
+          <MonthGrid month={month} days={days} />
+          {list}
+        </div>
       ) : (
-        <EventList events={events} />
+        list
       )}
-      <Pager
-        page={page}
-        total={total}
-        size={size}
-        href={(to) => board.events.href({ l: lang }, { mese: month, pagina: to > 1 ? to : undefined })}
-      />
       <p>
         <a href={board.calendar.href({ l: lang })}>
           <Pictogram name="calendar-plus" size="s" /> {t('board.events.calendar')}
@@ -58,14 +71,6 @@ export function EventsPage({ events, total, page, month, months, size }: EventsS
     </Page>
   )
 }
-
-const monthName = (month: string, lang: string) =>
-  new Intl.DateTimeFormat(locale(lang), {
-    month: 'long',
-    year: 'numeric',
-    calendar: 'gregory',
-    timeZone: 'UTC',
-  }).format(new Date(`${month}-15T12:00:00Z`))
 
 function Months({ months, here }: { months: readonly string[]; here: string | undefined }) {
   const { lang, t } = useFrame()
@@ -93,20 +98,22 @@ function Months({ months, here }: { months: readonly string[]; here: string | un
 }
 
 /** What is on, day by day: the date large at the side, then what, when, where, and whether there is room. */
-export function EventList({ events }: { events: readonly EventShownLine[] }) {
+export function EventList({ events, by_day = false }: { events: readonly EventShownLine[]; by_day?: boolean }) {
+  const first = (at: number) => by_day && events[at - 1]?.on_day !== events[at]?.on_day
   return (
     <ul class="cards">
-      {events.map((event) => (
-        <EventCard of={event} />
+      {events.map((event, at) => (
+        <EventCard of={event} {...(first(at) && { id: dayAnchor(event.on_day) })} />
       ))}
     </ul>
   )
 }
 
-function EventCard({ of }: { of: EventShownLine }) {
+/** `id`: the first of its day, where the month leads to. */
+function EventCard({ of, id }: { of: EventShownLine; id?: string }) {
   const { lang, t } = useFrame()
   return (
-    <li>
+    <li id={id}>
       <DateBlock on={of.on_day} />
       <div>
         <a class="card-title" href={board.event.href({ l: lang, slug: of.slug })}>

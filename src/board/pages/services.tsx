@@ -3,9 +3,11 @@ import { dayOf, instantOf } from '../../kernel/clock.ts'
 import { languageName, type Place } from '../../territory/actions.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { Chip } from '../../ui/chip.tsx'
+import { Select } from '../../ui/choice.tsx'
 import { Details } from '../../ui/details.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Facts } from '../../ui/facts.tsx'
+import { Filters } from '../../ui/filters.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Link, safeHref } from '../../ui/link.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -13,24 +15,75 @@ import { Pictogram } from '../../ui/pictogram.tsx'
 import { Day, Time } from '../../ui/time.tsx'
 import { weekdayInWords } from '../../ui/words-of-time.ts'
 import type { ServiceHours } from '../actions/cards.ts'
-import type { ServiceLine, ServiceShown } from '../actions/reading.ts'
+import type { ServiceLine, ServiceShown, ServicesAround } from '../actions/reading.ts'
 import { pictogramOf } from '../codes.ts'
 import { board } from '../urls.ts'
 import { SearchBox } from './search.tsx'
 import { serviceJson } from './structured.ts'
 import { Body, Bring, InTextLang, JsonLd, mapOf, Notes, NotesBefore, Useful, useOpenWords } from './words.tsx'
 
-export function ServicesPage({ services }: { services: readonly ServiceLine[] }) {
-  const { t } = useFrame()
+export function ServicesPage({ services, comuni, here }: ServicesAround) {
+  const { lang, t } = useFrame()
+  const near = here ? services.filter(({ place }) => place?.comune === here.comune.code) : services
+  const far = here ? services.filter((service) => !near.includes(service)) : []
   return (
     <Page title={t('board.services.title')} lead={t('board.services.lead')} description={t('board.services.lead')}>
       <SearchBox />
-      {services.length === 0 ? (
-        <EmptyState pictogram="building-community">{t('board.services.empty')}</EmptyState>
+      <Filters action={board.services.href({ l: lang })} active={here !== undefined}>
+        <Select
+          form={{ values: { comune: here ? [here.comune.code] : [] }, errors: {} as { comune?: string } }}
+          name="comune"
+          label={t('board.services.comune')}
+          none={t('board.services.every_comune')}
+          options={comuni.map(({ code, name }) => ({ value: code, text: name, lang: 'it' }))}
+        />
+      </Filters>
+      {here && <h2>{t('board.services.in', { comune: here.comune.name })}</h2>}
+      {near.length > 0 ? (
+        <ServiceList services={near} />
+      ) : here ? (
+        <p>{t('board.services.none_here')}</p>
       ) : (
-        <ServiceList services={services} />
+        <EmptyState pictogram="building-community">{t('board.services.empty')}</EmptyState>
+      )}
+      {here && here.offices.length > 0 && <Offices of={here.offices} />}
+      {far.length > 0 && (
+        <>
+          <h2>{t('board.services.elsewhere')}</h2>
+          <ServiceList services={far} />
+        </>
       )}
     </Page>
+  )
+}
+
+/** The town hall, the Questura, the Prefettura: who answers for those who live here. */
+function Offices({ of }: { of: NonNullable<ServicesAround['here']>['offices'] }) {
+  const { t } = useFrame()
+  return (
+    <>
+      <h2>{t('board.services.offices')}</h2>
+      <ul class="cards">
+        {of.map(({ name, phone, website }) => (
+          <li>
+            <Pictogram name="building" />
+            <div>
+              <bdi lang="it">{name}</bdi>
+              {phone && (
+                <p>
+                  <Phone number={phone} />
+                </p>
+              )}
+              {website && (
+                <p>
+                  <Link href={website} />
+                </p>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 
@@ -59,6 +112,11 @@ function ServiceCard({ of }: { of: ServiceLine }) {
         {of.summary && (
           <p>
             <InTextLang notes={of.notes}>{of.summary}</InTextLang>
+          </p>
+        )}
+        {of.place?.comune_name && (
+          <p class="text-muted">
+            <bdi lang="it">{of.place.comune_name}</bdi>
           </p>
         )}
         {open && <Chip state={of.hours?.state?.open ? 'good' : 'info'}>{open}</Chip>}

@@ -31,7 +31,10 @@ function monthIn(query: URLSearchParams) {
   return month
 }
 
-routes.open(board.services, async (ctx) => <ServicesPage services={await reading.servicesShown(ctx)} />)
+routes.open(board.services, async (ctx, _, { query }) => {
+  const comune = query.get('comune') || undefined
+  return <ServicesPage {...(await reading.servicesAround(ctx, comune))} />
+})
 routes.open(board.service, async (ctx, { slug }) => <ServicePage {...(await reading.serviceShown(ctx, slug))} />)
 
 routes.open(board.notices, async (ctx, _, { query }) => {

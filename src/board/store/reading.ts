@@ -173,29 +173,36 @@ export const listEvents = (
     .execute()
 export type EventLine = Awaited<ReturnType<typeof listEvents>>[number]
 
-export async function countEvents(ctx: Ctx, from: string, to?: string) {
-  const row = await shown(ctx, 'it', 0)
+const eventsBetween = (ctx: Ctx, from: string, to?: string) =>
+  shown(ctx, 'it', 0)
     .innerJoin('board.event as e', (join) =>
       join.onRef('e.ambito_id', '=', 'i.ambito_id').onRef('e.item_id', '=', 'i.id'),
     )
-    .select(({ fn }) => fn.countAll<number>().as('n'))
     .where('i.kind', '=', 'event')
     .where('e.on_day', '>=', from)
     .$if(to !== undefined, (query) => query.where('e.on_day', '<=', to as string))
+
+export async function countEvents(ctx: Ctx, from: string) {
+  const row = await eventsBetween(ctx, from)
+    .select(({ fn }) => fn.countAll<number>().as('n'))
     .executeTakeFirstOrThrow()
   return Number(row.n)
 }
 
+export const countEventsByDay = async (ctx: Ctx, from: string, to: string) =>
+  (
+    await eventsBetween(ctx, from, to)
+      .select(({ fn }) => ['e.on_day', fn.countAll<number>().as('n')])
+      .groupBy('e.on_day')
+      .orderBy('e.on_day')
+      .execute()
+  ).map(({ on_day, n }) => ({ on_day, count: Number(n) }))
+
 /** The months that have something, for the way through a long list. */
 export const monthsWithEvents = async (ctx: Ctx, from: string) =>
   (
-    await shown(ctx, 'it', 0)
-      .innerJoin('board.event as e', (join) =>
-        join.onRef('e.ambito_id', '=', 'i.ambito_id').onRef('e.item_id', '=', 'i.id'),
-      )
+    await eventsBetween(ctx, from)
       .select(sql<string>`to_char(e.on_day, 'YYYY-MM')`.as('month'))
-      .where('i.kind', '=', 'event')
-      .where('e.on_day', '>=', from)
       .distinct()
       .orderBy('month')
       .execute()
