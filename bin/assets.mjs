@@ -27,7 +27,7 @@ export async function build() {
   const files = new Map([
     ...(await styles()),
     ...scripts(),
-    ['icon.svg', readFileSync(join(sources, 'icon.svg'), 'utf8')],
+    ...['icon.svg', 'icon-192.png', 'icon-512.png'].map((name) => [name, readFileSync(join(sources, name))]),
   ])
   mkdirSync(folder, { recursive: true })
   const manifest = {}

@@ -1,4 +1,6 @@
 /** What the public pages say, and the languages they say it in. */
+import { nextEvents, noticesShown, servicesShown } from '../board/actions.ts'
+import { publicHref } from '../board/urls.ts'
 import { openHours } from '../desk/actions.ts'
 import { zone } from '../kernel/clock.ts'
 import type { Ctx } from '../kernel/ctx.ts'
@@ -8,9 +10,11 @@ import { isLanguage, type Language, languages } from '../kernel/i18n.ts'
 import { publicFigures } from '../monitoring/actions.ts'
 import { areasOfWork, type Project, projectOf, rowsOf, settingOf, targets } from '../programme/actions.ts'
 import { places } from '../territory/actions.ts'
+import { needPages } from './codes.ts'
 import type { CheckInput } from './forms.ts'
 import { checkErrors, deskPhone, deskState, languagesOnOf, may, source } from './rules.ts'
 import * as store from './store.ts'
+import { portal } from './urls.ts'
 
 // --- languages ------------------------------------------------------------------------------------------------------
 
@@ -79,6 +83,22 @@ export async function deskToVisit(ctx: Ctx) {
   }
 }
 export type DeskToVisit = Awaited<ReturnType<typeof deskToVisit>>
+
+// --- without a network ----------------------------------------------------------------------------------------------
+
+/** What somebody may need where there is no network, beside the lists: what each need leads to, services, what is next. */
+export async function whatMatters(ctx: Ctx) {
+  const l = ctx.lang
+  const [services, events, { notices }] = [await servicesShown(ctx), await nextEvents(ctx, 5), await noticesShown(ctx)]
+  const logos = await Promise.all(ctx.modules.map((module) => module.logos?.(ctx) ?? []))
+  return [
+    ...logos.flat().map(({ src }) => src),
+    ...needPages.map(({ need }) => portal.need.href({ l, need })),
+    ...services.slice(0, 12).map(({ slug }) => publicHref('service', { l, slug })),
+    ...events.map(({ slug }) => publicHref('event', { l, slug })),
+    ...notices.slice(0, 5).map(({ slug }) => publicHref('notice', { l, slug })),
+  ]
+}
 
 // --- the project ----------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 import { nextEvents, publicItems, servicesForNeeds } from '../board/actions.ts'
 import { needList } from '../desk/actions.ts'
+import type { Ctx } from '../kernel/ctx.ts'
 import { NotFound } from '../kernel/errors.ts'
 import { say } from '../kernel/events.ts'
 import { languages } from '../kernel/i18n.ts'
@@ -14,6 +15,7 @@ import { HomePage } from './pages/home.tsx'
 import { CheckPage, LanguagesPage } from './pages/languages.tsx'
 import { NeedPage } from './pages/need.tsx'
 import { NotHereYetPage } from './pages/not-here-yet.tsx'
+import { manifest, OfflinePage, worker } from './pages/offline.tsx'
 import { PrivacyPage } from './pages/privacy.tsx'
 import { ProjectPage } from './pages/project.tsx'
 import { robots, sitemap } from './pages/sitemap.ts'
@@ -61,6 +63,18 @@ for (const [page, address] of Object.entries(notHereYet))
   routes.open(address, async (ctx) => (
     <NotHereYetPage page={page as NotHereYet} desk={await actions.deskToVisit(ctx)} />
   ))
+
+routes.open(portal.offline, () => <OfflinePage />)
+routes.machine(portal.worker, async (ctx) => worker(await liveLanguage(ctx), await actions.whatMatters(ctx)))
+routes.machine(portal.manifest, async (ctx) =>
+  manifest(await liveLanguage(ctx), `${ctx.t('ui.site.name')} · ${ctx.ambito.name}`, ctx.t('portal.home.description')),
+)
+
+async function liveLanguage(ctx: Ctx) {
+  const live = (await actions.languagesOn(ctx)).find(({ lang }) => lang === ctx.lang)
+  if (!live) throw new NotFound()
+  return live.lang
+}
 
 routes.machine(portal.robots, async (ctx) => robots(ctx.base_url))
 routes.machine(portal.sitemap, async (ctx) =>

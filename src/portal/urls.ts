@@ -8,6 +8,10 @@ export const portal = {
   privacy: address('/:l/privacy'),
   accessibility: address('/:l/accessibilita'),
   contacts: address('/:l/contatti'),
+  /** The installed front page, its worker, and what is shown when something is not there without a network. */
+  manifest: address('/:l/manifest.webmanifest'),
+  worker: address('/:l/offline.js'),
+  offline: address('/:l/senza-rete'),
   robots: address('/robots.txt'),
   sitemap: address('/sitemap.xml'),
   languages: address('/staff/lingue'),

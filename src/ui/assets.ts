@@ -15,10 +15,13 @@ function readManifest(): Partial<Record<string, string>> {
 /** `/assets/staff.ltr.1a2b3c.css` for `staff.ltr.css`. */
 export const assetHref = (name: string) => manifest[name] && `/assets/${manifest[name]}`
 
-const read = (name: string) => (manifest[name] ? readFileSync(join(folder, manifest[name]), 'utf8') : '')
+export const assetText = (name: string) => (manifest[name] ? readFileSync(join(folder, manifest[name]), 'utf8') : '')
+
+/** Another one whenever any of them is another: what browsers keep for later belongs to it. */
+export const buildMark = createHash('sha256').update(JSON.stringify(manifest)).digest('hex').slice(0, 10)
 
 /** Public pages carry their styles inside: one request less, and the first paint waits for nothing. */
-export const publicStyle = { ltr: read('public.ltr.css'), rtl: read('public.rtl.css') }
+export const publicStyle = { ltr: assetText('public.ltr.css'), rtl: assetText('public.rtl.css') }
 
 export const styleHashes = Object.values(publicStyle)
   .filter(Boolean)

@@ -9,7 +9,7 @@ import { DemoBanner, PageBody, SkipLinks, siteName } from './page-body.tsx'
 import { Pictogram } from './pictogram.tsx'
 import { Script } from './staff-document.tsx'
 import { Day } from './time.tsx'
-import { accessibilityPage, contactsPage, newsletterPage, privacyPage, publicHome } from './urls.ts'
+import { accessibilityPage, contactsPage, manifestFile, newsletterPage, privacyPage, publicHome } from './urls.ts'
 import { ownName } from './words-of-time.ts'
 
 export function PublicDocument(page: PageProps) {
@@ -39,6 +39,8 @@ export function PublicDocument(page: PageProps) {
         <meta property="og:site_name" content={t('ui.site.name')} />
         <meta property="og:locale" content={locale(lang).replace(/-u-.*/, '')} />
         <link rel="icon" href={assetHref('icon.svg') ?? '/assets/icon.svg'} type="image/svg+xml" />
+        <link rel="manifest" href={manifestFile.href({ l: lang })} />
+        <meta name="theme-color" content="#0066cc" />
         {style && <style>{raw(style)}</style>}
         <Script name="public.js" />
         {page.head}
@@ -77,6 +79,9 @@ function Header() {
         <LanguageMenu />
       </div>
       <NotChecked />
+      <p class="not-checked" hidden data-offline>
+        {t('ui.offline.here')}
+      </p>
     </header>
   )
 }

@@ -9,9 +9,14 @@ import { afterAll } from 'vitest'
 import type { Http } from '../../src/kernel/http.ts'
 
 export async function openChromium(http: Http) {
-  const server = serve({ fetch: http.fetch, port: 0, hostname: '127.0.0.1' }) as Server
-  await new Promise<void>((ready) => (server.listening ? ready() : server.once('listening', ready)))
-  const address = `http://127.0.0.1:${(server.address() as { port: number }).port}`
+  const listen = async (port: number) => {
+    const server = serve({ fetch: http.fetch, port, hostname: '127.0.0.1' }) as Server
+    await new Promise<void>((ready) => (server.listening ? ready() : server.once('listening', ready)))
+    return server
+  }
+  let server = await listen(0)
+  const { port } = server.address() as { port: number }
+  const address = `http://127.0.0.1:${port}`
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
     args: [
@@ -30,6 +35,15 @@ export async function openChromium(http: Http) {
   })
   return {
     address,
+    /** The server goes away, with every connection it has. */
+    async stop() {
+      const gone = new Promise((done) => server.close(done))
+      server.closeAllConnections()
+      await gone
+    },
+    async restart() {
+      server = await listen(port)
+    },
     /** A page of its own, with what the browser complained about: the content policy, above all. */
     async open(path: string, how: BrowserContextOptions & { cookie?: string } = {}) {
       const { cookie, ...options } = how

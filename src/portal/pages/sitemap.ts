@@ -18,7 +18,7 @@ export function sitemap(
   languages: readonly Language[],
   items: readonly { kind: keyof typeof kindInAddress; slug: string }[],
 ): Bytes {
-  const empty = new Set<string>(Object.values(notHereYet).map(({ pattern }) => pattern))
+  const empty = new Set<string>([portal.offline, ...Object.values(notHereYet)].map(({ pattern }) => pattern))
   const plain = modules
     .flatMap((module) => module.routes ?? [])
     .filter(
