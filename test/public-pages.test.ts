@@ -317,8 +317,12 @@ describe('in a browser', () => {
     await page.keyboard.press('Tab')
     expect(await page.evaluate<string>('document.activeElement.getAttribute("href")')).toBe('#main')
     await page.keyboard.press('Enter')
-    await page.keyboard.press('Tab')
-    expect(await page.evaluate<string>('document.activeElement.getAttribute("href")')).toBe('/it/bisogni/documenti')
+    const reached: (string | null)[] = []
+    for (const _ of ['field', 'button', 'tile']) {
+      await page.keyboard.press('Tab')
+      reached.push(await page.evaluate('document.activeElement.id || document.activeElement.getAttribute("href")'))
+    }
+    expect(reached).toEqual(['cerca', null, '/it/bisogni/documenti'])
     await close()
   })
 })

@@ -51,6 +51,20 @@ export async function openTestHouse({ demo = true, env = {}, also = [], beside }
     return found
   }
 
+  // Of many who deliver at once, those who come while one is at it share the next round.
+  let round = Promise.resolve()
+  let next: Promise<void> | undefined
+  const settle = () => {
+    next ??= round
+      .catch(() => {})
+      .then(() => {
+        next = undefined
+        round = runDueJobs(house)
+        return round
+      })
+    return next
+  }
+
   return {
     house,
     pools,
@@ -59,11 +73,11 @@ export async function openTestHouse({ demo = true, env = {}, also = [], beside }
     /** Work done by the system itself, in an Ambito; its facts are delivered before this returns. */
     async inCtx<Result>(work: (ctx: Ctx) => Promise<Result>, slug = 'lodi') {
       const result = await openCtx(house, { ambito: await ambito(slug), actor: commandLine, lang: 'it' }, work)
-      await runDueJobs(house)
+      await settle()
       return result
     },
     /** Delivers what has been announced and queued until now. */
-    settle: () => runDueJobs(house),
+    settle,
     /** Moves the clock of every process. */
     moveClock: (interval: string) =>
       house.owner_pool.query('update kernel.clock_offset set ahead = $1::interval', [interval]),

@@ -31,12 +31,7 @@ export function openPools(urls: { owner_url: string; app_url: string }): Pools {
     types: readers,
   })
   const our_owner_pool = openPool(urls.owner_url, { max: 3, application_name: 'labimpact owner', types: readers })
-  const owner_pool = openPool(urls.owner_url, {
-    max: 10,
-    application_name: 'labimpact worker',
-    // Nobody looks on: a job waits its turn.
-    connectionTimeoutMillis: 10_000,
-  })
+  const owner_pool = openPool(urls.owner_url, { max: 10, application_name: 'labimpact worker' })
   const app = new Kysely<DB>({ dialect: new PostgresDialect({ pool: app_pool }) })
   const beside = new Kysely<DB>({ dialect: new PostgresDialect({ pool: beside_pool }) })
   const owner = new Kysely<DB>({ dialect: new PostgresDialect({ pool: our_owner_pool }) })

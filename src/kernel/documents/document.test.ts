@@ -148,26 +148,9 @@ describe('a paper', () => {
     expect(infoOf(await render(list([['Amina', '3']])))).toMatchObject({ Pages: '1' })
   })
 
-  test('is set at least a hundred times a second', async () => {
-    const many = 100
-    async function batch(number: number) {
-      const [began, used] = [performance.now(), process.cpuUsage()]
-      const rows = (at: number) => [
-        [`Amina ${number} ${at}`, '3'],
-        [names.Arabic, '4'],
-      ]
-      await Promise.all(Array.from({ length: many }, (_, at) => render(list(rows(at)))))
-      const seconds = (performance.now() - began) / 1000
-      const { user, system } = process.cpuUsage(used)
-      return { a_second: many / seconds, of_one_core: many / ((user + system) / 1e6) }
-    }
-    const batches = [await batch(1), await batch(2), await batch(3)]
-    const best = (of: 'a_second' | 'of_one_core') => Math.max(...batches.map((one) => one[of]))
-    console.info(
-      `papers of one page: ${best('a_second').toFixed(0)} a second, ${best('of_one_core').toFixed(0)} a second of one core`,
-    )
-    // Other tests run beside this one: what counts is the time the machine worked on it.
-    expect(Math.max(best('a_second'), best('of_one_core'))).toBeGreaterThan(100)
+  test('fifty at once are each set whole', async () => {
+    const papers = await Promise.all(Array.from({ length: 50 }, (_, at) => render(list([[`Amina ${at}`, '3']]))))
+    expect(papers.map((pdf) => /Amina (\d+)/.exec(textOf(pdf))?.[1])).toEqual(papers.map((_, at) => String(at)))
   })
 })
 
