@@ -225,6 +225,8 @@ function simulate(way: 'waves' | 'everybody') {
       remote: true,
       fields: [],
       monthly_minutes: 60 * 60,
+      in_contract: true,
+      contract_left: null,
       languages: [languages[own] as string, languages[(own + 7) % languages.length] as string].map(
         (language, rank) => ({ language, variety: '', level: rank === 0 ? ('mother' as const) : ('good' as const) }),
       ),

@@ -104,6 +104,13 @@ export const hoursForm = z.object({
   job: text(120).optional(),
   rating: choice(['1', '2', '3', '4']).optional(),
 })
+/** Two drawings made by a script, as strokes of points. */
+export const signForm = z.object({
+  signer: text(120),
+  job: text(120).optional(),
+  mediator: text(30_000),
+  body: text(30_000),
+})
 export const disputeForm = z.object({ about: choice(disputeAbout), text: text(300).optional() })
 export const resolveForm = z.object({ resolution: choice(['report_stands', 'report_corrected']) })
 /** As little as makes a person findable; the desk completes the rest. */
@@ -117,12 +124,15 @@ export const recipientForm = z.object({
   phone: phone().optional(),
   heard: z.literal('1', { error: 'mediation.error.notice_first' }),
 })
+/** The same from paper: the person signed there that it was read. */
+export const typedSheetForm = recipientForm.extend({ language: text(12) })
 export const newSheetForm = z.object({ language: text(12) })
 
 // --- the coordinator ------------------------------------------------------------------------------------------------
 
 export const refuseForm = z.object({ reason: choice(refusals) })
 export const assignForm = z.object({ mediator_id: id(), on: day(), from: time() })
+export const modeForm = z.object({ mode: choice(['PRES', 'TEL', 'VIDEO']), link: text(300).optional() })
 export const searchForm = z.object({ all: tick() })
 export const bodyForm = z.object({ name: text(200), comune: text(6).optional(), organisation_id: id().optional() })
 export const ceilingForm = z.object({ from_day: day(), to_day: day(), hours: whole(0, 10_000) })
@@ -183,6 +193,7 @@ export const paperForm = z.object({ signer: text(120), job: text(120).optional()
 export type RequestInput = z.infer<typeof requestForm>
 export type InterviewsInput = z.infer<typeof interviewsForm>
 export type ReportInput = z.infer<typeof reportForm>
+export type SignInput = z.infer<typeof signForm>
 export type RecipientInput = z.infer<typeof recipientForm>
 export type MediatorInput = z.infer<typeof mediatorForm>
 export type ContractInput = z.infer<typeof contractForm>

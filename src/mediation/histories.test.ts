@@ -7,8 +7,10 @@ import { commandLine } from '../kernel/actor.ts'
 import { type Ctx, openCtx } from '../kernel/ctx.ts'
 import { Refused } from '../kernel/errors.ts'
 import { cancelCall } from './actions/asking.ts'
+import { closeMonth } from './actions/closing.ts'
+import { confirmOnPaper, reopen } from './actions/confirming.ts'
 import { answerOffer, assignByHand, release, startWave } from './actions/searching.ts'
-import { closeMonth, confirmOnPaper, reopen, report } from './actions/working.ts'
+import { report } from './actions/working.ts'
 import { watch } from './jobs.ts'
 
 let town: TestHouse

@@ -1,7 +1,8 @@
 /** What runs by the clock. Each asks an index; with nothing due it finds nothing, however many calls are open. */
 import type { Ctx } from '../kernel/ctx.ts'
+import { askToConfirm } from './actions/confirming.ts'
 import { startWave } from './actions/searching.ts'
-import { askToConfirm, remind } from './actions/working.ts'
+import { remind } from './actions/working.ts'
 import { heldUntil, staleDrafts, takeReminders, takeStep } from './store/calls.ts'
 import { whoIsLate } from './store/hours.ts'
 import { sweepLinks } from './store/links.ts'

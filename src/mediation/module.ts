@@ -1,6 +1,7 @@
 import { module } from '../kernel/module.ts'
 import { fillTravel } from './actions/keeping.ts'
 import { mediationToday } from './actions/mine.ts'
+import { serviceSheetKind, serviceSheets } from './actions/papers.ts'
 import { mediationRegister } from './actions/register.ts'
 import { endWave, tellEverybody } from './actions/searching.ts'
 import { registerPerson } from './actions/working.ts'
@@ -33,6 +34,7 @@ export default module({
     { name: 'mediation.ask_monthly', cron: '30 7 1,10 * *', run: askMonthly },
   ],
   settings,
+  sheets: { [serviceSheetKind]: serviceSheets },
   registers: [mediationRegister],
   menu: [
     { text: 'mediation.menu', href: mediation.calls.href(), may: may.coordinate, order: 30 },

@@ -65,20 +65,128 @@ describe('a day of interviews', () => {
   })
 })
 
+const paperAt = async (who: { get(path: string): Promise<Response> }, path: string) => {
+  const answer = await who.get(path)
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/pdf'])
+  return textOf(new Uint8Array(await answer.arrayBuffer()))
+}
+const stroke = (y: number) => Array.from({ length: 60 }, (_, at) => `${40 + at * 8},${y + (at % 7) * 6}`).join(' ')
+const setting = (name: string, value: string) =>
+  sql(
+    `insert into programme.setting (ambito_id, name, value, valid_from, note) select id, $1, $2::jsonb, '2025-01-01', '' from territory.ambito where slug = 'lodi'`,
+    [name, value],
+  )
+
 describe('papers', () => {
-  test('a service sheet and a month say the hours, and nothing of anybody helped', async () => {
+  test('both sign on the mediator’s screen: the hours are confirmed, the drawings kept, and the sheet says what they are', async () => {
     const [call] = await sql<{ id: string; number: number }>(
-      `select id, number from mediation.call where state = 'confirmed' limit 1`,
+      `select id, number from mediation.call where state = 'reported' limit 1`,
     )
+    const at = { call: call?.id as string }
     const staff = await town.as('coordinatrice@demo.example')
-    const sheet = textOf(
-      new Uint8Array(await (await staff.get(mediation.serviceSheet.href({ call: call?.id as string }))).arrayBuffer()),
-    )
-    expect(sheet).toContain(`M-${call?.number}`)
-    expect(sheet).toContain('Firma del servizio')
+    const unsigned = await paperAt(staff, mediation.serviceSheet.href(at))
+    for (const words of [`M-${call?.number}`, 'Firma del servizio', 'si archivia da sola'])
+      expect(unsigned).toContain(words)
     const her = await town.as('mediatrice@demo.example')
-    const month = await her.get(mediation.monthPaper.href({}, { mese: day(-6).slice(0, 7) }))
-    expect(textOf(new Uint8Array(await month.arrayBuffer()))).toContain('Chiara Lombardi')
+    const mine = await her.submit(
+      mediation.openMine.href(),
+      { kind: 'job', id: at.call },
+      { on: mediation.mine.href() },
+    )
+    const job = mine.headers.get('location') as string
+    // Ink is the rule: the page is there once the office has said that a screen will do.
+    expect((await her.get(`${job}/firma`)).status).toBe(404)
+    await setting('mediation.signs_on_screen', 'true')
+    const phone = browser(town.http)
+    expect(await phone.page(job)).toContain(`${job}/firma`)
+    const wrong = await phone.submit(`${job}/firma`, { signer: 'Anna Firma', mediator: stroke(60), body: '3,3 4,4' })
+    expect([wrong.status, (await wrong.text()).includes('Firma dentro il riquadro')]).toEqual([422, true])
+    const signed = await phone.submit(`${job}/firma`, {
+      signer: 'Anna Firma',
+      job: 'Dirigente',
+      mediator: stroke(60),
+      body: `${stroke(30)};${stroke(110)}`,
+    })
+    expect(signed.status).toBe(303)
+    expect(await sql(`select how, signer from mediation.confirmation where call_id = $1`, [at.call])).toEqual([
+      { how: 'screen', signer: 'Anna Firma' },
+    ])
+    expect(
+      await sql(
+        `select s.side, k.type, k.size > 200 as drawn from mediation.signature s join kernel.file k on k.id = s.file_id where s.call_id = $1 order by s.side`,
+        [at.call],
+      ),
+    ).toEqual([
+      { side: 'body', type: 'image/png', drawn: true },
+      { side: 'mediator', type: 'image/png', drawn: true },
+    ])
+    const sheet = await paperAt(phone, `${job}/scheda-intervento.pdf`)
+    for (const words of ['Firma elettronica semplice', 'Anna Firma, Dirigente', 'Chiara Lombardi'])
+      expect(sheet).toContain(words)
+    // The service reads at its own address that somebody signed for it.
+    await town.settle()
+    expect(
+      post.taken.some(({ to, mail }) => to.includes('referente@demo.example') && mail.subject?.includes('ore firmate')),
+    ).toBe(true)
+    // A correction is another report: the drawings do not sign it.
+    await staff.submit(mediation.reopen.href(at), {}, { on: mediation.call.href(at) })
+    expect(await paperAt(staff, mediation.serviceSheet.href(at))).not.toContain('Anna Firma')
+  })
+
+  test('the month for the invoice: CUP, CIG, the rate, what it is worth, and what was cancelled too late', async () => {
+    const [contract] = await sql<{ id: string }>(
+      `select id from mediation.contract where title = 'Ponte di Parole 2025-2028'`,
+    )
+    for (const [what, number] of [
+      ['cup', 'B11B21000000001'],
+      ['cig', 'Z123456789'],
+    ])
+      await sql(
+        `insert into programme.office_reference (ambito_id, kind, thing_id, what, number) select id, 'mediation.contract', $1, $2, $3 from territory.ambito where slug = 'lodi'`,
+        [contract?.id, what, number],
+      )
+    // Cancelled by the service an hour before.
+    const [call] = await sql<{ id: string; starts_at: Date }>(
+      `select c.id, a.starts_at from mediation.call c join mediation.assignment a on a.call_id = c.id where c.state = 'assigned' limit 1`,
+    )
+    const hours = ((call?.starts_at.getTime() ?? 0) - Date.now()) / 3_600_000
+    await town.moveClock(`${Math.floor(hours - 1)} hours`)
+    const at = { call: call?.id as string }
+    const staff = await town.as('coordinatrice@demo.example')
+    await staff.submit(mediation.cancel.href(at), {}, { on: mediation.call.href(at) })
+    const month = call?.starts_at.toISOString().slice(0, 7) as string
+    const her = await town.as('mediatrice@demo.example')
+    const paper = await paperAt(her, mediation.monthPaper.href({}, { mese: month }))
+    for (const words of ['Chiara Lombardi', 'B11B21000000001', 'Z123456789', '24,00', 'annullato tardi'])
+      expect(paper).toContain(words)
+    await town.moveClock('0 seconds')
+  })
+
+  test('the sheet of whoever is helped, on paper in their own language and the office’s; typed in, it is a person to be completed', async () => {
+    const [call] = await sql<{ id: string }>(`select id from mediation.call where state = 'confirmed' limit 1`)
+    const at = { call: call?.id as string }
+    const her = await town.as('mediatrice@demo.example')
+    const job = (
+      await her.submit(mediation.openMine.href(), { kind: 'job', id: at.call }, { on: mediation.mine.href() })
+    ).headers.get('location') as string
+    const sheet = await paperAt(browser(town.http), `${job}/scheda-destinatario.pdf?lingua=ar`)
+    expect(sheet).toContain('Cognome')
+    expect(sheet).toMatch(/[\u0600-\u06FF]{3}/u)
+    const staff = await town.as('coordinatrice@demo.example')
+    const typed = await staff.submit(mediation.typeSheet.href(at), {
+      language: 'ar',
+      given_names: 'Nour',
+      surname: 'Zzcarta',
+      heard: '1',
+    })
+    expect(typed.status).toBe(303)
+    await town.settle()
+    expect(
+      await sql(
+        `select r.typed, n.language from mediation.recipient_sheet r join people.privacy_notice n using (ambito_id, person_id) where r.call_id = $1`,
+        [at.call],
+      ),
+    ).toEqual([{ typed: null, language: 'ar' }])
   })
 })
 
@@ -133,6 +241,10 @@ describe('a recurring call and a written translation', () => {
     }
     expect((await send('<script>alert(1)</script>', 'lettera.pdf')).status).toBe(422)
     expect((await send('%PDF-1.7 lettera', '../../../etc/passwd')).status).toBe(303)
-    expect(await sql(`select type, way from mediation.file`)).toEqual([{ type: 'application/pdf', way: 'in' }])
+    expect(
+      await sql(
+        `select k.type, k.name, f.way from mediation.file f join kernel.file k on k.id = f.file_id where k.purpose = 'translation'`,
+      ),
+    ).toEqual([{ type: 'application/pdf', name: 'passwd.pdf', way: 'in' }])
   })
 })

@@ -766,11 +766,9 @@ export interface MediationException {
 
 export interface MediationFile {
   ambito_id: string;
-  bytes: Buffer;
   call_id: string;
-  id: Generated<string>;
+  file_id: string;
   recorded_at: Generated<string>;
-  type: string;
   way: string;
 }
 
@@ -902,6 +900,17 @@ export interface MediationSatisfaction {
   month: string;
   rating: number;
   recorded_at: Generated<string>;
+}
+
+export interface MediationSignature {
+  ambito_id: string;
+  call_id: string;
+  file_id: string;
+  job: Generated<string>;
+  report_id: string;
+  side: string;
+  signed_at: Generated<string>;
+  signer: string;
 }
 
 export interface MediationSlot {
@@ -1570,6 +1579,7 @@ export interface DB {
   "mediation.recipient_sheet": MediationRecipientSheet;
   "mediation.report": MediationReport;
   "mediation.satisfaction": MediationSatisfaction;
+  "mediation.signature": MediationSignature;
   "mediation.slot": MediationSlot;
   "mediation.stance": MediationStance;
   "mediation.step": MediationStep;

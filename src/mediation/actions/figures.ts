@@ -31,11 +31,13 @@ export async function figuresOf(ctx: Ctx, since: string | null, until: string | 
     to,
     by: { language: await named('language'), field: await named('field'), body: await named('body') },
     months: await hours.figuresByMonth(ctx, first, last),
+    rating: await hours.satisfactionIn(ctx, from, to),
     available: await hours.languagesAvailable(ctx),
     dots: placed(all).map((dot) => ({
       ...dot,
       calls: by_comune.get(dot.code)?.calls ?? 0,
       covered: by_comune.get(dot.code)?.covered ?? 0,
+      confirmed: by_comune.get(dot.code)?.confirmed ?? 0,
     })),
   }
 }

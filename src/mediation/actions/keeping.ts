@@ -54,15 +54,19 @@ async function columnsOf(ctx: Ctx, { phone = '', base_comune, monthly_hours, ...
     account_id: account?.id ?? null,
   }
 }
+const isTaken = async (ctx: Ctx, wanted: string, by_other_than = '') =>
+  (await people.listMediators(ctx)).some(
+    ({ id, email }) => id !== by_other_than && email.toLowerCase() === wanted.toLowerCase(),
+  )
 export async function addMediator(ctx: Ctx, input: MediatorInput) {
   allow(ctx.actor.can(may.coordinate))
-  const taken = (await people.listMediators(ctx)).some(({ email }) => email.toLowerCase() === input.email.toLowerCase())
-  refuse({ email: taken ? 'mediation.error.email_taken' : undefined })
+  refuse({ email: (await isTaken(ctx, input.email)) ? 'mediation.error.email_taken' : undefined })
   return people.insertMediator(ctx, await columnsOf(ctx, input))
 }
 export async function changeMediator(ctx: Ctx, id: string, input: MediatorInput) {
   await people.findMediator(ctx, id)
   allow(ctx.actor.can(may.coordinate))
+  refuse({ email: (await isTaken(ctx, input.email, id)) ? 'mediation.error.email_taken' : undefined })
   await people.updateMediator(ctx, id, await columnsOf(ctx, input))
 }
 
@@ -78,6 +82,20 @@ export async function addLanguage(
 ) {
   allow(ctx.actor.can(may.coordinate))
   await people.setLanguage(ctx, mediator_id, { ...input, language: languageOf(input.language) ?? input.language })
+}
+export async function dropLanguage(
+  ctx: Ctx,
+  mediator_id: string,
+  { language, variety = '' }: { language: string; variety?: string | undefined },
+) {
+  allow(ctx.actor.can(may.coordinate))
+  await people.dropLanguage(ctx, mediator_id, language, variety)
+}
+/** She works here no more: asked nothing from now on; what she did stays hers. */
+export async function endMediator(ctx: Ctx, mediator_id: string) {
+  await people.findMediator(ctx, mediator_id)
+  allow(ctx.actor.can(may.coordinate))
+  await people.updateMediator(ctx, mediator_id, { ended_on: ctx.today })
 }
 export async function addHours(
   ctx: Ctx,

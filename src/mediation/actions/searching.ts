@@ -9,7 +9,7 @@ import { coveredAfterAll, notCovered } from '../events.ts'
 import { may } from '../rules/may.ts'
 import { rank, startsOf } from '../rules/ranking.ts'
 import { urgentHours, urgentMinutes, waveHours, waveSize } from '../rules/settings.ts'
-import { isSearching } from '../rules/states.ts'
+import { canBeReleased, isSearching } from '../rules/states.ts'
 import * as calls from '../store/calls.ts'
 import { endLinks, findLink, makeLink } from '../store/links.ts'
 import * as people from '../store/people.ts'
@@ -171,6 +171,22 @@ async function leaveUncovered(ctx: Ctx, call: calls.Call, waves: number, asked: 
   await calls.takeStep(ctx, call.id, 'not_covered', 'rule')
   announce(ctx, notCovered, { ...(await facts(ctx, call)), waves, asked })
   await tell(ctx, call, 'not_covered')
+}
+
+/** The body agrees to a telephone or a screen: distance no longer counts, and whoever was too far is asked. */
+export async function changeMode(
+  ctx: Ctx,
+  call_id: string,
+  { mode, link = '' }: { mode: string; link?: string | undefined },
+) {
+  const call = await calls.lockCall(ctx, call_id)
+  allow(ctx.actor.can(may.coordinate))
+  refuse({
+    form: isSearching(call.state) || call.state === 'sent' ? undefined : 'mediation.error.moved_on',
+    mode: mode === 'PRES' && !call.place ? 'mediation.error.place' : undefined,
+  })
+  await calls.changeMode(ctx, call_id, { mode, link })
+  if (isSearching(call.state)) await startWave(ctx, call_id)
 }
 
 /** The coordinator steps in: ask more people now, or leave it uncovered. */
@@ -351,14 +367,18 @@ async function letGo(ctx: Ctx, call: calls.Call, by: calls.By, why: 'cancelled_b
   await calls.takeStep(ctx, call.id, 'cancelled_by_mediator', by)
 }
 
-/** She cannot come after all: the search goes on at once, to all when it is near, and who asked is told. */
+/**
+ * She cannot come after all: the search goes on at once, to all when it is near, and who asked is told. After its hour the
+ * coordinator says that she did not come; then nobody can be found any more, and it is not covered.
+ */
 export async function release(ctx: Ctx, call_id: string, by: 'mediator' | 'coordinator') {
   const call = await calls.lockCall(ctx, call_id)
-  refuse({ form: call.state === 'assigned' && call.assignment_id ? undefined : 'mediation.error.moved_on' })
+  const released = by === 'coordinator' ? canBeReleased(call.state) : call.state === 'assigned'
+  refuse({ form: released && call.assignment_id ? undefined : 'mediation.error.moved_on' })
   await letGo(ctx, call, by, 'cancelled_by_mediator')
-  const near = ctx.now.until(instantOf(call.starts_at as string)).total('hours') < (await settingOf(ctx, urgentHours))
-  await tell(ctx, call, 'again')
-  await startWave(ctx, call_id, { all: near })
+  const hours_left = ctx.now.until(instantOf(call.starts_at as string)).total('hours')
+  if (hours_left > 0) await tell(ctx, call, 'again')
+  await startWave(ctx, call_id, { all: hours_left < (await settingOf(ctx, urgentHours)) })
 }
 
 // --- telling --------------------------------------------------------------------------------------------------------

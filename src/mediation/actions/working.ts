@@ -1,14 +1,13 @@
-/** After the assignment: the mediator's page, report, countersignature, dispute, the month held for good. */
+/** After the assignment: the mediator's page, her report, the sheet of whoever was helped, reminders. */
 import { dayOf, instantOf, romeTime } from '../../kernel/clock.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { allow, NotFound, refuse } from '../../kernel/errors.ts'
 import { announce, job, later } from '../../kernel/events.ts'
 import { createPerson, giveNotice } from '../../people/actions.ts'
 import { countryOf } from '../../territory/actions.ts'
-import { hoursKind } from '../codes.ts'
-import { callDone, hoursConfirmed, hoursLocked, hoursReopened, personHelped } from '../events.ts'
+import { callDone, personHelped } from '../events.ts'
 import type { RecipientInput, ReportInput } from '../forms.ts'
-import { centsOf, dueWhenCancelled, outsideBooking, paidMinutes, workedMinutes } from '../rules/hours.ts'
+import { outsideBooking, paidMinutes, workedMinutes } from '../rules/hours.ts'
 import { may } from '../rules/may.ts'
 import { canBeReported } from '../rules/states.ts'
 import * as calls from '../store/calls.ts'
@@ -32,6 +31,12 @@ export async function jobOfLink(ctx: Ctx, token: string) {
 export async function arrive(ctx: Ctx, call: calls.Call) {
   refuse({ form: call.assignment_id && call.state === 'assigned' ? undefined : 'mediation.error.moved_on' })
   await markArrived(ctx, call.assignment_id as string)
+}
+
+/** She told it on the telephone. */
+export async function reportForHer(ctx: Ctx, call_id: string, input: ReportInput) {
+  allow(ctx.actor.can(may.coordinate))
+  await report(ctx, call_id, input, 'coordinator')
 }
 
 /** Two minutes; a correction is another report, and the last one counts. */
@@ -89,182 +94,14 @@ function centsTyped(typed: string | undefined) {
   return found ? Number(found[1]) * 100 + Number((found[2] ?? '0').padEnd(2, '0')) : undefined
 }
 
-// --- the body countersigns ------------------------------------------------------------------------------------------
-
-/** One link opens everything a contact has to countersign. */
-export async function hoursLink(ctx: Ctx, contact_id: string) {
-  return makeLink(ctx, 'hours', contact_id, ctx.now.add({ hours: 62 * 24 }))
-}
-export async function askToConfirm(ctx: Ctx, contact_id: string) {
-  const waiting = await hours.toConfirm(ctx, contact_id)
-  if (waiting.length === 0) return 0
-  const contact = await people.findContact(ctx, contact_id)
-  const token = await hoursLink(ctx, contact_id)
-  await write(
-    ctx,
-    contact,
-    'hours',
-    ['mediation.mail.hours.subject'],
-    [['mediation.mail.hours.text', { count: waiting.length }], link(ctx, open.hours.href({ l: contact.lang, token }))],
-  )
-  return waiting.length
-}
-
-export async function contactOfLink(ctx: Ctx, token: string) {
-  const found = await findLink(ctx, 'hours', token)
-  if (!found) throw new NotFound()
-  const month = `${ctx.today.slice(0, 7)}-01`
-  return {
-    contact: await people.findContact(ctx, found.thing_id),
-    waiting: await hours.toConfirm(ctx, found.thing_id),
-    rated: await hours.hasRated(ctx, found.thing_id, month),
-    month,
-  }
-}
-
-type Signature = { signer: string; job?: string | undefined }
-export async function confirmByLink(
-  ctx: Ctx,
-  token: string,
-  { right, rating, ...signature }: Signature & { right: string[]; rating?: string | undefined },
-) {
-  const { contact, waiting, month } = await contactOfLink(ctx, token)
-  const known = new Set(waiting.map(({ id }) => id))
-  refuse({ right: right.length === 0 ? 'mediation.error.nothing_ticked' : undefined })
-  for (const id of right) if (known.has(id)) await confirm(ctx, id, signature, 'link')
-  if (rating) await hours.rate(ctx, contact.id, month, Number(rating))
-}
-
-/** A sheet signed in ink, registered by the office. */
-export async function confirmOnPaper(ctx: Ctx, call_id: string, signature: Signature) {
-  allow(ctx.actor.can(may.coordinate))
-  await confirm(ctx, call_id, signature, 'paper')
-}
-
-async function confirm(ctx: Ctx, call_id: string, { signer, job = '' }: Signature, how: 'link' | 'paper') {
-  const call = await calls.lockCall(ctx, call_id)
-  const last = await hours.reportOf(ctx, call_id)
-  refuse({
-    form:
-      last && ['reported', 'absent'].includes(call.state) && !(await hours.openDispute(ctx, call_id))
-        ? undefined
-        : 'mediation.error.moved_on',
-  })
-  const { id: report_id, paid_minutes: minutes } = last as hours.Report
-  await hours.insertConfirmation(ctx, { call_id, report_id, minutes, signer, job, how })
-  await calls.takeStep(ctx, call_id, 'confirmed', how === 'paper' ? 'coordinator' : 'body')
-  announce(ctx, hoursConfirmed, { ...(await facts(ctx, call)), report_id, minutes, kind: hoursKind(call.mode) })
-}
-
-/** "These hours are not right": the call waits for the coordinator, the others can be signed. */
-export async function dispute(
-  ctx: Ctx,
-  token: string,
-  call_id: string,
-  { about, text = '' }: { about: string; text?: string | undefined },
-) {
-  const { waiting } = await contactOfLink(ctx, token)
-  const found = waiting.find(({ id }) => id === call_id)
-  if (!found?.report_id) throw new NotFound()
-  await hours.insertDispute(ctx, { call_id, report_id: found.report_id, about, text })
-  await write(
-    ctx,
-    { email: found.mediator_email, lang: found.mediator_lang },
-    'dispute',
-    ['mediation.mail.dispute.subject', { number: found.number }],
-    [['mediation.mail.dispute.text']],
-  )
-}
-
-export async function resolve(ctx: Ctx, call_id: string) {
-  allow(ctx.actor.can(may.coordinate))
-  await hours.resolveDispute(ctx, call_id, 'report_stands')
-}
-
-/** A countersigned call is to be corrected: only while its month is open. */
-export async function reopen(ctx: Ctx, call_id: string) {
-  const call = await calls.lockCall(ctx, call_id)
-  allow(ctx.actor.can(may.coordinate))
-  refuse({ form: call.state === 'confirmed' ? undefined : 'mediation.error.moved_on' })
-  const { report_id } = await hours.dropConfirmation(ctx, call_id)
-  // What is signed next is another report, even if nothing in it changes: its hours are announced under its own name.
-  await hours.repeatReport(ctx, report_id)
-  await calls.takeStep(ctx, call_id, 'reported', 'coordinator', 'correction')
-  announce(ctx, hoursReopened, { call_id, report_id, on: (await facts(ctx, call)).on })
-}
-
-// --- held -----------------------------------------------------------------------------------------------------------
-
-export const monthOf = (month: string) => {
-  const first = Temporal.PlainYearMonth.from(month).toPlainDate({ day: 1 })
-  return { from: romeTime(first.toString(), '00:00'), to: romeTime(first.add({ months: 1 }).toString(), '00:00') }
-}
-
-/** Closes everything countersigned up to the end of a month: held against the ceilings, and told to the budget. */
-export async function closeMonth(ctx: Ctx, month: string) {
-  allow(ctx.actor.can(may.close_month))
-  const { to } = monthOf(month)
-  const rows = await hours.toHold(ctx, to)
-  for (const row of rows)
-    await hold(ctx, { ...row, minutes: row.confirmed_minutes ?? 0, starts_at: row.started_at ?? row.starts_at })
-  const late = (await hours.lateCancellations(ctx, to)).map((row) => ({
-    ...row,
-    minutes: dueWhenCancelled(instantOf(row.starts_at), instantOf(row.ended_at as string), row),
-  }))
-  for (const row of late.filter(({ minutes }) => minutes > 0)) await hold(ctx, row)
-  return rows.length + late.length
-}
-
-type ToHold = Pick<
-  hours.Work,
-  | 'id'
-  | 'language'
-  | 'field'
-  | 'comune'
-  | 'mode'
-  | 'body_id'
-  | 'organisation_id'
-  | 'mediator_id'
-  | 'contract_id'
-  | 'rate_cents'
-> & { minutes: number; starts_at: string }
-async function hold(ctx: Ctx, row: ToHold) {
-  const {
-    id: call_id,
-    body_id,
-    mediator_id,
-    contract_id,
-    minutes,
-    language,
-    field,
-    comune,
-    mode,
-    organisation_id,
-  } = row
-  const on = dayOf(instantOf(row.starts_at))
-  const cents = centsOf(minutes, row.rate_cents)
-  await hours.hold(ctx, { call_id, body_id, mediator_id, contract_id, on_day: on, minutes, cents })
-  await calls.takeStep(ctx, call_id, 'locked', ctx.actor.can(may.coordinate) ? 'coordinator' : 'rule')
-  announce(ctx, hoursLocked, {
-    call_id,
-    on,
-    language,
-    field,
-    comune,
-    mode,
-    organisation_id,
-    minutes,
-    cents,
-    contract_id,
-    mediator_id,
-  })
-}
-
 // --- who was helped -------------------------------------------------------------------------------------------------
+
+/** In the hour of the call, and as long as its hours may still be corrected. */
+const mayHelp = (state: string) => ['assigned', 'done', 'reported', 'confirmed'].includes(state)
 
 /** A page for the person's own phone, used once. The body never sees it. */
 export async function handOverSheet(ctx: Ctx, call: calls.Call, language: string) {
-  refuse({ form: ['assigned', 'done', 'reported'].includes(call.state) ? undefined : 'mediation.error.moved_on' })
+  refuse({ form: mayHelp(call.state) ? undefined : 'mediation.error.moved_on' })
   const id = await hours.insertSheet(ctx, call.id, language)
   const token = await makeLink(ctx, 'sheet', id, ctx.now.add({ hours: 48 }))
   return link(ctx, open.sheet.href({ l: language, token }))
@@ -277,13 +114,26 @@ export async function sheetOfLink(ctx: Ctx, token: string) {
 }
 
 export async function fillSheet(ctx: Ctx, token: string, input: RecipientInput) {
-  const sheet = await sheetOfLink(ctx, token)
+  await fill(ctx, (await sheetOfLink(ctx, token)).id, input, ctx.lang)
+}
+
+/** Filled in on paper, typed in by the office. */
+export async function typeSheet(
+  ctx: Ctx,
+  call_id: string,
+  { language, ...input }: RecipientInput & { language: string },
+) {
+  const call = await calls.findCall(ctx, call_id)
+  allow(ctx.actor.can(may.coordinate))
+  refuse({ form: mayHelp(call.state) ? undefined : 'mediation.error.moved_on' })
+  await fill(ctx, await hours.insertSheet(ctx, call_id, language), input, language)
+}
+
+async function fill(ctx: Ctx, id: string, input: RecipientInput, lang: string) {
   refuse({
-    form: (await hours.fillSheet(ctx, sheet.id, { ...input, lang: ctx.lang }))
-      ? undefined
-      : 'mediation.error.sheet_used',
+    form: (await hours.fillSheet(ctx, id, { ...input, lang })) ? undefined : 'mediation.error.sheet_used',
   })
-  later(ctx, registerPerson, { sheet_id: sheet.id })
+  later(ctx, registerPerson, { sheet_id: id })
 }
 
 /** What the person wrote becomes a file at the desk, to be completed there; here only the tie to the call remains. */

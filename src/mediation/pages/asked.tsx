@@ -65,12 +65,14 @@ type StatusProps = {
   gist: Gist
   steps: readonly Step[]
   others: readonly { number: number; state: string; gist: Gist }[]
-  files: readonly { id: string; type: string; size: number; recorded_at: string }[]
+  files: readonly string[]
+  /** Times and numbers of a day of interviews, for the door. */
+  door: boolean
   form: NoForm
 }
 
 /** Where a request stands, in five words. The mediator's name is shown, her number is not. */
-export function StatusPage({ token, call, gist, steps, others, files, form }: StatusProps) {
+export function StatusPage({ token, call, gist, steps, others, files, door, form }: StatusProps) {
   const { t, lang } = useFrame()
   const phase = phaseOf(call.state)
   const written = call.mode === 'SCRITTA' || call.mode === 'VOCALE'
@@ -134,6 +136,11 @@ export function StatusPage({ token, call, gist, steps, others, files, form }: St
         <a class="btn btn-primary" href={`${open.request.href({ l: lang })}?copia=${token}`}>
           {t('mediation.status.copy')}
         </a>
+        {door && (
+          <a class="btn btn-outline-primary" href={open.doorList.href({ l: lang, token })}>
+            {t('mediation.status.door')}
+          </a>
+        )}
         {canBeCancelledByBody(call.state) && (
           <ButtonForm
             action={open.cancel.href({ l: lang, token })}

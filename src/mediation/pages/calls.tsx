@@ -1,3 +1,4 @@
+import { instantOf } from '../../kernel/clock.ts'
 import type { Form } from '../../kernel/form.ts'
 import type { TextKey } from '../../kernel/i18n.ts'
 import { languageName } from '../../territory/actions.ts'
@@ -5,7 +6,7 @@ import { Actions } from '../../ui/actions.tsx'
 import { ButtonForm } from '../../ui/button-form.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { Chip, type State as Look } from '../../ui/chip.tsx'
-import { Select } from '../../ui/choice.tsx'
+import { Choice, Select } from '../../ui/choice.tsx'
 import { Details } from '../../ui/details.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -17,14 +18,14 @@ import { Table } from '../../ui/table.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { Minutes, Moment } from '../../ui/time.tsx'
 import { Timeline } from '../../ui/timeline.tsx'
-import { fieldLabel, refusals } from '../codes.ts'
-import type { assignForm, paperForm, refuseForm } from '../forms.ts'
+import { fieldLabel, isWritten, refusals } from '../codes.ts'
+import type { assignForm, modeForm, paperForm, refuseForm } from '../forms.ts'
 import type { Exclusion, Merit } from '../rules/ranking.ts'
-import { isSearching, phaseOf } from '../rules/states.ts'
+import { canBeReleased, canBeReported, isSearching, phaseOf } from '../rules/states.ts'
 import type { Call, CallLine, Step } from '../store/calls.ts'
 import type { Report } from '../store/hours.ts'
 import type { OfferLine } from '../store/search.ts'
-import { mediation } from '../urls.ts'
+import { mediation, open } from '../urls.ts'
 
 const sections = ['calls', 'hours', 'mediators', 'providers', 'bodies', 'figures'] as const
 export function Sections({ here }: { here: (typeof sections)[number] }) {
@@ -110,7 +111,16 @@ type ListProps = {
 export function CallsPage({ calls, comuni, phase, counts }: ListProps) {
   const { t } = useFrame()
   return (
-    <Page title={t('mediation.title')} lead={t('mediation.calls.lead')} wide>
+    <Page
+      title={t('mediation.title')}
+      lead={t('mediation.calls.lead')}
+      wide
+      actions={
+        <a class="btn btn-outline-primary" href={open.request.href({ l: 'it' })}>
+          {t('mediation.calls.new')}
+        </a>
+      }
+    >
       <Sections here="calls" />
       <Tabs
         label={t('mediation.calls.phases')}
@@ -150,11 +160,14 @@ export type CallProps = {
   assign: Form<typeof assignForm>
   refuse: Form<typeof refuseForm>
   paper: Form<typeof paperForm>
+  mode: Form<typeof modeForm>
+  /** Service sheets that came back signed in ink. */
+  signed: number
 }
 
 export function CallPage(props: CallProps) {
   const { t, lang } = useFrame()
-  const { call, comune, options, steps, names, ceiling, report, disputed } = props
+  const { call, comune, options, steps, names, ceiling, report, disputed, signed } = props
   return (
     <Page title={t('mediation.call.title', { number: call.number })} wide>
       <p>
@@ -209,6 +222,7 @@ export function CallPage(props: CallProps) {
               <Link href={`tel:${call.contact_phone.replace(/[^\d+]/g, '')}`}>{call.contact_phone}</Link>
             ),
           ],
+          call.link !== '' && [t('mediation.ask.link'), <Link href={call.link} />],
           call.gender !== null && [t('mediation.ask.gender'), t(`mediation.gender.${call.gender}` as TextKey)],
           call.safety !== '' && [t('mediation.ask.safety'), call.safety],
           ceiling !== null && [
@@ -228,6 +242,7 @@ export function CallPage(props: CallProps) {
             <>
               <Moment at={report.started_at} as="short" /> – <Moment at={report.ended_at} as="short" /> ·{' '}
               <Minutes of={report.paid_minutes} />{' '}
+              {signed > 0 && <Chip state="good">{t('mediation.call.signed_paper')}</Chip>}{' '}
               {report.outside_booking && <Chip state="wait">{t('mediation.call.outside')}</Chip>}
             </>,
           ],
@@ -250,10 +265,14 @@ export function CallPage(props: CallProps) {
   )
 }
 
+const isPast = ({ ends_at }: Call, now: Temporal.Instant) =>
+  ends_at !== null && Temporal.Instant.compare(instantOf(ends_at), now) <= 0
+
 /** What can be done now, the next step first. */
-function Deeds({ call, mediators, assign, refuse, paper }: CallProps) {
+function Deeds({ call, mediators, assign, refuse, paper, mode }: CallProps) {
   const { t } = useFrame()
   const at = { call: call.id }
+  const { now } = useFrame()
   const searching = isSearching(call.state)
   return (
     <>
@@ -283,9 +302,17 @@ function Deeds({ call, mediators, assign, refuse, paper }: CallProps) {
             {t('mediation.call.give_up')}
           </ButtonForm>
         )}
-        {call.state === 'assigned' && (
-          <ButtonForm action={mediation.release.href(at)} sure={t('mediation.call.release_sure')}>
-            {t('mediation.call.release')}
+        {canBeReported(call.state) && isPast(call, now) && (
+          <a class="btn btn-outline-primary" href={mediation.report.href(at)}>
+            {t('mediation.call.report_for_her')}
+          </a>
+        )}
+        {canBeReleased(call.state) && (
+          <ButtonForm
+            action={mediation.release.href(at)}
+            sure={t(isPast(call, now) ? 'mediation.call.no_show_sure' : 'mediation.call.release_sure')}
+          >
+            {t(isPast(call, now) ? 'mediation.call.no_show' : 'mediation.call.release')}
           </ButtonForm>
         )}
         {call.state === 'confirmed' && (
@@ -299,6 +326,11 @@ function Deeds({ call, mediators, assign, refuse, paper }: CallProps) {
         {call.assignment_id && (
           <a class="btn btn-outline-primary" href={mediation.serviceSheet.href(at)}>
             {t('mediation.call.service_sheet')}
+          </a>
+        )}
+        {call.assignment_id && isPast(call, now) && call.state !== 'locked' && (
+          <a class="btn btn-link" href={mediation.typeSheet.href(at)}>
+            {t('mediation.call.type_sheet')}
           </a>
         )}
         {call.series_id && (
@@ -318,6 +350,23 @@ function Deeds({ call, mediators, assign, refuse, paper }: CallProps) {
             />
             <Field form={assign} name="on" kind="date" label={t('mediation.ask.on')} />
             <Field form={assign} name="from" kind="time" label={t('mediation.ask.from')} />
+          </FormCard>
+        </Details>
+      )}
+      {(searching || call.state === 'sent') && !isWritten(call.mode) && (
+        <Details summary={t('mediation.call.mode')} open={Object.keys(mode.errors).length > 0}>
+          <FormCard form={mode} submit={t('mediation.save')} action={mediation.mode.href(at)} quiet>
+            <Choice
+              form={mode}
+              name="mode"
+              label={t('mediation.ask.mode')}
+              options={(['PRES', 'TEL', 'VIDEO'] as const).map((code) => ({
+                value: code,
+                text: t(`mediation.mode.${code}`),
+              }))}
+              beside
+            />
+            <Field form={mode} name="link" label={t('mediation.ask.link')} max_length={300} optional />
           </FormCard>
         </Details>
       )}

@@ -8,13 +8,14 @@ import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Count, Day, Minutes, Moment, Percent } from '../../ui/time.tsx'
+import type { SheetLine } from '../actions/closing.ts'
 import { isClaimable, isPayable } from '../rules/states.ts'
 import type { CallLine } from '../store/calls.ts'
-import type { Figure, Work } from '../store/hours.ts'
+import type { Figure } from '../store/hours.ts'
 import { mediation, open } from '../urls.ts'
 import { Sections, StateChip } from './calls.tsx'
 
-const sum = (rows: readonly Work[], which: (state: string) => boolean) =>
+const sum = (rows: readonly SheetLine[], which: (state: string) => boolean) =>
   rows
     .filter(({ state }) => which(state))
     .reduce((all, one) => all + (one.confirmed_minutes ?? one.paid_minutes ?? 0), 0)
@@ -31,7 +32,16 @@ export function Months({ month, href }: { month: string; href(month: string): st
   )
 }
 
-function WorkTable({ rows, caption }: { rows: readonly Work[]; caption: string }) {
+/** `reminds` adds the button that asks the service to confirm. */
+function WorkTable({
+  rows,
+  caption,
+  reminds = false,
+}: {
+  rows: readonly SheetLine[]
+  caption: string
+  reminds?: boolean
+}) {
   const { t, lang } = useFrame()
   return (
     <Table
@@ -57,11 +67,21 @@ function WorkTable({ rows, caption }: { rows: readonly Work[]; caption: string }
         },
         {
           header: t('mediation.call.state'),
-          cell: ({ state, dispute_id }) => (
+          cell: ({ state, dispute_id, started_at, paid_minutes }) => (
             <>
               <StateChip state={state} /> {dispute_id && <Chip state="wait">{t('mediation.hours.disputed')}</Chip>}
+              {started_at === null && paid_minutes !== null && <Chip state="info">{t('mediation.month.late')}</Chip>}
             </>
           ),
+        },
+        reminds && {
+          header: t('mediation.hours.remind'),
+          cell: ({ id, state }: SheetLine) =>
+            (state === 'reported' || state === 'absent') && (
+              <ButtonForm action={mediation.remindMine.href()} values={{ id }}>
+                {t('mediation.hours.remind')}
+              </ButtonForm>
+            ),
         },
       ]}
     />
@@ -76,7 +96,7 @@ export function MonthPage({
   coming,
 }: {
   month: string
-  rows: readonly Work[]
+  rows: readonly SheetLine[]
   offers: readonly { id: string; call_id: string; deadline: string }[]
   coming: readonly CallLine[]
 }) {
@@ -101,7 +121,7 @@ export function MonthPage({
           coming.length > 0 && [t('mediation.mine.coming'), <Count of={coming.length} />],
         ]}
       />
-      <WorkTable rows={rows} caption={t('mediation.month.title')} />
+      <WorkTable rows={rows} caption={t('mediation.month.title')} reminds />
     </Page>
   )
 }
@@ -210,7 +230,7 @@ export function HoursPage({
   closes,
 }: {
   month: string
-  rows: readonly Work[]
+  rows: readonly SheetLine[]
   late: readonly Late[]
   closes: boolean
 }) {
@@ -259,17 +279,26 @@ export function HoursPage({
   )
 }
 
-export type Dot = { code: string; name: string; x: number; y: number; calls: number; covered: number }
+export type Dot = {
+  code: string
+  name: string
+  x: number
+  y: number
+  calls: number
+  covered: number
+  confirmed: number
+}
 type FiguresProps = {
   from: string
   to: string
   by: Record<'language' | 'field' | 'body', readonly (Figure & { name: string })[]>
   months: readonly { month: string; calls: number; covered: number; confirmed: number; hours_to_cover: number | null }[]
   available: ReadonlyMap<string, number>
+  rating: { answers: number; mean: number | null }
   dots: readonly Dot[]
 }
 
-export function FiguresPage({ from, to, by, months, available, dots }: FiguresProps) {
+export function FiguresPage({ from, to, by, months, available, rating, dots }: FiguresProps) {
   const { t } = useFrame()
   const [calls, covered] = [
     months.reduce((all, one) => all + one.calls, 0),
@@ -305,6 +334,12 @@ export function FiguresPage({ from, to, by, months, available, dots }: FiguresPr
         <Day on={from} as="numeric" /> – <Day on={to} as="numeric" />:{' '}
         {t('mediation.figures.share', { calls, covered })} <Percent of={calls ? covered / calls : 0} />
       </p>
+      {rating.mean !== null && (
+        <p>
+          {t('mediation.figures.rating')}: <Count of={rating.mean} decimals={1} /> (
+          {t('mediation.figures.answers', { count: rating.answers })})
+        </p>
+      )}
       <Table
         caption={t('mediation.figures.by_month')}
         rows={months}
@@ -371,6 +406,7 @@ function ComuniMap({ dots }: { dots: readonly Dot[] }) {
           { header: t('mediation.gist.comune'), names: true, cell: ({ name }) => name },
           { header: t('mediation.figures.calls'), align: 'end', cell: (row) => row.calls },
           { header: t('mediation.figures.covered'), align: 'end', cell: (row) => row.covered },
+          { header: t('mediation.figures.confirmed'), align: 'end', cell: (row) => <Minutes of={row.confirmed} /> },
         ]}
       />
     </>

@@ -2,7 +2,6 @@ import type { Form } from '../../kernel/form.ts'
 import type { TextKey } from '../../kernel/i18n.ts'
 import { Actions } from '../../ui/actions.tsx'
 import { ButtonForm } from '../../ui/button-form.tsx'
-import { Callout } from '../../ui/callout.tsx'
 import { Choice, Select, Tick } from '../../ui/choice.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -14,11 +13,12 @@ import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 import { Upload } from '../../ui/upload.tsx'
 import { isWritten, outcomes } from '../codes.ts'
-import type { newSheetForm, noFields, reportForm } from '../forms.ts'
+import type { newSheetForm, noFields, reportForm, signForm } from '../forms.ts'
 import { canBeReported } from '../rules/states.ts'
 import type { Call } from '../store/calls.ts'
 import { open } from '../urls.ts'
 import { type Gist, GistFacts } from './asked.tsx'
+import { Pen } from './pen.tsx'
 
 type JobProps = {
   token: string
@@ -27,13 +27,14 @@ type JobProps = {
   arrived: boolean
   passed: boolean
   slots: readonly { number: number; starts_at: string; minutes: number }[]
-  files: readonly { id: string }[]
-  sheet: string | null
+  files: readonly string[]
+  /** Both may sign here and now. */
+  signs: boolean
   form: Form<typeof noFields>
 }
 
 /** For the winner: whom to phone, where, who will be there. */
-export function JobPage({ token, call, gist, arrived, passed, slots, files, sheet, form }: JobProps) {
+export function JobPage({ token, call, gist, arrived, passed, slots, files, signs, form }: JobProps) {
   const { t, lang } = useFrame()
   const here = { l: lang, token }
   return (
@@ -76,9 +77,9 @@ export function JobPage({ token, call, gist, arrived, passed, slots, files, shee
         <>
           <h2>{t('mediation.files.title')}</h2>
           <ul>
-            {files.map(({ id }, at) => (
+            {files.map((file, at) => (
               <li>
-                <a href={open.original.href({ ...here, file: id })}>
+                <a href={open.original.href({ ...here, file })}>
                   {t('mediation.files.original_of', { number: at + 1 })}
                 </a>
               </li>
@@ -96,14 +97,14 @@ export function JobPage({ token, call, gist, arrived, passed, slots, files, shee
           </FormCard>
         </>
       )}
-      {sheet && (
-        <Callout state="info" title={t('mediation.job.sheet')}>
-          <Link href={sheet} />
-        </Callout>
-      )}
       <Actions>
+        {signs && (
+          <a class="btn btn-primary" href={open.sign.href(here)}>
+            {t('mediation.job.sign')}
+          </a>
+        )}
         {canBeReported(call.state) && passed && (
-          <a class="btn btn-primary" href={open.report.href(here)}>
+          <a class={signs ? 'btn btn-outline-primary' : 'btn btn-primary'} href={open.report.href(here)}>
             {t('mediation.job.report')}
           </a>
         )}
@@ -112,6 +113,9 @@ export function JobPage({ token, call, gist, arrived, passed, slots, files, shee
         )}
         <a class="btn btn-outline-primary" href={open.newSheet.href(here)}>
           {t('mediation.job.hand_over')}
+        </a>
+        <a class="btn btn-outline-primary" href={open.serviceSheet.href(here)}>
+          {t('mediation.job.paper')}
         </a>
         {call.state === 'assigned' && (
           <ButtonForm action={open.withdraw.href(here)} kind="danger" sure={t('mediation.job.withdraw_sure')}>
@@ -166,12 +170,44 @@ export function ReportPage({ form, number }: { form: Form<typeof reportForm>; nu
   )
 }
 
+type SignProps = { form: Form<typeof signForm>; number: number; gist: Gist; mediator: string }
+
+/** On her telephone, both beside it. A drawing needs a script; without one there is the sheet on paper. */
+export function SignPage({ form, number, gist, mediator }: SignProps) {
+  const { t } = useFrame()
+  return (
+    <Page title={t('mediation.sign.title', { number })} lead={t('mediation.sign.lead')}>
+      <GistFacts of={gist} />
+      <FormCard form={form} submit={t('mediation.sign.send')}>
+        <Pen
+          form={form}
+          name="mediator"
+          label={t('mediation.sign.mediator', { name: mediator })}
+          clear={t('mediation.sign.clear')}
+          without={t('mediation.sign.without')}
+        />
+        <Field form={form} name="signer" label={t('mediation.hours.signer')} max_length={120} />
+        <Field form={form} name="job" label={t('mediation.ask.job')} max_length={120} optional />
+        <Pen
+          form={form}
+          name="body"
+          label={t('mediation.sign.body')}
+          clear={t('mediation.sign.clear')}
+          without={t('mediation.sign.without')}
+        />
+      </FormCard>
+    </Page>
+  )
+}
+
 export function NewSheetPage({
   form,
   languages,
+  paper,
 }: {
   form: Form<typeof newSheetForm>
   languages: readonly { code: string; name: string }[]
+  paper: string
 }) {
   const { t } = useFrame()
   return (
@@ -184,6 +220,9 @@ export function NewSheetPage({
           options={languages.map(({ code, name }) => ({ value: code, text: name, lang: code }))}
         />
       </FormCard>
+      <p>
+        <a href={paper}>{t('mediation.sheet.paper')}</a>
+      </p>
     </Page>
   )
 }

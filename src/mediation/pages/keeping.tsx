@@ -1,5 +1,8 @@
 import type { Form } from '../../kernel/form.ts'
 import type { TextKey } from '../../kernel/i18n.ts'
+import type { Reference } from '../../programme/actions.ts'
+import { ReferenceLine } from '../../programme/parts.tsx'
+import { programme } from '../../programme/urls.ts'
 import { languageName } from '../../territory/actions.ts'
 import { Actions } from '../../ui/actions.tsx'
 import { ButtonForm } from '../../ui/button-form.tsx'
@@ -99,15 +102,17 @@ export function MediatorFormPage({
   comuni,
   contracts,
   languages,
+  changes = false,
 }: {
   form: Form<typeof mediatorForm>
   comuni: Named
   contracts: readonly { id: string; title: string }[]
   languages: Named
+  changes?: boolean
 }) {
   const { t, lang } = useFrame()
   return (
-    <Page title={t('mediation.mediator.new')}>
+    <Page title={t(changes ? 'mediation.mediator.change' : 'mediation.mediator.new')}>
       <FormCard form={form} submit={t('mediation.save')}>
         <Field form={form} name="name" label={t('mediation.mediator.name')} max_length={120} />
         <Field form={form} name="email" kind="email" label={t('mediation.ask.email')} />
@@ -162,6 +167,7 @@ export type ProfileProps = {
   week: readonly { weekday: number; starts_at: string; ends_at: string }[]
   exceptions: readonly { id: string; kind: string; starts_at: string; ends_at: string; source: string }[]
   credentials: readonly { kind: string; on_day: string; expires_on: string | null }[]
+  stances: readonly { kind: string; name: string }[]
   today: string
   keeps: boolean
   spoken: Named
@@ -184,6 +190,7 @@ export function ProfilePage({
   week,
   exceptions,
   credentials: papers,
+  stances,
   today,
   keeps,
   spoken,
@@ -194,17 +201,38 @@ export function ProfilePage({
   const part = (part: string) => mediation.mediatorPart.href({ mediator: mediator.id, part })
   const wall = (time: string) => time.slice(0, 5)
   return (
-    <Page title={t('mediation.mediator.profile')} heading={<bdi>{mediator.name}</bdi>}>
+    <Page
+      title={t('mediation.mediator.profile')}
+      heading={<bdi>{mediator.name}</bdi>}
+      actions={
+        keeps && (
+          <a class="btn btn-outline-primary" href={mediation.changeMediator.href({ mediator: mediator.id })}>
+            {t('mediation.mediator.change')}
+          </a>
+        )
+      }
+    >
       <Facts
         of={[
           [
             t('mediation.mediator.languages'),
-            languages
-              .map(
-                (one) =>
-                  `${languageName(one.language, lang)}${one.variety ? ` (${one.variety})` : ''}: ${t(`mediation.level.${one.level}` as TextKey)}`,
-              )
-              .join(' · '),
+            <ul class="plain">
+              {languages.map((one) => (
+                <li>
+                  {languageName(one.language, lang)}
+                  {one.variety && ` (${one.variety})`}: {t(`mediation.level.${one.level}` as TextKey)}{' '}
+                  {keeps && (
+                    <ButtonForm
+                      kind="quiet"
+                      action={part('togli-lingua')}
+                      values={{ language: one.language, variety: one.variety, level: one.level }}
+                    >
+                      {t('mediation.remove')}
+                    </ButtonForm>
+                  )}
+                </li>
+              ))}
+            </ul>,
           ],
           [
             t('mediation.mediator.fields'),
@@ -222,6 +250,10 @@ export function ProfilePage({
           [
             t('mediation.mediator.monthly_hours'),
             mediator.monthly_minutes !== null && <Minutes of={mediator.monthly_minutes} />,
+          ],
+          stances.length > 0 && [
+            t('mediation.stance.title'),
+            stances.map(({ kind, name }) => `${name}: ${t(`mediation.stance.${kind}` as TextKey)}`).join(' · '),
           ],
           keeps && [
             t('mediation.ask.phone'),
@@ -371,6 +403,11 @@ export function ProfilePage({
               />
             </FormCard>
           </Details>
+          {mediator.ended_on === null && (
+            <ButtonForm kind="danger" action={part('fine')} sure={t('mediation.mediator.end_sure')}>
+              {t('mediation.mediator.end')}
+            </ButtonForm>
+          )}
         </>
       )}
     </Page>
@@ -380,9 +417,10 @@ export function ProfilePage({
 type ProvidersProps = {
   providers: readonly { id: string; name: string; coordinator_name: string; email: string; phone: string }[]
   contracts: readonly (Contract & { provider_name: string | null; held: number | null })[]
+  references: ReadonlyMap<string, readonly Reference[]>
   form: Form<typeof providerForm>
 }
-export function ProvidersPage({ providers, contracts, form }: ProvidersProps) {
+export function ProvidersPage({ providers, contracts, references, form }: ProvidersProps) {
   const { t } = useFrame()
   return (
     <Page
@@ -443,6 +481,27 @@ export function ProvidersPage({ providers, contracts, form }: ProvidersProps) {
                     / <Minutes of={ceiling_minutes} />
                   </>
                 )}
+              </>
+            ),
+          },
+          {
+            header: t('mediation.contract.references'),
+            cell: ({ id }) => (
+              <>
+                {(references.get(id) ?? []).map((one) => (
+                  <>
+                    <ReferenceLine {...one} />
+                    <br />
+                  </>
+                ))}
+                <a
+                  href={programme.references.href(
+                    { kind: 'mediation.contract', thing: id },
+                    { torna: mediation.providers.href() },
+                  )}
+                >
+                  {t('mediation.contract.write_references')}
+                </a>
               </>
             ),
           },

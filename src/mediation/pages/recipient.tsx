@@ -5,62 +5,96 @@ import { Field } from '../../ui/field.tsx'
 import { FormCard } from '../../ui/form-card.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
-import type { recipientForm } from '../forms.ts'
+import type { recipientForm, typedSheetForm } from '../forms.ts'
 
 /** On the person's own phone, in their language, after the notice was read aloud. Voluntary; used once. */
-export function RecipientPage({
-  form,
-  countries,
-}: {
-  form: Form<typeof recipientForm>
-  countries: readonly { code: string; name: string }[]
-}) {
+export function RecipientPage({ form, countries }: { form: Form<typeof recipientForm>; countries: Named }) {
   const { t } = useFrame()
   return (
     <Page title={t('mediation.recipient.title')} lead={t('mediation.recipient.lead')}>
-      <Callout state="info" title={t('mediation.recipient.notice')}>
-        {t('mediation.recipient.notice_text')}
-      </Callout>
+      <div data-listen={t('mediation.recipient.listen')} data-stop={t('mediation.recipient.stop')}>
+        <Callout state="info" title={t('mediation.recipient.notice')}>
+          {t('mediation.recipient.notice_text')}
+        </Callout>
+      </div>
       <FormCard form={form} submit={t('mediation.recipient.send')}>
-        <Tick form={form} name="heard" label={t('mediation.recipient.heard')} />
-        <Field form={form} name="given_names" label={t('mediation.recipient.given_names')} max_length={120} />
-        <Field form={form} name="surname" label={t('mediation.recipient.surname')} max_length={120} optional />
-        <Field
-          form={form}
-          name="original_name"
-          label={t('mediation.recipient.original_name')}
-          max_length={120}
-          optional
-        />
-        <Field
-          form={form}
-          name="born"
-          label={t('mediation.recipient.born')}
-          hint={t('mediation.recipient.born_hint')}
-          inputmode="numeric"
-          width="medium"
-          max_length={20}
-          optional
-        />
-        <Choice
-          form={form}
-          name="gender"
-          label={t('mediation.recipient.gender')}
-          options={(['F', 'M', 'X'] as const).map((code) => ({
-            value: code,
-            text: t(`mediation.recipient.gender.${code}`),
-          }))}
-          beside
-          optional
-        />
+        <RecipientFields form={form} countries={countries} />
+      </FormCard>
+    </Page>
+  )
+}
+
+type Named = readonly { code: string; name: string }[]
+function RecipientFields({ form, countries }: { form: Form<typeof recipientForm>; countries: Named }) {
+  const { t } = useFrame()
+  return (
+    <>
+      <Tick form={form} name="heard" label={t('mediation.recipient.heard')} />
+      <Field form={form} name="given_names" label={t('mediation.recipient.given_names')} max_length={120} />
+      <Field form={form} name="surname" label={t('mediation.recipient.surname')} max_length={120} optional />
+      <Field
+        form={form}
+        name="original_name"
+        label={t('mediation.recipient.original_name')}
+        max_length={120}
+        optional
+      />
+      <Field
+        form={form}
+        name="born"
+        label={t('mediation.recipient.born')}
+        hint={t('mediation.recipient.born_hint')}
+        inputmode="numeric"
+        width="medium"
+        max_length={20}
+        optional
+      />
+      <Choice
+        form={form}
+        name="gender"
+        label={t('mediation.recipient.gender')}
+        options={(['F', 'M', 'X'] as const).map((code) => ({
+          value: code,
+          text: t(`mediation.recipient.gender.${code}`),
+        }))}
+        beside
+        optional
+      />
+      <Select
+        form={form}
+        name="citizenship"
+        label={t('mediation.recipient.citizenship')}
+        options={countries.map(({ code, name }) => ({ value: code, text: name }))}
+        optional
+      />
+      <Field form={form} name="phone" kind="tel" label={t('mediation.recipient.phone')} optional />
+    </>
+  )
+}
+
+/** At the office, from the sheet on paper. */
+export function TypedSheetPage({
+  form,
+  number,
+  countries,
+  languages,
+}: {
+  form: Form<typeof typedSheetForm>
+  number: number
+  countries: Named
+  languages: Named
+}) {
+  const { t } = useFrame()
+  return (
+    <Page title={t('mediation.sheet.typed', { number })} lead={t('mediation.sheet.typed_lead')}>
+      <FormCard form={form} submit={t('mediation.save')}>
         <Select
           form={form}
-          name="citizenship"
-          label={t('mediation.recipient.citizenship')}
-          options={countries.map(({ code, name }) => ({ value: code, text: name }))}
-          optional
+          name="language"
+          label={t('mediation.sheet.language')}
+          options={languages.map(({ code, name }) => ({ value: code, text: name }))}
         />
-        <Field form={form} name="phone" kind="tel" label={t('mediation.recipient.phone')} optional />
+        <RecipientFields form={form as never} countries={countries} />
       </FormCard>
     </Page>
   )

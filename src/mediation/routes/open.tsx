@@ -1,8 +1,9 @@
 /** Without an account. A GET only shows; whatever changes something is a button. */
 import qrcode from 'qrcode'
-import { dayOf, instantOf, zone } from '../../kernel/clock.ts'
+import { instantOf } from '../../kernel/clock.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { NotFound, Refused } from '../../kernel/errors.ts'
+import { keepFile, serveFile } from '../../kernel/files/files.ts'
 import { isLanguage, languages as liveLanguages } from '../../kernel/i18n.ts'
 import type { Limit } from '../../kernel/limits.ts'
 import { type Outside, router, type Upload } from '../../kernel/routes.ts'
@@ -17,8 +18,11 @@ import {
 import { timeInWords } from '../../ui/words-of-time.ts'
 import * as asking from '../actions/asking.ts'
 import { calendarOf } from '../actions/calendar.ts'
+import * as confirming from '../actions/confirming.ts'
 import { gist, hoursOf } from '../actions/letters.ts'
+import { doorList, recipientSheet, serviceSheet } from '../actions/papers.ts'
 import * as searching from '../actions/searching.ts'
+import { maySignOnScreen, signOnScreen, toSign } from '../actions/signing.ts'
 import * as working from '../actions/working.ts'
 import {
   answerForm,
@@ -30,16 +34,17 @@ import {
   recipientForm,
   reportForm,
   requestForm,
+  signForm,
 } from '../forms.ts'
 import { AskedPage, StatusPage, VerifyPage } from '../pages/asked.tsx'
 import { DisputePage, HoursLinkPage } from '../pages/hours-link.tsx'
-import { JobPage, NewSheetPage, ReportPage, SheetMadePage } from '../pages/job.tsx'
+import { JobPage, NewSheetPage, ReportPage, SheetMadePage, SignPage } from '../pages/job.tsx'
 import { AnsweredPage, OfferPage } from '../pages/offer.tsx'
 import { RecipientDonePage, RecipientPage } from '../pages/recipient.tsx'
 import { InterviewsPage, type Lists, RequestPage } from '../pages/request.tsx'
-import { fileKind } from '../rules/files.ts'
 import * as calls from '../store/calls.ts'
 import { open } from '../urls.ts'
+import { bookedTimes } from './deeds.ts'
 
 const routes = router()
 export default routes.all
@@ -132,6 +137,7 @@ routes.openForm(open.status, noFields, {
         steps={await calls.stepsOf(ctx, call.id)}
         others={others}
         files={await calls.filesOf(ctx, call.id, 'out')}
+        door={(await calls.slotsOf(ctx, [call.id])).length > 0}
         form={form}
       />
     )
@@ -157,30 +163,24 @@ async function statusOf(ctx: Ctx, token: string, form: Parameters<typeof StatusP
       steps={await calls.stepsOf(ctx, call.id)}
       others={[]}
       files={await calls.filesOf(ctx, call.id, 'out')}
+      door={(await calls.slotsOf(ctx, [call.id])).length > 0}
       form={form}
     />
   )
 }
 
+routes.open(
+  open.doorList,
+  async (ctx, { token }) => doorList(ctx, (await asking.callsOfLink(ctx, 'status', token)).call.id),
+  false,
+)
+
 // --- written translation: text in, text out -------------------------------------------------------------------------
 
-function uploaded(files: Map<string, Upload[]>) {
-  const [file] = files.get('file') ?? []
-  const type = file && fileKind(file.bytes)
-  if (!file || !type) throw new Refused({ file: 'mediation.error.file' })
-  return { type, bytes: file.bytes }
-}
-const shown = (file: { type: string; bytes: Uint8Array }, name: string) => ({
-  body: new Uint8Array(file.bytes),
-  type: file.type,
-  name: `${name}.${extension[file.type] ?? 'bin'}`,
-  headers: { 'x-content-type-options': 'nosniff', 'content-security-policy': 'sandbox', 'cache-control': 'no-store' },
-})
-const extension: Record<string, string> = {
-  'application/pdf': 'pdf',
-  'image/jpeg': 'jpg',
-  'image/png': 'png',
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx',
+const keptAs = { owner: 'mediation', purpose: 'translation', accept: ['pdf', 'jpg', 'png', 'docx', 'odt'] } as const
+async function keepText(ctx: Ctx, call: calls.Call, way: 'in' | 'out', files: Map<string, Upload[]>) {
+  const { id } = await keepFile(ctx, files.get('file')?.[0], keptAs)
+  await calls.insertFile(ctx, call.id, way, id)
 }
 
 routes.openForm(
@@ -190,7 +190,7 @@ routes.openForm(
     show: (ctx, { token }, form) => statusOf(ctx, token, form as never),
     async submit(ctx, { l, token }, _input, { files }) {
       const { call } = await asking.callsOfLink(ctx, 'status', token)
-      await calls.insertFile(ctx, call.id, 'in', uploaded(files))
+      await keepText(ctx, call, 'in', files)
       return open.status.href({ l, token })
     },
   },
@@ -202,7 +202,7 @@ routes.open(
     const { call } = await asking.callsOfLink(ctx, 'status', token)
     const file = (await calls.filesOf(ctx, call.id, 'out'))[Number(query.get('n') ?? 0)]
     if (!file) throw new NotFound()
-    return shown(await calls.readFile(ctx, call.id, file.id), `M-${call.number}`)
+    return serveFile(ctx, 'mediation', file)
   },
   false,
 )
@@ -210,7 +210,8 @@ routes.open(
   open.original,
   async (ctx, { token, file }) => {
     const { call } = await working.jobOfLink(ctx, token)
-    return shown(await calls.readFile(ctx, call.id, file), `M-${call.number}`)
+    if (!(await calls.filesOf(ctx, call.id, 'in')).includes(file)) throw new NotFound()
+    return serveFile(ctx, 'mediation', file)
   },
   false,
 )
@@ -221,7 +222,7 @@ routes.openForm(
     show: (ctx, { token }, form) => jobPage(ctx, token, form as never),
     async submit(ctx, { l, token }, _input, { files }) {
       const { call } = await working.jobOfLink(ctx, token)
-      await calls.insertFile(ctx, call.id, 'out', uploaded(files))
+      await keepText(ctx, call, 'out', files)
       return open.job.href({ l, token })
     },
   },
@@ -266,7 +267,7 @@ async function jobPage(ctx: Ctx, token: string, form: Parameters<typeof JobPage>
       passed={call.starts_at !== null && Temporal.Instant.compare(instantOf(call.starts_at), ctx.now) <= 0}
       slots={await calls.slotsOf(ctx, [call.id])}
       files={await calls.filesOf(ctx, call.id, 'in')}
-      sheet={null}
+      signs={['reported', 'absent'].includes(call.state) && (await maySignOnScreen(ctx))}
       form={form}
     />
   )
@@ -300,19 +301,40 @@ routes.openForm(open.report, reportForm, {
     return open.job.href({ l, token })
   },
 })
-/** A report starts from what was booked: usually only the end has to be looked at. */
-export function bookedTimes({ starts_at, ends_at, adults, minors }: calls.Call) {
-  const wall = (at: string) => instantOf(at).toZonedDateTimeISO(zone).toPlainTime().toString().slice(0, 5)
-  if (!starts_at || !ends_at) return {}
-  return {
-    on: dayOf(instantOf(starts_at)),
-    from: wall(starts_at),
-    to: wall(ends_at),
-    adults: String(adults),
-    minors: String(minors),
-    outcome: 'RAGG',
-  }
-}
+routes.openForm(
+  open.sign,
+  signForm,
+  {
+    async show(ctx, { token }, form) {
+      const { call, report } = await toSign(ctx, token)
+      const held = [{ starts_at: report.started_at, ends_at: report.ended_at }]
+      return (
+        <SignPage
+          form={form}
+          number={call.number}
+          gist={await gist(ctx, { ...call, minutes: report.paid_minutes }, held, ctx.lang)}
+          mediator={call.mediator_name ?? ''}
+        />
+      )
+    },
+    async submit(ctx, { l, token }, input) {
+      await signOnScreen(ctx, token, input)
+      return open.job.href({ l, token })
+    },
+  },
+  120_000,
+)
+routes.open(
+  open.serviceSheet,
+  async (ctx, { token }) => serviceSheet(ctx, (await working.jobOfLink(ctx, token)).call.id),
+  false,
+)
+routes.open(
+  open.paperSheet,
+  async (ctx, { token }, { query }) =>
+    recipientSheet(ctx, (await working.jobOfLink(ctx, token)).call, query.get('lingua') ?? ''),
+  false,
+)
 
 routes.openForm(open.newSheet, newSheetForm, {
   async show(ctx, { token }, form) {
@@ -322,6 +344,7 @@ routes.openForm(open.newSheet, newSheetForm, {
       <NewSheetPage
         form={{ ...form, values: { language: call.language ?? 'it', ...form.values } }}
         languages={offered}
+        paper={open.paperSheet.href({ l: ctx.lang, token }, { lingua: call.language ?? 'it' })}
       />
     )
   },
@@ -344,7 +367,7 @@ function pictureOf(address: string) {
 
 routes.openForm(open.hours, hoursForm, {
   async show(ctx, { token }, form) {
-    const { waiting, rated } = await working.contactOfLink(ctx, token)
+    const { waiting, rated } = await confirming.contactOfLink(ctx, token)
     const lines = []
     for (const one of waiting) {
       const words = await gist(
@@ -365,14 +388,14 @@ routes.openForm(open.hours, hoursForm, {
     return <HoursLinkPage token={token} form={{ ...form, values }} waiting={lines} rated={rated} />
   },
   async submit(ctx, { l, token }, input) {
-    await working.confirmByLink(ctx, token, input)
+    await confirming.confirmByLink(ctx, token, input)
     return open.hours.href({ l, token })
   },
 })
 routes.openForm(open.dispute, disputeForm, {
   show: (_ctx, _params, form) => <DisputePage form={form} />,
   async submit(ctx, { l, token, call }, input) {
-    await working.dispute(ctx, token, call, input)
+    await confirming.dispute(ctx, token, call, input)
     return open.hours.href({ l, token })
   },
 })

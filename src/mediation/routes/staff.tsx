@@ -5,20 +5,25 @@ import { allow, NotFound, refuse } from '../../kernel/errors.ts'
 import { say } from '../../kernel/events.ts'
 import { blankForm, type Form, type Schema } from '../../kernel/form.ts'
 import { languages as liveLanguages } from '../../kernel/i18n.ts'
+import type { Limit } from '../../kernel/limits.ts'
 import { router } from '../../kernel/routes.ts'
-import { comuni, languageName, spokenLanguages } from '../../territory/actions.ts'
+import { referencesOfMany } from '../../programme/actions.ts'
+import { comuni, countries, countryName, languageName, spokenLanguages } from '../../territory/actions.ts'
 import * as asking from '../actions/asking.ts'
 import { calendarLink, importBusy } from '../actions/calendar.ts'
+import { closeMonth, sheetOf } from '../actions/closing.ts'
+import * as confirming from '../actions/confirming.ts'
 import { figuresOf } from '../actions/figures.ts'
 import * as keeping from '../actions/keeping.ts'
 import { gist, hoursOf } from '../actions/letters.ts'
 import { mine, openMine } from '../actions/mine.ts'
-import { doorList, monthPaper, serviceSheet } from '../actions/papers.ts'
+import { doorListForStaff, monthPaper, serviceSheet, signedSheets } from '../actions/papers.ts'
 import * as searching from '../actions/searching.ts'
 import * as working from '../actions/working.ts'
 import * as forms from '../forms.ts'
 import { CallPage, CallsPage } from '../pages/calls.tsx'
 import { AskedByMePage, FiguresPage, HoursPage, MinePage, MonthPage } from '../pages/hours.tsx'
+import { ReportPage } from '../pages/job.tsx'
 import {
   BodiesPage,
   BodyPage,
@@ -28,6 +33,7 @@ import {
   ProfilePage,
   ProvidersPage,
 } from '../pages/keeping.tsx'
+import { TypedSheetPage } from '../pages/recipient.tsx'
 import { may } from '../rules/may.ts'
 import { isSearching, type Phase, phases, statesOf } from '../rules/states.ts'
 import * as calls from '../store/calls.ts'
@@ -35,14 +41,15 @@ import * as hours from '../store/hours.ts'
 import * as people from '../store/people.ts'
 import * as search from '../store/search.ts'
 import { mediation } from '../urls.ts'
-import type { Deed, Keep } from './deeds.ts'
+import { bookedTimes, type Deed, type Keep } from './deeds.ts'
 
 const routes = router()
 export default routes.all
 
 const comuneNames = async (ctx: Ctx) => new Map((await comuni(ctx)).map(({ code, name }) => [code, name]))
-const named = (ctx: Ctx, codes: readonly string[]) =>
-  codes.map((code) => ({ code, name: languageName(code, ctx.lang) }))
+const named = (ctx: Ctx, codes: readonly string[], name = languageName) =>
+  codes.map((code) => ({ code, name: name(code, ctx.lang) })).sort((a, b) => a.name.localeCompare(b.name, ctx.lang))
+const countryCodes = countries.map(({ code }) => code)
 const blank = <S extends Schema>(ctx: Ctx, values: Record<string, string> = {}) =>
   blankForm<S>(ctx.ambito_id, values as never)
 
@@ -85,6 +92,7 @@ async function callPage(
     assign?: Form<typeof forms.assignForm>
     refuse?: Form<typeof forms.refuseForm>
     paper?: Form<typeof forms.paperForm>
+    mode?: Form<typeof forms.modeForm>
   } = {},
 ) {
   const call = await calls.findCall(ctx, id)
@@ -121,6 +129,8 @@ async function callPage(
       }
       refuse={change.refuse ?? blank(ctx)}
       paper={change.paper ?? blank(ctx)}
+      mode={change.mode ?? blank(ctx, { mode: call.mode, link: call.link })}
+      signed={await signedSheets(ctx, id)}
     />
   )
 }
@@ -154,8 +164,8 @@ deed(mediation.approve, 'approved', asking.approve)
 deed(mediation.uncovered, 'uncovered', searching.giveUp)
 deed(mediation.cancel, 'cancelled', (ctx, call) => asking.cancelCall(ctx, call, 'coordinator'))
 deed(mediation.release, 'released', (ctx, call) => searching.release(ctx, call, 'coordinator'))
-deed(mediation.resolve, 'resolved', working.resolve)
-deed(mediation.reopen, 'reopened', working.reopen)
+deed(mediation.resolve, 'resolved', confirming.resolve)
+deed(mediation.reopen, 'reopened', confirming.reopen)
 
 routes.form(mediation.refuse, may.coordinate, forms.refuseForm, {
   show: (ctx, { call }, form) => callPage(ctx, call, { refuse: form }),
@@ -184,13 +194,51 @@ routes.form(mediation.assign, may.coordinate, forms.assignForm, {
 routes.form(mediation.paper, may.coordinate, forms.paperForm, {
   show: (ctx, { call }, form) => callPage(ctx, call, { paper: form }),
   async submit(ctx, { call }, input) {
-    await working.confirmOnPaper(ctx, call, input)
+    await confirming.confirmOnPaper(ctx, call, input)
     say(ctx, 'mediation.said.confirmed')
     return mediation.call.href({ call })
   },
 })
+routes.form(mediation.mode, may.coordinate, forms.modeForm, {
+  show: (ctx, { call }, form) => callPage(ctx, call, { mode: form }),
+  async submit(ctx, { call }, input) {
+    await searching.changeMode(ctx, call, input)
+    say(ctx, 'mediation.said.saved')
+    return mediation.call.href({ call })
+  },
+})
+routes.form(mediation.report, may.coordinate, forms.reportForm, {
+  async show(ctx, { call: id }, form) {
+    const call = await calls.findCall(ctx, id)
+    const values = Object.keys(form.values).length > 0 ? form.values : bookedTimes(call)
+    return <ReportPage form={{ ...form, values }} number={call.number} />
+  },
+  async submit(ctx, { call }, input) {
+    await working.reportForHer(ctx, call, input)
+    say(ctx, 'mediation.said.reported')
+    return mediation.call.href({ call })
+  },
+})
+routes.form(mediation.typeSheet, may.coordinate, forms.typedSheetForm, {
+  async show(ctx, { call: id }, form) {
+    const call = await calls.findCall(ctx, id)
+    return (
+      <TypedSheetPage
+        form={{ ...form, values: { language: call.language ?? 'it', ...form.values } }}
+        number={call.number}
+        countries={named(ctx, countryCodes, countryName)}
+        languages={named(ctx, liveLanguages)}
+      />
+    )
+  },
+  async submit(ctx, { call }, input) {
+    await working.typeSheet(ctx, call, input)
+    say(ctx, 'mediation.said.sheet')
+    return mediation.call.href({ call })
+  },
+})
 routes.page(mediation.serviceSheet, may.coordinate, (ctx, { call }) => serviceSheet(ctx, call))
-routes.page(mediation.doorList, may.coordinate, (ctx, { call }) => doorList(ctx, call))
+routes.page(mediation.doorList, may.coordinate, (ctx, { call }) => doorListForStaff(ctx, call))
 
 // --- hers, theirs ---------------------------------------------------------------------------------------------------
 
@@ -211,7 +259,6 @@ async function herself(ctx: Ctx) {
 }
 routes.page(mediation.month, may.mediate, async (ctx, _params, { query }) => {
   const month = monthAsked(ctx, query)
-  const { from, to } = working.monthOf(month)
   const { id } = await herself(ctx)
   const coming = (await calls.listCalls(ctx, { mediator_id: id, states: ['assigned'] })).filter(
     ({ starts_at }) => starts_at,
@@ -219,11 +266,26 @@ routes.page(mediation.month, may.mediate, async (ctx, _params, { query }) => {
   return (
     <MonthPage
       month={month}
-      rows={await hours.workIn(ctx, from, to, { mediator_id: id })}
+      rows={await sheetOf(ctx, month, { mediator_id: id })}
       offers={await search.openOffersOf(ctx, id)}
       coming={coming}
     />
   )
+})
+/** Once a day is a reminder; more often is a nuisance. */
+const reminds: Limit = { name: 'mediation.reminds', points: 1, seconds: 20 * 3600 }
+routes.form(mediation.remindMine, may.mediate, forms.idForm, {
+  show: () => {
+    throw new NotFound()
+  },
+  async submit(ctx, _params, { id }) {
+    const call = await calls.findCall(ctx, id)
+    if (call.mediator_id !== (await herself(ctx)).id) throw new NotFound()
+    const first = await ctx.limits.take(reminds, call.contact_id)
+    if (first) await confirming.askToConfirm(ctx, call.contact_id)
+    say(ctx, first ? 'mediation.said.reminded' : 'mediation.said.reminded_today')
+    return mediation.month.href()
+  },
 })
 routes.page(mediation.monthPaper, 'signed_in', async (ctx, _params, { query }) => {
   const body = query.get('ente')
@@ -255,11 +317,10 @@ routes.page(mediation.asked, may.ask, async (ctx) => {
 
 routes.page(mediation.hours, may.see_hours, async (ctx, _params, { query }) => {
   const month = monthAsked(ctx, query)
-  const { from, to } = working.monthOf(month)
   return (
     <HoursPage
       month={month}
-      rows={await hours.workIn(ctx, from, to)}
+      rows={await sheetOf(ctx, month)}
       late={await hours.whoIsLate(ctx)}
       closes={ctx.actor.can(may.close_month)}
     />
@@ -269,7 +330,7 @@ routes.form(mediation.closeMonth, may.close_month, forms.monthForm, {
   show: async (ctx) => <HoursPage month={ctx.today.slice(0, 7)} rows={[]} late={await hours.whoIsLate(ctx)} closes />,
   async submit(ctx, _params, { month }) {
     refuse({ month: /^\d{4}-(0[1-9]|1[0-2])$/.test(month) ? undefined : 'kernel.form.not_a_day' })
-    say(ctx, 'mediation.said.closed', { count: await working.closeMonth(ctx, month) })
+    say(ctx, 'mediation.said.closed', { count: await closeMonth(ctx, month) })
     return mediation.hours.href({}, { mese: month })
   },
 })
@@ -278,7 +339,7 @@ routes.form(mediation.remind, may.coordinate, forms.noFields, {
     throw new NotFound()
   },
   async submit(ctx, { contact }) {
-    await working.askToConfirm(ctx, contact)
+    await confirming.askToConfirm(ctx, contact)
     say(ctx, 'mediation.said.reminded')
     return mediation.hours.href()
   },
@@ -308,6 +369,36 @@ routes.form(mediation.newMediator, may.coordinate, forms.mediatorForm, {
   },
 })
 
+routes.form(mediation.changeMediator, may.coordinate, forms.mediatorForm, {
+  async show(ctx, { mediator: id }, form) {
+    const mediator = await people.findMediator(ctx, id)
+    const blank = Object.keys(form.values).length === 0
+    return (
+      <MediatorFormPage
+        form={blank ? { ...form, values: valuesOf(mediator) } : form}
+        comuni={await comuni(ctx)}
+        contracts={await people.listContracts(ctx)}
+        languages={named(ctx, liveLanguages)}
+        changes
+      />
+    )
+  },
+  async submit(ctx, { mediator }, input) {
+    await keeping.changeMediator(ctx, mediator, input)
+    say(ctx, 'mediation.said.saved')
+    return mediation.mediator.href({ mediator })
+  },
+})
+const valuesOf = ({ monthly_minutes, fields, ...one }: people.Mediator) => ({
+  ...Object.fromEntries(
+    Object.entries(one).flatMap(([name, value]) =>
+      value === null || value === false || value === '' ? [] : [[name, value === true ? '1' : String(value)]],
+    ),
+  ),
+  ...(monthly_minutes !== null && { monthly_hours: String(monthly_minutes / 60) }),
+  fields: [...fields],
+})
+
 async function profile(
   ctx: Ctx,
   id: string,
@@ -326,6 +417,7 @@ async function profile(
       week={await people.weekOf(ctx, id)}
       exceptions={await people.exceptionsOf(ctx, id)}
       credentials={await people.credentialsOf(ctx, id)}
+      stances={await people.stancesAbout(ctx, id)}
       today={ctx.today}
       keeps={keeps}
       spoken={named(
@@ -379,6 +471,8 @@ part('assenza', forms.exceptionForm, 'exception', keeping.addException)
 part('togli-assenza', forms.idForm, 'exception', (ctx, mediator, { id }) => keeping.dropException(ctx, mediator, id))
 part('documento', forms.credentialForm, 'credential', keeping.addCredential)
 part('lingua', forms.languageForm, 'language', keeping.addLanguage)
+part('togli-lingua', forms.languageForm, 'language', keeping.dropLanguage)
+part('fine', forms.noFields, 'calendar', keeping.endMediator)
 routes.form(
   {
     ...mediation.mediator,
@@ -416,13 +510,18 @@ routes.form(
 )
 
 routes.form(mediation.providers, may.coordinate, forms.providerForm, {
-  show: async (ctx, _params, form) => (
-    <ProvidersPage
-      providers={await people.listProviders(ctx)}
-      contracts={await people.listContracts(ctx)}
-      form={form}
-    />
-  ),
+  async show(ctx, _params, form) {
+    const contracts = await people.listContracts(ctx)
+    const ids = contracts.map(({ id }) => id)
+    return (
+      <ProvidersPage
+        providers={await people.listProviders(ctx)}
+        contracts={contracts}
+        references={await referencesOfMany(ctx, 'mediation.contract', ids)}
+        form={form}
+      />
+    )
+  },
   async submit(ctx, _params, input) {
     await keeping.addProvider(ctx, input)
     say(ctx, 'mediation.said.saved')

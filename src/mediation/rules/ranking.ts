@@ -2,7 +2,8 @@
  * Who is asked first. A mediator who cannot go is left out, with the reason; the others get points, each with its reason, so
  * that a coordinator can read why the first is the first. Points only order people for this call; they are kept nowhere.
  *
- *   left out   language not spoken · gender asked for · excluded · field not hers · too far · not free with travel · no hours left
+ *   left out   language not spoken · gender asked for · excluded · field not hers · too far · not free with travel · no hours
+ *              left this month · contract over, or its hours used up
  *   points     variety 40 · level up to 30 · known to this case 30 · preferred 25 · field named 15 · near up to 15
  *              fairness up to 30 (the fewer hours this month, the more) · asked lately −5 each, at most −15
  */
@@ -19,6 +20,9 @@ export type Candidate = {
   remote: boolean
   fields: readonly string[]
   monthly_minutes: number | null
+  /** Of her contract: whether it runs on that day, and what is left of its hours; null when it has no ceiling. */
+  in_contract: boolean
+  contract_left: number | null
   languages: readonly { language: string; variety: string; level: Level }[]
   week: readonly { weekday: number; starts_at: string; ends_at: string }[]
   exceptions: readonly (Span & { kind: string })[]
@@ -58,7 +62,17 @@ const weights = {
   fairness: 30,
   asked: -5,
 }
-export const exclusions = ['language', 'gender', 'excluded', 'field', 'remote', 'far', 'not_free', 'no_hours'] as const
+export const exclusions = [
+  'language',
+  'gender',
+  'excluded',
+  'field',
+  'remote',
+  'far',
+  'not_free',
+  'no_hours',
+  'contract',
+] as const
 export type Exclusion = (typeof exclusions)[number]
 export const merits = [
   'variety',
@@ -105,6 +119,7 @@ function whyNot(wanted: Wanted, of: Candidate, travel: Travel): Exclusion | Temp
   if (isRemote(wanted.mode) ? !of.remote : travel(of.base_comune, wanted.comune) > of.max_travel_minutes)
     return isRemote(wanted.mode) ? 'remote' : 'far'
   if (of.monthly_minutes !== null && of.minutes_this_month + wanted.minutes > of.monthly_minutes) return 'no_hours'
+  if (!of.in_contract || (of.contract_left !== null && wanted.minutes > of.contract_left)) return 'contract'
   const starts = startsFor(wanted, of, travel)
   return starts.length === 0 ? 'not_free' : starts
 }

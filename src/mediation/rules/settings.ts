@@ -24,10 +24,20 @@ export const approvesKnown = {
   text: 'mediation.setting.approves_known',
   hint: 'mediation.setting.approves_known.hint',
 } as const satisfies Setting
+/** Whether a signature drawn on a screen is accepted instead of ink was not found: ink is the rule until the lead says so. */
+export const signsOnScreen = {
+  name: 'mediation.signs_on_screen',
+  kind: 'yes',
+  default: false,
+  assumed: true,
+  text: 'mediation.setting.signs_on_screen',
+  hint: 'mediation.setting.signs_on_screen.hint',
+} as const satisfies Setting
 export const settings = [
   waveSize,
   waveHours,
   urgentMinutes,
   urgentHours,
   approvesKnown,
+  signsOnScreen,
 ] as const satisfies readonly Setting[]

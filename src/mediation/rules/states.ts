@@ -60,7 +60,10 @@ export const isSearching = (state: string) =>
   ['approved', 'offered', 'cancelled_by_mediator', 'not_covered'].includes(state)
 export const canBeCancelledByBody = (state: string) =>
   ['draft', 'sent', 'approved', 'offered', 'assigned', 'cancelled_by_mediator', 'not_covered'].includes(state)
+/** She has an hour with them: before it she withdraws, after it she did not come. */
+export const canBeReleased = (state: string) => state === 'assigned' || state === 'done'
 export const canBeReported = (state: string) => ['assigned', 'done', 'reported', 'absent'].includes(state)
-/** An hour is payable when reported, claimable when countersigned. */
-export const isPayable = (state: string) => ['reported', 'absent', 'confirmed', 'locked'].includes(state)
+/** An hour is payable when reported, or cancelled too late; claimable when countersigned. */
+export const isPayable = (state: string) =>
+  ['reported', 'absent', 'confirmed', 'locked', 'cancelled_by_body'].includes(state)
 export const isClaimable = (state: string) => state === 'confirmed' || state === 'locked'

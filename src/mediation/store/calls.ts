@@ -152,6 +152,14 @@ export const listCalls = (
     .execute()
 export type CallLine = Awaited<ReturnType<typeof listCalls>>[number]
 
+/** For sheets that come back. */
+export const callsNamed = (ctx: Ctx, ids: readonly string[]) =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : calls(ctx)
+        .where('c.id', 'in', [...ids])
+        .execute()
+
 export const countByState = ({ db, ambito_id }: Ctx) =>
   db
     .selectFrom('mediation.call')
@@ -265,33 +273,25 @@ export const staleDrafts = ({ db, ambito_id, now }: Ctx) =>
     .limit(500)
     .execute()
 
+/** How it is held after all: the same call by telephone or video. */
+export async function changeMode({ db, ambito_id }: Ctx, id: string, change: { mode: string; link: string }) {
+  await db.updateTable('mediation.call').set(change).where('ambito_id', '=', ambito_id).where('id', '=', id).execute()
+}
+
 // --- files of a written translation ---------------------------------------------------------------------------------
 
-export async function insertFile(
-  { db, ambito_id }: Ctx,
-  call_id: string,
-  way: 'in' | 'out',
-  file: { type: string; bytes: Uint8Array },
-) {
-  await db
-    .insertInto('mediation.file')
-    .values({ ambito_id, call_id, way, type: file.type, bytes: Buffer.from(file.bytes) })
-    .execute()
+export async function insertFile({ db, ambito_id }: Ctx, call_id: string, way: 'in' | 'out', file_id: string) {
+  await db.insertInto('mediation.file').values({ ambito_id, call_id, way, file_id }).execute()
 }
-export const filesOf = ({ db, ambito_id }: Ctx, call_id: string, way: 'in' | 'out') =>
-  db
+/** In the order they came. */
+export const filesOf = async ({ db, ambito_id }: Ctx, call_id: string, way: 'in' | 'out') => {
+  const rows = await db
     .selectFrom('mediation.file')
-    .select(['id', 'type', 'recorded_at', sql<number>`length(bytes)`.as('size')])
+    .select('file_id')
     .where('ambito_id', '=', ambito_id)
     .where('call_id', '=', call_id)
     .where('way', '=', way)
     .orderBy('recorded_at')
     .execute()
-export const readFile = ({ db, ambito_id }: Ctx, call_id: string, id: string) =>
-  db
-    .selectFrom('mediation.file')
-    .select(['type', 'bytes', 'way'])
-    .where('ambito_id', '=', ambito_id)
-    .where('call_id', '=', call_id)
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow(notFound)
+  return rows.map(({ file_id }) => file_id)
+}

@@ -53,7 +53,7 @@ export async function insertConfirmation(
     minutes: number
     signer: string
     job: string
-    how: 'link' | 'paper' | 'account' | 'register'
+    how: 'link' | 'screen' | 'paper' | 'account' | 'register'
   },
 ) {
   await db
@@ -237,8 +237,12 @@ export async function toHold(ctx: Ctx, to: Temporal.Instant) {
     .limit(2000)
     .execute()
 }
-/** Late cancellations not held yet, with the contract of whom they were taken from. */
-export const lateCancellations = ({ db, ambito_id }: Ctx, to: Temporal.Instant) =>
+/** Cancelled by the body within the hours its contract calls late: lines of the sheet of a month, with nothing reported. */
+export const lateCancellations = (
+  { db, ambito_id }: Ctx,
+  to: Temporal.Instant,
+  { mediator_id, body_id, states = ['cancelled_by_body', 'locked'] }: Late = {},
+) =>
   db
     .selectFrom('mediation.call as c')
     .innerJoin('mediation.assignment as a', (join) =>
@@ -256,28 +260,27 @@ export const lateCancellations = ({ db, ambito_id }: Ctx, to: Temporal.Instant) 
     .innerJoin('mediation.body as b', (join) =>
       join.onRef('b.ambito_id', '=', 'c.ambito_id').onRef('b.id', '=', 'c.body_id'),
     )
+    .select(['c.id', 'c.number', 'c.state', 'c.language', 'c.field', 'c.comune', 'c.mode', 'c.body_id'])
+    .select(['b.organisation_id', 'b.name as body_name', 'm.contract_id', 'a.mediator_id', 'm.name as mediator_name'])
+    .select(['a.starts_at', 'a.ends_at', 'a.ended_at as cancelled_at'])
+    .select(['t.late_hours', 't.minimum_minutes', 't.rate_cents'])
     .select([
-      'c.id',
-      'c.language',
-      'c.field',
-      'c.comune',
-      'c.mode',
-      'c.body_id',
-      'b.organisation_id',
-      'a.mediator_id',
-      'm.contract_id',
-      'a.starts_at',
-      'a.ended_at',
-      't.late_hours',
-      't.minimum_minutes',
-      't.rate_cents',
+      sql<string | null>`null`.as('started_at'),
+      sql<string | null>`null`.as('ended_at'),
+      sql<number | null>`null::int`.as('confirmed_minutes'),
+      sql<number>`0`.as('expense_cents'),
+      sql<string | null>`null`.as('dispute_id'),
     ])
     .where('c.ambito_id', '=', ambito_id)
-    .where('c.state', '=', 'cancelled_by_body')
+    .where('c.state', 'in', states)
     .where('a.starts_at', '<', to.toString())
     .where('a.ended_at', '>', sql<string>`a.starts_at - make_interval(hours => t.late_hours)`)
+    .$if(mediator_id !== undefined, (query) => query.where('a.mediator_id', '=', mediator_id as string))
+    .$if(body_id !== undefined, (query) => query.where('c.body_id', '=', body_id as string))
     .limit(2000)
     .execute()
+type Late = { mediator_id?: string; body_id?: string; states?: readonly string[] }
+
 export async function hold(
   { db, ambito_id, actor }: Ctx,
   row: {
@@ -338,6 +341,34 @@ export const whoIsLate = ({ db, ambito_id }: Ctx) =>
     .where('c.state', 'in', ['reported', 'absent'])
     .groupBy(['k.id', 'k.name', 'k.email', 'k.lang'])
     .orderBy('since')
+    .execute()
+
+// --- signed on the screen -------------------------------------------------------------------------------------------
+
+export async function insertSignature(
+  { db, ambito_id }: Ctx,
+  signature: {
+    report_id: string
+    side: 'mediator' | 'body'
+    call_id: string
+    signer: string
+    job: string
+    file_id: string
+  },
+) {
+  await db
+    .insertInto('mediation.signature')
+    .values({ ambito_id, ...signature })
+    .execute()
+}
+/** Of one report: what was signed before a correction signs nothing of it. */
+export const signaturesOf = ({ db, ambito_id }: Ctx, report_id: string) =>
+  db
+    .selectFrom('mediation.signature')
+    .select(['side', 'signer', 'job', 'file_id', 'signed_at'])
+    .where('ambito_id', '=', ambito_id)
+    .where('report_id', '=', report_id)
+    .orderBy('side', 'desc')
     .execute()
 
 // --- recipients -----------------------------------------------------------------------------------------------------
@@ -472,6 +503,15 @@ export async function figuresByMonth({ db, ambito_id }: Ctx, from: Temporal.Inst
     from asked c left join mediation.confirmation f on f.ambito_id = c.ambito_id and f.call_id = c.id
     where c.day >= ${from.toString()} and c.day < ${to.toString()} group by 1 order by 1`.execute(db)
   return rows
+}
+/** What bodies said of the service, month by month: 1 to 4. */
+export async function satisfactionIn({ db, ambito_id }: Ctx, from: string, to: string) {
+  const { rows } = await sql<{ answers: number; mean: number | null }>`
+    select count(*)::int as answers, avg(rating)::float as mean from mediation.satisfaction
+    where ambito_id = ${ambito_id} and month between date_trunc('month', ${from}::date)::date and ${to}::date`.execute(
+    db,
+  )
+  return rows[0] as (typeof rows)[number]
 }
 /** Mediators who speak each language, beside the calls that asked for it. */
 export async function languagesAvailable({ db, ambito_id }: Ctx) {

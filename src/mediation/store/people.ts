@@ -328,6 +328,15 @@ export async function setLanguage(
     )
     .execute()
 }
+export async function dropLanguage({ db, ambito_id }: Ctx, mediator_id: string, language: string, variety: string) {
+  await db
+    .deleteFrom('mediation.mediator_language')
+    .where('ambito_id', '=', ambito_id)
+    .where('mediator_id', '=', mediator_id)
+    .where('language', '=', language)
+    .where('variety', '=', variety)
+    .execute()
+}
 export const languagesOf = ({ db, ambito_id }: Ctx, mediator_id: string) =>
   db
     .selectFrom('mediation.mediator_language')
@@ -452,6 +461,18 @@ export const stancesOf = ({ db, ambito_id }: Ctx, body_id: string) =>
     .select(['s.kind', 'm.id', 'm.name'])
     .where('s.ambito_id', '=', ambito_id)
     .where('s.body_id', '=', body_id)
+    .execute()
+
+/** The bodies that prefer her, or better not. */
+export const stancesAbout = ({ db, ambito_id }: Ctx, mediator_id: string) =>
+  db
+    .selectFrom('mediation.stance as s')
+    .innerJoin('mediation.body as b', (join) =>
+      join.onRef('b.ambito_id', '=', 's.ambito_id').onRef('b.id', '=', 's.body_id'),
+    )
+    .select(['s.kind', 'b.name'])
+    .where('s.ambito_id', '=', ambito_id)
+    .where('s.mediator_id', '=', mediator_id)
     .execute()
 
 // --- travel ---------------------------------------------------------------------------------------------------------

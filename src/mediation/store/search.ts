@@ -1,6 +1,6 @@
 /** Waves, offers, who could go, who goes. */
 import { sql } from 'kysely'
-import { instantOf } from '../../kernel/clock.ts'
+import { dayOf, instantOf } from '../../kernel/clock.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { notFound } from '../../kernel/errors.ts'
 import type { Candidate, Span } from '../rules/ranking.ts'
@@ -34,8 +34,18 @@ export async function applicants(
 ): Promise<Applicant[]> {
   // One index lookup per mediator and question, whatever the planner believes of the tables: 1,000 of them are 1,000 short walks.
   const { rows } = await sql<Row>`
+    with contract as materialized (
+      select t.id, t.dispatch, t.provider_id, ${dayOf(window.starts_at)}::date between t.starts_on and coalesce(t.ends_on, 'infinity') as runs,
+        t.ceiling_minutes - case when t.ceiling_minutes is not null then
+          (select coalesce(sum(h.minutes), 0) from mediation.held h where h.ambito_id = t.ambito_id and h.contract_id = t.id)
+          + (select coalesce(sum(extract(epoch from a.ends_at - a.starts_at)) / 60, 0) from mediation.assignment a
+            join mediation.mediator n on n.ambito_id = a.ambito_id and n.id = a.mediator_id and n.contract_id = t.id
+            where a.ambito_id = t.ambito_id and a.ended_at is null
+              and not exists (select from mediation.held h where h.ambito_id = a.ambito_id and h.call_id = a.call_id)) end as minutes_left
+      from mediation.contract t where t.ambito_id = ${ambito_id}
+    )
     select m.id, m.name, m.email, m.lang, m.gender, m.base_comune, m.max_travel_minutes, m.short_notice, m.remote, m.fields, m.monthly_minutes,
-      t.dispatch, t.provider_id, m.id = any (${known}::uuid[]) as known_to_case,
+      t.dispatch, t.provider_id, t.runs as in_contract, t.minutes_left::int as contract_left, m.id = any (${known}::uuid[]) as known_to_case,
       (select jsonb_agg(jsonb_build_array(l.language, l.variety, l.level)) from mediation.mediator_language l
         where l.ambito_id = ${ambito_id} and l.mediator_id = m.id) as languages,
       (select jsonb_agg(jsonb_build_array(w.weekday, left(w.starts_at::text, 5), left(w.ends_at::text, 5))) from mediation.availability w
@@ -54,7 +64,7 @@ export async function applicants(
           and o.answer in ('taken', 'expired')) as asked_lately,
       (select z.kind from mediation.stance z where z.ambito_id = ${ambito_id} and z.body_id = ${body_id} and z.mediator_id = m.id) as stance
     from mediation.mediator m
-    join mediation.contract t on t.ambito_id = m.ambito_id and t.id = m.contract_id
+    join contract t on t.id = m.contract_id
     where m.ambito_id = ${ambito_id} and m.ended_on is null
       and (${languages === null} or m.id = any (array(
         select mediator_id from mediation.mediator_language where ambito_id = ${ambito_id} and language = any (${languages ?? []}::text[]))))`.execute(
