@@ -18,6 +18,7 @@ export const newItemForm = z.object({ ...source, button: choice(['preview']).opt
 export const sourceForm = z.object({ ...source, version: whole(0, 1_000_000), button: choice(['preview']).optional() })
 export const translationForm = z.object({
   ...words,
+  alt: text(300).optional(),
   of_version: whole(1, 1_000_000),
   revision: whole(0, 1_000_000),
   origin: choice(['person', 'machine']),
@@ -30,6 +31,8 @@ export const publicationForm = z.object({
   published_until: day().optional(),
   owner: id().optional(),
 })
+/** The picture itself is a file. */
+export const pictureForm = z.object({ alt: text(300) })
 export const cardCheckForm = z.object({ by_whom: text(120), next: day() })
 export const serviceForm = z.object({
   organisation_id: id().optional(),

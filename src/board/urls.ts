@@ -17,6 +17,7 @@ export const board = {
   mySignUp: address('/:l/eventi/:slug/iscrizione/:token'),
   calendar: address('/:l/eventi.ics'),
   eventCalendar: address('/:l/eventi/:slug/calendario.ics'),
+  pictureFile: address('/immagini/:id'),
   feed: address('/:l/bacheca.atom'),
 
   // for machines
@@ -34,6 +35,8 @@ export const board = {
   item: address('/staff/bacheca/schede/:id'),
   source: address('/staff/bacheca/schede/:id/testo'),
   publication: address('/staff/bacheca/schede/:id/pubblicazione'),
+  picture: address('/staff/bacheca/schede/:id/immagine'),
+  pictureGone: address('/staff/bacheca/schede/:id/immagine/fine'),
   withdrawal: address('/staff/bacheca/schede/:id/ritiro'),
   comeback: address('/staff/bacheca/schede/:id/rientro'),
   cardCheck: address('/staff/bacheca/schede/:id/controllo'),

@@ -14,6 +14,7 @@ export function Upload({
   accept,
   kinds,
   megabytes,
+  bytes,
   several,
 }: Omit<FieldProps<TypedForm>, 'name'> & {
   name: string
@@ -21,12 +22,16 @@ export function Upload({
   accept: string
   /** The same in words: "PDF, foto". */
   kinds: string
-  megabytes: number
   several?: boolean
-}) {
+} & (
+    | { megabytes: number; bytes?: never }
+    | { /** Of a picture, which a script makes as small where there is one. */ bytes: number; megabytes?: never }
+  )) {
   const { t } = useFrame()
   const error = form.errors[name]
-  const limit = t('ui.upload.limit', { mb: megabytes, kinds })
+  const limit = bytes
+    ? t('ui.staff.upload_small', { kb: bytes / 1000, kinds })
+    : t('ui.upload.limit', { mb: megabytes ?? 0, kinds })
   const says = hint ? (
     <>
       {hint} {limit}
@@ -43,6 +48,7 @@ export function Upload({
         class={error ? 'form-control is-invalid' : 'form-control'}
         accept={accept}
         multiple={several}
+        data-weight={bytes}
         {...described(id, true, error)}
       />
     </FieldFrame>

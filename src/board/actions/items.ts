@@ -10,6 +10,7 @@ import { graceDays, isShown, type Kind, publicationErrors, standingOf } from '..
 import { freeSlug, slugOf } from '../rules/slugs.ts'
 import { type SourceText, sameSource, sourceFields } from '../rules/texts.ts'
 import * as store from '../store/items.ts'
+import { pictureOf } from '../store/pictures.ts'
 import { translationsOf } from '../store/translations.ts'
 import { indexWords } from './search.ts'
 
@@ -34,11 +35,17 @@ export async function saveSource(ctx: Ctx, id: string, input: SourceInput, versi
   const item = await store.lockItem(ctx, id)
   allow(ctx.actor.can(may.write))
   refuse({ form: item.version !== version ? 'board.error.changed_meanwhile' : undefined })
-  const text = textOf(input)
   const before = await store.sourceOf(ctx, id, item.version)
+  // What the picture shows is written where the picture is.
+  await newVersion(ctx, item, { ...textOf(input), alt: before?.alt ?? '' })
+}
+
+/** The words of an item from now on; as they were before changes nothing. */
+export async function newVersion(ctx: Ctx, { id, version }: store.Item, text: SourceText) {
+  const before = await store.sourceOf(ctx, id, version)
   if (before && sameSource(before, text)) return
-  await store.insertSource(ctx, id, item.version + 1, text)
-  await store.updateItem(ctx, id, { version: item.version + 1 })
+  await store.insertSource(ctx, id, version + 1, text)
+  await store.updateItem(ctx, id, { version: version + 1 })
   await indexWords(ctx, id)
   publish(ctx)
 }
@@ -56,6 +63,7 @@ export async function itemWhole(ctx: Ctx, id: string) {
     needs: await store.needsOf(ctx, id),
     checked: await store.lastCardCheck(ctx, id),
     useful: await store.usefulnessOf(ctx, id),
+    picture: await pictureOf(ctx, id),
   }
 }
 export type ItemWhole = Awaited<ReturnType<typeof itemWhole>>

@@ -10,6 +10,7 @@ import { may } from '../rules/may.ts'
 import { graceDays, standingOf } from '../rules/publication.ts'
 import { type Text, type TranslationState, textFields, workOn } from '../rules/texts.ts'
 import * as items from '../store/items.ts'
+import { pictureOf } from '../store/pictures.ts'
 import * as store from '../store/translations.ts'
 import { indexWords } from './search.ts'
 
@@ -66,7 +67,7 @@ export async function translationToEdit(ctx: Ctx, id: string, language: string) 
   const by = translation?.recorded_by
     ? (await accountNames(ctx, [translation.recorded_by])).get(translation.recorded_by)
     : undefined
-  return { item, language: lang, source, translation, made_from, by }
+  return { item, language: lang, source, translation, made_from, by, picture: await pictureOf(ctx, id) }
 }
 export type TranslationToEdit = Awaited<ReturnType<typeof translationToEdit>>
 
@@ -79,7 +80,10 @@ export async function saveTranslation(ctx: Ctx, id: string, language: string, in
   allow(ctx.actor.can(may.translate))
   const lang = targetLanguage(language)
   const newest = (await store.translationsOf(ctx, id)).find((one) => one.language === lang)
+  const source = await items.sourceOf(ctx, id, item.version)
   refuse({
+    // Who does not see the picture hears what it shows, in every language.
+    alt: source?.alt && !input.alt ? 'kernel.form.required' : undefined,
     form:
       (newest?.revision ?? 0) !== input.revision
         ? 'board.error.changed_meanwhile'

@@ -19,6 +19,7 @@ import type { signUpForm } from '../forms.ts'
 import { isOver } from '../rules/events.ts'
 import { board } from '../urls.ts'
 import { dayAnchor, MonthGrid, monthName } from './month.tsx'
+import { Picture, PictureMeta } from './picture.tsx'
 import { Where } from './services.tsx'
 import { eventJson } from './structured.ts'
 import { Body, Bring, InTextLang, JsonLd, mapOf, Notes, NotesBefore, Useful } from './words.tsx'
@@ -165,7 +166,12 @@ export function EventPage({ text, event, full, place, organisation }: EventShown
       lead={text.summary && <InTextLang notes={text.notes}>{text.summary}</InTextLang>}
       description={text.summary || text.title}
       updated={dayOf(instantOf(text.changed_at))}
-      head={<JsonLd data={eventJson(useFrame(), { text, event, full, place, organisation })} />}
+      head={
+        <>
+          <PictureMeta text={text} />
+          <JsonLd data={eventJson(useFrame(), { text, event, full, place, organisation })} />
+        </>
+      }
     >
       {event.cancelled_at ? (
         <Callout state="bad" title={t('board.event.cancelled')}>
@@ -212,6 +218,7 @@ export function EventPage({ text, event, full, place, organisation }: EventShown
           )}
         </p>
       )}
+      <Picture text={text} />
       <Body text={text} notes={text.notes} />
       <Bring text={text} notes={text.notes} />
       <Useful kind="event" slug={text.slug} />

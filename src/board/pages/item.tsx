@@ -18,6 +18,7 @@ import { isShown } from '../rules/publication.ts'
 import { workOn } from '../rules/texts.ts'
 import { board, publicHref } from '../urls.ts'
 import { StandingChip } from './items.tsx'
+import { Seen } from './picture.tsx'
 
 type Props = ItemWhole & {
   languages: readonly string[]
@@ -36,6 +37,7 @@ export function ItemPage({
   needs,
   checked,
   useful,
+  picture,
   languages,
   owner,
   writes,
@@ -102,6 +104,11 @@ export function ItemPage({
           </>
         )}
         {writes && (
+          <a class="btn btn-outline-primary" href={board.picture.href(id)}>
+            {t('board.picture.title')}
+          </a>
+        )}
+        {writes && (
           <a class="btn btn-outline-primary" href={board.publication.href(id)}>
             {t('board.publication.title')}
           </a>
@@ -142,6 +149,7 @@ export function ItemPage({
           [t('board.item.useful'), t('board.item.useful.count', useful)],
         ]}
       />
+      {picture && <Seen of={picture} alt={source.alt} />}
       <h2>{t('board.item.languages')}</h2>
       <Table
         caption={t('board.item.languages')}

@@ -7,6 +7,7 @@ import { Pictogram } from '../../ui/pictogram.tsx'
 import { Day } from '../../ui/time.tsx'
 import type { NoticesShown, TextShown } from '../actions/reading.ts'
 import { board } from '../urls.ts'
+import { Picture, PictureMeta } from './picture.tsx'
 import { SearchBox } from './search.tsx'
 import { Body, Bring, InTextLang, Notes, NotesBefore, Useful } from './words.tsx'
 
@@ -84,6 +85,7 @@ export function TextPage({ text }: { text: TextShown }) {
       lead={text.summary && <InTextLang notes={text.notes}>{text.summary}</InTextLang>}
       description={text.summary || text.title}
       updated={dayOf(instantOf(text.changed_at))}
+      head={<PictureMeta text={text} />}
     >
       <NotesBefore of={text.notes} slug={text.slug} kind={text.kind} />
       {text.kind === 'notice' && (
@@ -97,6 +99,7 @@ export function TextPage({ text }: { text: TextShown }) {
           )}
         </p>
       )}
+      <Picture text={text} />
       <Body text={text} notes={text.notes} />
       <Bring text={text} notes={text.notes} />
       <Useful kind={text.kind} slug={text.slug} />

@@ -18,6 +18,7 @@ import type { ServiceHours } from '../actions/cards.ts'
 import type { ServiceLine, ServiceShown, ServicesAround } from '../actions/reading.ts'
 import { pictogramOf } from '../codes.ts'
 import { board } from '../urls.ts'
+import { Picture, PictureMeta } from './picture.tsx'
 import { SearchBox } from './search.tsx'
 import { serviceJson } from './structured.ts'
 import { Body, Bring, InTextLang, JsonLd, mapOf, Notes, NotesBefore, Useful, useOpenWords } from './words.tsx'
@@ -135,7 +136,12 @@ export function ServicePage({ text, service, hours, place, organisation, checked
       lead={text.summary && <InTextLang notes={text.notes}>{text.summary}</InTextLang>}
       description={text.summary || text.title}
       updated={checked?.on_day ?? dayOf(instantOf(text.changed_at))}
-      head={<JsonLd data={serviceJson(useFrame(), { text, service, hours, place, organisation })} />}
+      head={
+        <>
+          <PictureMeta text={text} />
+          <JsonLd data={serviceJson(useFrame(), { text, service, hours, place, organisation })} />
+        </>
+      }
     >
       {stale && (
         <Callout state="wait">
@@ -153,6 +159,7 @@ export function ServicePage({ text, service, hours, place, organisation, checked
         </Callout>
       )}
       <Ways phone={service?.phone ?? ''} email={service?.email ?? ''} address={place?.address ?? ''} />
+      <Picture text={text} />
       <Body text={text} notes={text.notes} />
       <Bring text={text} notes={text.notes} />
       <h2>{t('board.service.know')}</h2>

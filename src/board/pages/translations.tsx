@@ -17,6 +17,7 @@ import { changesBetween } from '../rules/changes.ts'
 import { sourceFields, type TextField, textFields, workOn } from '../rules/texts.ts'
 import { board } from '../urls.ts'
 import { WorkChip } from './item.tsx'
+import { Seen } from './picture.tsx'
 
 type Totals = { language: string; missing: number; stale: number; unchecked: number }
 
@@ -83,6 +84,7 @@ const kindOf: Record<TextField, 'text' | 'textarea'> = {
   for_whom: 'text',
   cost: 'text',
   booking: 'text',
+  alt: 'text',
 }
 const rowsOf: Partial<Record<TextField, number>> = { summary: 3, body: 14, bring: 6 }
 const longest: Record<TextField, number> = {
@@ -93,11 +95,22 @@ const longest: Record<TextField, number> = {
   for_whom: 500,
   cost: 300,
   booking: 500,
+  alt: 300,
 }
 
 type Props = TranslationToEdit & { form: Form<typeof translationForm>; translates: boolean }
 
-export function TranslationPage({ item, language, source, translation, made_from, by, form, translates }: Props) {
+export function TranslationPage({
+  item,
+  language,
+  source,
+  translation,
+  made_from,
+  by,
+  picture,
+  form,
+  translates,
+}: Props) {
   const { t } = useFrame()
   const where = { id: item.id, language }
   const work = workOn(
@@ -156,6 +169,7 @@ export function TranslationPage({ item, language, source, translation, made_from
             source[field] === '' ? null : (
               <>
                 <h3>{t(`board.field.${field}`)}</h3>
+                {field === 'alt' && picture && <Seen of={picture} alt="" />}
                 <p class="as-typed">{source[field]}</p>
               </>
             ),
@@ -176,7 +190,7 @@ export function TranslationPage({ item, language, source, translation, made_from
                     {...(rowsOf[field] && { rows: rowsOf[field] })}
                     label={<span lang="it">{t(`board.field.${field}`)}</span>}
                     max_length={longest[field]}
-                    {...(field !== 'title' && { optional: true })}
+                    {...(field !== 'title' && field !== 'alt' && { optional: true })}
                   />
                 ))}
               </div>

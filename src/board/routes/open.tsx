@@ -2,6 +2,7 @@
 import { NotFound } from '../../kernel/errors.ts'
 import { router } from '../../kernel/routes.ts'
 import * as events from '../actions/events.ts'
+import { pictureBytes } from '../actions/pictures.ts'
 import * as reading from '../actions/reading.ts'
 import { searchBoard } from '../actions/search.ts'
 import { nothing, signUpForm, usefulForm } from '../forms.ts'
@@ -54,6 +55,8 @@ routes.open(board.event, async (ctx, { slug }) => <EventPage {...(await reading.
 routes.open(board.calendar, async (ctx) => calendarOf(ctx, await reading.eventsForCalendar(ctx)))
 routes.open(board.eventCalendar, async (ctx, { slug }) => calendarOfOne(ctx, await reading.eventShown(ctx, slug)))
 routes.open(board.feed, async (ctx) => feedOf(ctx, await reading.newsShown(ctx)))
+
+routes.machine(board.pictureFile, (ctx, { id }) => pictureBytes(ctx, id), false)
 
 // What people type is theirs: such pages are not kept.
 routes.open(

@@ -14,6 +14,7 @@ import { rowsAtOnce } from '../../ui/pager.tsx'
 import * as cards from '../actions/cards.ts'
 import * as events from '../actions/events.ts'
 import * as items from '../actions/items.ts'
+import * as pictures from '../actions/pictures.ts'
 import * as translations from '../actions/translations.ts'
 import {
   attendForm,
@@ -24,6 +25,7 @@ import {
   hoursForm,
   newItemForm,
   nothing,
+  pictureForm,
   publicationForm,
   serviceForm,
   sourceForm,
@@ -35,6 +37,7 @@ import { AttendancePage } from '../pages/attendance.tsx'
 import { EventDataPage, HoursPage, type Offered, ServiceDataPage } from '../pages/card-data.tsx'
 import { CardCheckPage, ItemPage, PublicationPage } from '../pages/item.tsx'
 import { ItemsPage } from '../pages/items.tsx'
+import { PicturePage } from '../pages/picture.tsx'
 import { TranslationPage, TranslatorsPage, WorkListPage } from '../pages/translations.tsx'
 import { WritingPage } from '../pages/writing.tsx'
 import { may } from '../rules/may.ts'
@@ -185,6 +188,34 @@ routes.form(board.publication, may.write, publicationForm, {
   async submit(ctx, { id }, input) {
     await items.publishItem(ctx, id, input)
     say(ctx, input.published_from <= ctx.today ? 'board.said.published' : 'board.said.will_be_published')
+    return board.item.href({ id })
+  },
+})
+
+const upload_most = 2_000_000
+routes.form(
+  board.picture,
+  may.write,
+  pictureForm,
+  {
+    async show(ctx, { id }, form) {
+      const { source, picture } = await items.itemWhole(ctx, id)
+      return <PicturePage id={id} title={source.title} form={filled(form, { alt: source.alt })} picture={picture} />
+    },
+    async submit(ctx, { id }, { alt }, { files }) {
+      await pictures.setPicture(ctx, id, alt, files.get('picture')?.[0])
+      say(ctx, 'board.said.picture')
+      return board.item.href({ id })
+    },
+  },
+  upload_most,
+)
+
+routes.form(board.pictureGone, may.write, nothing, {
+  show: showWhole,
+  async submit(ctx, { id }) {
+    await pictures.removePicture(ctx, id)
+    say(ctx, 'board.said.picture_gone')
     return board.item.href({ id })
   },
 })

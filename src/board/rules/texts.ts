@@ -3,7 +3,7 @@
  * origin (a person or a machine wrote it) · checked (somebody read it against the source: who, when) ·
  * fresh (the source it was made from says what the source says now).
  */
-export const textFields = ['title', 'summary', 'body', 'bring', 'for_whom', 'cost', 'booking'] as const
+export const textFields = ['title', 'summary', 'body', 'bring', 'for_whom', 'cost', 'booking', 'alt'] as const
 export type TextField = (typeof textFields)[number]
 export type Text = Record<TextField, string>
 export const plainFields = ['plain_summary', 'plain_body'] as const

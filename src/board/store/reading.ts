@@ -18,6 +18,9 @@ const best = {
   for_whom: sql<string>`coalesce(t.for_whom, s.for_whom)`,
   cost: sql<string>`coalesce(t.cost, s.cost)`,
   booking: sql<string>`coalesce(t.booking, s.booking)`,
+  alt: sql<string>`coalesce(nullif(t.alt, ''), s.alt)`,
+  /** Nobody has said yet in this language what the picture shows. */
+  alt_in_italian: sql<boolean>`coalesce(t.alt, '') = ''`,
 }
 
 /** `lang`: 'it' finds no translation, since there can be none. */
@@ -116,8 +119,13 @@ export const listShown = (
 
 export const findShown = (ctx: Ctx, kind: Kind, slug: string, grace: number, lang = ctx.lang) =>
   shown(ctx, lang, grace)
-    .select([...dates, ...states, fresh.as('fresh')])
+    .leftJoin('board.picture as p', (join) =>
+      join.onRef('p.ambito_id', '=', 'i.ambito_id').onRef('p.item_id', '=', 'i.id'),
+    )
+    .select([...dates, ...states, fresh.as('fresh'), 'p.file_id as picture', 'p.width', 'p.height'])
     .select([
+      best.alt.as('alt'),
+      best.alt_in_italian.as('alt_in_italian'),
       best.title.as('title'),
       best.summary.as('summary'),
       best.body.as('body'),

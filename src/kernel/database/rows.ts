@@ -197,6 +197,16 @@ export interface BoardItemNeed {
   need: string;
 }
 
+export interface BoardPicture {
+  ambito_id: string;
+  file_id: string;
+  height: number;
+  item_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  width: number;
+}
+
 export interface BoardReminder {
   ambito_id: string;
   item_id: string;
@@ -239,6 +249,7 @@ export interface BoardSignUp {
 }
 
 export interface BoardSourceVersion {
+  alt: Generated<string>;
   ambito_id: string;
   body: Generated<string>;
   booking: Generated<string>;
@@ -256,6 +267,7 @@ export interface BoardSourceVersion {
 }
 
 export interface BoardTranslation {
+  alt: Generated<string>;
   ambito_id: string;
   body: Generated<string>;
   booking: Generated<string>;
@@ -1519,6 +1531,7 @@ export interface DB {
   "board.hours_exception": BoardHoursException;
   "board.item": BoardItem;
   "board.item_need": BoardItemNeed;
+  "board.picture": BoardPicture;
   "board.reminder": BoardReminder;
   "board.seat": BoardSeat;
   "board.service": BoardService;
