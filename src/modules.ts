@@ -7,6 +7,7 @@ import type { House } from './kernel/house.ts'
 import type { Module } from './kernel/module.ts'
 import mediation from './mediation/module.ts'
 import monitoring from './monitoring/module.ts'
+import newsletter from './newsletter/module.ts'
 import people from './people/module.ts'
 import portal from './portal/module.ts'
 import programme from './programme/module.ts'
@@ -22,6 +23,7 @@ export const modules: readonly Module[] = [
   desk,
   mediation,
   board,
+  newsletter,
   // level 3: what is made of them
   portal,
   monitoring,

@@ -83,10 +83,11 @@ function compose({ config }: PostOffice, { message, message_id, to_address, queu
     text: message.text,
     ...(message.html !== undefined && { html: message.html }),
     headers: { 'Auto-Submitted': 'auto-generated', ...message.headers },
-    attachments: message.attachments.map(({ name, type, base64 }) => ({
+    attachments: message.attachments.map(({ name, type, base64, id }) => ({
       filename: name,
       contentType: type,
       content: Buffer.from(base64, 'base64'),
+      ...(id && { cid: id }),
     })),
     messageId: message_id,
     date: new Date(Number(instantOf(queued_at).epochMilliseconds)),
@@ -96,7 +97,7 @@ function compose({ config }: PostOffice, { message, message_id, to_address, queu
   return composer.compile().build()
 }
 
-function writeInFolder(data_dir: string, id: string, bytes: Buffer) {
+export function writeInFolder(data_dir: string, id: string, bytes: Buffer) {
   const folder = join(data_dir, 'mail')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const file = join(folder, `${id}.eml`)
@@ -152,32 +153,42 @@ class InOtherHands extends Error {}
 
 /** One connection, one mail: the text is asked for only when the server has accepted the recipient. */
 function transmit(smtp_url: string, envelope: { from: string; to: string[]; size: number }, text: Readable) {
+  const connection = lineTo(smtp_url)
+  return new Promise<void>((done, fail) => {
+    connection.once('error', fail)
+    greet(connection, smtp_url, (fault) =>
+      fault ? fail(fault) : connection.send(envelope, text, (refusal) => (refusal ? fail(refusal) : done())),
+    )
+  }).finally(() => {
+    connection.on('error', () => {})
+    connection.close()
+  })
+}
+
+export function lineTo(smtp_url: string) {
   const url = new URL(smtp_url)
   const patience = Number(url.searchParams.get('timeout')) || 60_000
-  const user = decodeURIComponent(url.username)
-  const connection = new SMTPConnection({
+  return new SMTPConnection({
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: Number(url.port) || (url.protocol === 'smtps:' ? 465 : 587),
     secure: url.protocol === 'smtps:',
     // A password never travels in clear to another machine.
-    requireTLS: user !== '' && !['localhost', '127.0.0.1', '[::1]'].includes(url.hostname),
+    requireTLS: url.username !== '' && !['localhost', '127.0.0.1', '[::1]'].includes(url.hostname),
     connectionTimeout: Math.min(patience, 10_000),
     greetingTimeout: Math.min(patience, 10_000),
     socketTimeout: patience,
   })
-  return new Promise<void>((done, fail) => {
-    connection.once('error', fail)
-    const send = () => connection.send(envelope, text, (fault) => (fault ? fail(fault) : done()))
-    connection.connect((fault) => {
-      if (fault) return fail(fault)
-      if (!user) return send()
-      connection.login({ credentials: { user, pass: decodeURIComponent(url.password) } }, (refusal) =>
-        refusal ? fail(refusal) : send(),
-      )
-    })
-  }).finally(() => {
-    connection.on('error', () => {})
-    connection.close()
+}
+
+/** Connects, and says who we are where the address says so. */
+export function greet(connection: SMTPConnection, smtp_url: string, ready: (fault?: Error | null) => void) {
+  const { username, password } = new URL(smtp_url)
+  connection.connect((fault) => {
+    if (fault || !username) return ready(fault)
+    connection.login(
+      { credentials: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } },
+      (refusal) => ready(refusal),
+    )
   })
 }
 

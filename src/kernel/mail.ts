@@ -16,13 +16,14 @@ export type Mail = {
   html?: string
   /** `List-Unsubscribe` and its like, `In-Reply-To`, `References`, `Auto-Submitted`, `X-…`. */
   headers?: Record<string, string>
-  attachments?: readonly { name: string; type: string; body: Uint8Array | string }[]
+  /** `id`: shown inside the html, which names it `cid:…`. */
+  attachments?: readonly { name: string; type: string; body: Uint8Array | string; id?: string }[]
   /** Without one, made from the id: the same at every attempt. */
   message_id?: string
 }
 
 export type Written = Omit<Mail, 'to' | 'kind' | 'message_id' | 'attachments'> & {
-  attachments: { name: string; type: string; base64: string }[]
+  attachments: { name: string; type: string; base64: string; id?: string }[]
 }
 
 export const sendMailJob = { name: 'kernel.send_mail' }
@@ -38,10 +39,11 @@ export async function sendMail(ctx: Ctx, { to, kind, message_id, attachments = [
     ...rest,
     subject: oneLine(rest.subject),
     ...(rest.headers && { headers: Object.fromEntries(Object.entries(rest.headers).map(([n, v]) => [n, oneLine(v)])) }),
-    attachments: attachments.map(({ name, type, body }) => ({
+    attachments: attachments.map(({ name, type, body, id: shown_as }) => ({
       name,
       type,
       base64: Buffer.from(body).toString('base64'),
+      ...(shown_as && { id: shown_as }),
     })),
   }
   await ctx.db

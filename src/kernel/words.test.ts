@@ -26,7 +26,6 @@ const sameAsItalian = new Set([
   'en ui.footer.newsletter',
   'en ui.minutes.zero',
   'en ui.minutes.short',
-  'en portal.later.newsletter',
   'en portal.contacts.mail',
   'es ui.minutes.short',
   'fr ui.minutes.short',

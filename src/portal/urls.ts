@@ -24,6 +24,5 @@ export const notHereYet = {
   corsi: address('/:l/corsi'),
   prenota: address('/:l/prenota'),
   voce: address('/:l/voce'),
-  newsletter: address('/:l/newsletter'),
 }
 export type NotHereYet = keyof typeof notHereYet

@@ -1013,6 +1013,94 @@ export interface MonitoringIndicator {
   used: string;
 }
 
+export interface NewsletterIssue {
+  ambito_id: string;
+  changed_at: Generated<string>;
+  demo: Generated<boolean>;
+  finished_at: string | null;
+  halted_at: string | null;
+  id: Generated<string>;
+  planned_for: string | null;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  started_at: string | null;
+  topics: Generated<string[]>;
+  trouble: Generated<string>;
+  trouble_at: string | null;
+  troubles: Generated<number>;
+}
+
+export interface NewsletterIssueItem {
+  ambito_id: string;
+  issue_id: string;
+  item_id: string;
+  position: number;
+}
+
+export interface NewsletterIssueWords {
+  ambito_id: string;
+  body: Generated<string>;
+  issue_id: string;
+  language: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  subject: string;
+}
+
+export interface NewsletterLetter {
+  ambito_id: string;
+  html: string;
+  issue_id: string;
+  language: string;
+  subject: string;
+  text: string;
+}
+
+export interface NewsletterLink {
+  ambito_id: string;
+  expires_at: string | null;
+  kind: string;
+  subscriber_id: string;
+  token_hash: Buffer;
+}
+
+export interface NewsletterRecipient {
+  again_at: string | null;
+  ambito_id: string;
+  answer: Generated<string>;
+  attempts: Generated<number>;
+  claimed_at: string | null;
+  doubted_at: string | null;
+  issue_id: string;
+  language: string;
+  left_at: string | null;
+  refused_at: string | null;
+  sent_at: string | null;
+  subscriber_id: string;
+}
+
+export interface NewsletterSubscriber {
+  ambito_id: string;
+  asked_at: Generated<string>;
+  confirmed_at: string | null;
+  consent_on: string;
+  consent_where: Generated<string>;
+  consent_words: Generated<string>;
+  demo: Generated<boolean>;
+  email: string | null;
+  id: Generated<string>;
+  language: string;
+  left_at: string | null;
+  left_how: string | null;
+  mark: string | null;
+  name: Generated<string>;
+  paused_at: string | null;
+  source: string;
+  suppressed_at: string | null;
+  suppressed_why: Generated<string>;
+  topics: Generated<string[]>;
+}
+
 export interface PeopleCitizenship {
   ambito_id: string;
   belongs: string;
@@ -1601,6 +1689,13 @@ export interface DB {
   "monitoring.definition": MonitoringDefinition;
   "monitoring.fact": MonitoringFact;
   "monitoring.indicator": MonitoringIndicator;
+  "newsletter.issue": NewsletterIssue;
+  "newsletter.issue_item": NewsletterIssueItem;
+  "newsletter.issue_words": NewsletterIssueWords;
+  "newsletter.letter": NewsletterLetter;
+  "newsletter.link": NewsletterLink;
+  "newsletter.recipient": NewsletterRecipient;
+  "newsletter.subscriber": NewsletterSubscriber;
   "people.citizenship": PeopleCitizenship;
   "people.correction": PeopleCorrection;
   "people.eligibility": PeopleEligibility;

@@ -1,0 +1,35 @@
+import { module } from '../kernel/module.ts'
+import { deliverIssue } from './actions/delivery.ts'
+import { newsletterToday, startIssue } from './actions/issues.ts'
+import { subscribersRegister } from './actions/register.ts'
+import { forgetUnconfirmed, watch } from './jobs.ts'
+import open from './routes/open.tsx'
+import staff from './routes/staff.tsx'
+import { may } from './rules/may.ts'
+import { ratePerSecond, senderName } from './rules/settings.ts'
+import { fillDemonstration } from './seed.ts'
+import { newsletter } from './urls.ts'
+
+declare module '../kernel/i18n.ts' {
+  interface Texts {
+    newsletter: typeof import('./text/it.json') & typeof import('./text/staff.it.json')
+  }
+}
+
+export default module({
+  name: 'newsletter',
+  level: 2,
+  needs: ['accounts', 'territory', 'programme', 'board'],
+  routes: [...open, ...staff],
+  permissions: may,
+  settings: [ratePerSecond, senderName],
+  jobs: [startIssue, deliverIssue],
+  timers: [
+    { name: 'newsletter.watch', cron: '* * * * *', run: watch },
+    { name: 'newsletter.forget', cron: '50 2 * * *', run: forgetUnconfirmed },
+  ],
+  registers: [subscribersRegister],
+  menu: [{ text: 'newsletter.menu', href: newsletter.issues.href(), may: may.see, order: 52 }],
+  today: newsletterToday,
+  seed: { demo: fillDemonstration },
+})
