@@ -8,6 +8,7 @@ import { direction, languages } from '../src/kernel/i18n.ts'
 import { createPerson } from '../src/people/actions.ts'
 import { needPages } from '../src/portal/codes.ts'
 import { notHereYet, portal } from '../src/portal/urls.ts'
+import { addBudgetVersion } from '../src/programme/actions/budget.ts'
 import { axeOn, openChromium, overhang } from './kit/chromium.ts'
 import { openTestHouse } from './kit/house.ts'
 
@@ -166,6 +167,31 @@ describe('the project page', () => {
     })
     expect(neighbour.status).toBe(200)
     expect(wordsOf(await neighbour.text())).not.toContain('Persone aiutate')
+  })
+  it('draws the budget with its numbers beside, and hands out what it counts as open data', async () => {
+    expect(await visitor().page('/ar/progetto')).not.toContain('bar-fill" width="33')
+    await inCtx((ctx) =>
+      addBudgetVersion(ctx, {
+        valid_from: ctx.today,
+        reason: 'prova',
+        lines:
+          'A1; Operatori; WP2; personale; 60.000,00\nB1; Aule; WP2; locali; 20.000,00\nC1; Viaggi; WP1; viaggi; 0,00',
+      }),
+    )
+    await forget()
+    const words = wordsOf(await visitor().page('/it/progetto'))
+    expect(words).toMatch(/Chi lavora nel progetto\s+60\.000,00\s€\s+75\s?%/)
+    expect(words).toMatch(/Locali\s+20\.000,00\s€\s+25\s?%/)
+    expect(await visitor().page('/ar/progetto')).toContain('bar-fill" width="33.3%"')
+    const { indicators, until } = JSON.parse(await visitor().page('/dati/indicatori.json'))
+    const csv = (await visitor().page('/dati/indicatori.csv')).trim().split('\r\n')
+    expect(until < (await inCtx(async (ctx) => ctx.today))).toBe(true)
+    const cells = indicators.flatMap((one: { cells: unknown[] }) => one.cells)
+    expect(csv).toHaveLength(1 + indicators.length + cells.length)
+    const people = indicators.find((one: { code: string }) => one.code === 'O.2.3')
+    expect(people.value === null || people.value >= 5 || people.value === 0).toBe(true)
+    for (const { value } of [...indicators, ...cells]) if (value !== null) expect(value === 0 || value >= 5).toBe(true)
+    expect(JSON.stringify(indicators)).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/)
   })
   it('marks what nobody has written in the reader’s language', async () => {
     await inCtx((ctx) =>

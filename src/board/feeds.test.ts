@@ -102,6 +102,7 @@ test('every address of the description answers as described', async () => {
   for (const { id } of services.contents) keeps('/api/hsds/services/{id}', await json(`/api/hsds/services/${id}`))
   for (const { id } of bodies.contents)
     keeps('/api/hsds/organizations/{id}', await json(`/api/hsds/organizations/${id}`))
+  keeps('/dati/indicatori.json', await json('/dati/indicatori.json'))
   for (const path of Object.keys(described.paths).filter((one) => one.includes('{l}')))
     expect((await reader.get(path.replace('{l}', 'it'))).status).toBe(200)
   expect((await reader.get('/api/hsds/services/00000000-0000-7000-8000-000000000000')).status).toBe(404)

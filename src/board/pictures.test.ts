@@ -21,7 +21,7 @@ async function photograph(type: string, width: number, height: number, quality =
         ink.fillStyle = `hsl(${(at * 137) % 360} 60% ${(at * 31) % 100}%)`
         ink.fillRect((at * 7919) % width, (at * 104729) % height, width / 20, height / 20)
       }
-      const blob = (await new Promise((done) => canvas.toBlob(done, type, quality))) as Blob
+      const blob = (await new Promise<Blob | null>((done) => canvas.toBlob(done, type, quality))) as Blob
       const bytes = new Uint8Array(await blob.arrayBuffer())
       return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
     },

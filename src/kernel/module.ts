@@ -83,6 +83,8 @@ export type Module = {
   commands?: readonly Command[]
   /** Registers people have kept in spreadsheets, and how they are taken in. */
   registers?: readonly RegisterKind[]
+  /** What any other program may ask of it, and how the answer looks: `/api/openapi.json` tells it. */
+  machines?: Readonly<Record<string, { summary: string; type: string; schema: object }>>
   permissions?: Record<string, Permission>
   menu?: readonly MenuLine[]
   today?: (ctx: Ctx) => Promise<TodayLine[]>

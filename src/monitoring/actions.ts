@@ -1,6 +1,6 @@
 /** The door of monitoring: facts come in and are taken back; figures, their people and their papers come out. */
 export { definitions, foundIndicators } from './actions/definitions.ts'
-export { type ProgressRow, progress, publicFigures, report } from './actions/figures.ts'
+export { type ProgressRow, progress, report } from './actions/figures.ts'
 export {
   exportFacts,
   hearBoardEvents,
@@ -10,6 +10,7 @@ export {
   recordFacts,
   reverse,
 } from './actions/ledger.ts'
+export { publicFigures } from './actions/open-data.ts'
 export { countsIn, evidenceOf, notCountable, peopleOf } from './actions/people.ts'
 export type { Told } from './rules/facts.ts'
 export type { Figure, Period, Report } from './rules/report.ts'

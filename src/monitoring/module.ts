@@ -3,6 +3,7 @@ import { visitRecorded, visitWithdrawn } from '../desk/events.ts'
 import { on } from '../kernel/events.ts'
 import { module } from '../kernel/module.ts'
 import { mediationListeners } from './actions/mediation.ts'
+import { describedJson } from './actions/open-data.ts'
 import {
   exportFacts,
   foundIndicators,
@@ -31,6 +32,10 @@ export default module({
   reads: ['people.standing'],
   routes,
   permissions: may,
+  machines: {
+    [monitoring.openJson.pattern]: { summary: 'Indicators', type: 'application/json', schema: describedJson },
+    [monitoring.openCsv.pattern]: { summary: 'Indicators', type: 'text/csv', schema: { type: 'string' } },
+  },
   listeners: [
     on(visitRecorded, 'monitoring.visits', hearVisits),
     on(visitWithdrawn, 'monitoring.withdrawals', hearWithdrawals),

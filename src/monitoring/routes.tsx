@@ -9,6 +9,7 @@ import { exportRoute } from '../ui/export.tsx'
 import { changeDefinition, definedRows, definitionOf, definitionValues, tryDefinition } from './actions/definitions.ts'
 import { figuresToExport, peopleToExport, waitingToExport } from './actions/exports.ts'
 import { progressIn, report } from './actions/figures.ts'
+import { openDataCsv, openDataJson } from './actions/open-data.ts'
 import { evidenceOf, notCountable, page_size, peopleOf } from './actions/people.ts'
 import { type DefinitionInput, definitionForm } from './forms.ts'
 import { DefinitionPage } from './pages/definition.tsx'
@@ -26,6 +27,9 @@ import { monitoring } from './urls.ts'
 
 const routes = router()
 export default routes.all
+
+routes.machine(monitoring.openCsv, openDataCsv)
+routes.machine(monitoring.openJson, openDataJson)
 
 routes.page(monitoring.progress, may.see_figures, async (ctx, _params, { query }) => {
   const asked = periodAsked(query, ctx.today)

@@ -2,6 +2,11 @@ import { address } from '../kernel/address.ts'
 
 /** `?dal=&al=` say the period; `?sesso=&eta=` one cell; `?nuove=1` those new in the period; `?dopo=` where to go on. */
 export const monitoring = {
+  // for anybody
+  openCsv: address('/dati/indicatori.csv'),
+  openJson: address('/dati/indicatori.json'),
+
+  // for the staff
   progress: address('/staff/monitoraggio'),
   export: address('/staff/monitoraggio/esporta'),
   notCountable: address('/staff/monitoraggio/non-conteggiabili'),

@@ -8,7 +8,7 @@ import { allow, NotFound, refuse } from '../kernel/errors.ts'
 import { publish } from '../kernel/events.ts'
 import { isLanguage, type Language, languages } from '../kernel/i18n.ts'
 import { publicFigures } from '../monitoring/actions.ts'
-import { areasOfWork, type Project, projectOf, rowsOf, settingOf, targets } from '../programme/actions.ts'
+import { areasOfWork, budgetOn, type Project, projectOf, rowsOf, settingOf, targets } from '../programme/actions.ts'
 import { places } from '../territory/actions.ts'
 import { needPages } from './codes.ts'
 import type { CheckInput } from './forms.ts'
@@ -127,6 +127,17 @@ export async function projectToShow(ctx: Ctx) {
       .map((area) => ({ ...area, rows: rows.filter((row) => row.area === area.code) })),
     targets: wanted.map((target) => ({ ...target, done: done.get(target.indicator) ?? null })),
     people: done.get(everybody) ?? null,
+    spending: await spendingPlanned(ctx),
   }
+}
+
+/** What each kind of cost may take, the largest first; nothing as long as nobody has written the budget. */
+async function spendingPlanned(ctx: Ctx) {
+  const lines = (await budgetOn(ctx))?.lines ?? []
+  const total = lines.reduce((sum, { cents }) => sum + cents, 0)
+  return [...Map.groupBy(lines, ({ cost_family }) => cost_family)]
+    .map(([family, of]) => ({ family, cents: of.reduce((sum, { cents }) => sum + cents, 0) }))
+    .map((one) => ({ ...one, share: total > 0 ? one.cents / total : 0 }))
+    .sort((a, b) => b.cents - a.cents)
 }
 export type ProjectToShow = Awaited<ReturnType<typeof projectToShow>>

@@ -79,7 +79,7 @@ function Header() {
         <LanguageMenu />
       </div>
       <NotChecked />
-      <p class="not-checked" hidden data-offline>
+      <p class="demo-banner" hidden data-offline>
         {t('ui.offline.here')}
       </p>
     </header>

@@ -1,5 +1,6 @@
 /** What machines may ask, described for them (OpenAPI 3.1). */
 import { languages } from '../../kernel/i18n.ts'
+import type { Module } from '../../kernel/module.ts'
 import { board } from '../urls.ts'
 
 type Json = { [key: string]: unknown }
@@ -143,7 +144,7 @@ const get = (summary: string, schema: Json, parameters: Json[] = [], type?: stri
 })
 const inBraces = (pattern: string) => pattern.replaceAll(/:(\w+)/g, '{$1}')
 
-export function openapi(base_url: string) {
+export function openapi(base_url: string, modules: readonly Module[]) {
   const l = parameter('l', 'path', { type: 'string', enum: [...languages] }, 'Language.')
   const one = parameter('id', 'path', id, 'Identifier.')
   return {
@@ -151,7 +152,8 @@ export function openapi(base_url: string) {
     info: {
       title: 'Lab’Impact',
       version: '1',
-      description: 'Open data of the territorial programme: services (Open Referral HSDS 3.0), events, notices.',
+      description:
+        'Open data of the territorial programme: services (Open Referral HSDS 3.0), events, notices, figures.',
       license: { name: 'CC-BY-4.0', url: 'https://creativecommons.org/licenses/by/4.0/' },
     },
     servers: [{ url: base_url }],
@@ -170,6 +172,14 @@ export function openapi(base_url: string) {
       ]),
       [inBraces(board.calendar.pattern)]: get('Events (RFC 5545)', text, [l], 'text/calendar'),
       [inBraces(board.feed.pattern)]: get('News (RFC 4287)', text, [l], 'application/atom+xml'),
+      ...Object.fromEntries(
+        modules.flatMap(({ machines = {} }) =>
+          Object.entries(machines).map(([pattern, { summary, schema, type }]) => [
+            inBraces(pattern),
+            get(summary, schema as Json, [], type),
+          ]),
+        ),
+      ),
     },
     components: { schemas },
   }

@@ -56,4 +56,4 @@ routes.machine(board.hsdsOrganisation, async (ctx, { id }) => {
 routes.machine(board.hsdsPlaces, async (ctx, _, { query }) =>
   json(hsds.paged(await hsds.hsdsServicesAtLocations(ctx, languageIn(query)), pagesIn(query))),
 )
-routes.machine(board.openapi, async (ctx) => json(openapi(ctx.base_url)))
+routes.machine(board.openapi, async (ctx) => json(openapi(ctx.base_url, ctx.modules)))

@@ -14,7 +14,6 @@ import {
   hours,
   type Period,
   type Report,
-  small,
 } from '../rules/report.ts'
 import { type Definition, listDefinitions, presentPairs } from '../store/definitions.ts'
 import { sweepEverybody, type Window } from '../store/persons.ts'
@@ -90,15 +89,4 @@ export async function progressIn(ctx: Ctx, period: Period): Promise<ProgressRow[
     const target = (row.measure && wanted.get(row.measure)) || null
     return { ...row, ...(done.get(row.code) as Figure), target, expected: target && expectedBy(target, period.to) }
   })
-}
-
-/** What anybody may read today: the totals of these measures, without those so small that they could point at a person. */
-export async function publicFigures(ctx: Ctx, measures: readonly string[]) {
-  const asked = (await listDefinitions(ctx)).filter(({ measure }) => measure !== null && measures.includes(measure))
-  const { starts_on } = await projectOf(ctx)
-  const measureOf = new Map(asked.map(({ code, measure }) => [code, measure as string]))
-  const found = await figures(ctx, asked, { from: starts_on, to: ctx.today })
-  return new Map(
-    found.flatMap(({ code, value }) => (value >= small ? [[measureOf.get(code) as string, value] as const] : [])),
-  )
 }

@@ -44,8 +44,11 @@ export const isReason = (text: string | null): text is Reason => reasons.include
  * What somebody outside the programme office sees of the cells: those under five are hidden, and with them the next smallest
  * until at least two are and together they make five, since the total would tell what is behind one, or behind two of one each.
  */
-export function publicCells(cells: readonly Cell[]): (Omit<Cell, 'value'> & { value: number | null })[] {
-  const hidden = new Set(cells.filter(({ value }) => isSmall(value)))
+export function publicCells(
+  cells: readonly Cell[],
+  tells = ({ value }: Cell) => isSmall(value),
+): (Omit<Cell, 'value'> & { value: number | null })[] {
+  const hidden = new Set(cells.filter(tells))
   const others = cells.filter((cell) => !hidden.has(cell)).sort((a, b) => a.value - b.value)
   for (const next of hidden.size > 0 ? others : []) {
     const together = [...hidden].reduce((sum, { value }) => sum + value, 0)

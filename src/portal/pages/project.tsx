@@ -1,9 +1,12 @@
 import { dayOf } from '../../kernel/clock.ts'
+import { monitoring } from '../../monitoring/urls.ts'
 import { Bar } from '../../ui/bar.tsx'
+import { Details } from '../../ui/details.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
-import { Count, Money } from '../../ui/time.tsx'
+import { Table } from '../../ui/table.tsx'
+import { Count, Money, Percent } from '../../ui/time.tsx'
 import { dayInWords } from '../../ui/words-of-time.ts'
 import type { ProjectToShow } from '../actions.ts'
 import { plainAreas, plainRows, plainTargets } from '../codes.ts'
@@ -11,7 +14,7 @@ import { Mail } from './contacts.tsx'
 
 const known = <Code extends string>(codes: readonly Code[], code: string) => codes.find((one) => one === code)
 
-export function ProjectPage({ project, areas, targets, people }: ProjectToShow) {
+export function ProjectPage({ project, areas, targets, people, spending }: ProjectToShow) {
   const { lang, now, t } = useFrame()
   const today = dayOf(now)
   const day = (on: string) => dayInWords(on, lang, today, 'date')
@@ -55,6 +58,7 @@ export function ProjectPage({ project, areas, targets, people }: ProjectToShow) 
       {reached.map((target) => (
         <Reached target={target} />
       ))}
+      {reached.length > 0 && <Numbers of={reached} />}
       {aims.length > 0 && (
         <>
           <h2>{t('portal.project.targets')}</h2>
@@ -66,6 +70,17 @@ export function ProjectPage({ project, areas, targets, people }: ProjectToShow) 
           </dl>
         </>
       )}
+      {spending.length > 0 && <Spending of={spending} />}
+      <p>
+        {t('portal.project.open_data')}{' '}
+        <a href={monitoring.openCsv.href()} type="text/csv">
+          CSV
+        </a>{' '}
+        ·{' '}
+        <a href={monitoring.openJson.href()} type="application/json">
+          JSON
+        </a>
+      </p>
     </Page>
   )
 }
@@ -89,6 +104,64 @@ function Row({ row }: { row: ProjectToShow['areas'][number]['rows'][number] }) {
   const { t } = useFrame()
   const code = known(plainRows, row.code)
   return <li>{code ? t(`portal.project.row.${code}`) : <InItalian>{row.title.it}</InItalian>}</li>
+}
+
+/** What the bars draw, for those who would rather read it. */
+function Numbers({ of }: { of: readonly (Target & { done: number })[] }) {
+  const { t } = useFrame()
+  return (
+    <Details summary={t('portal.project.numbers')}>
+      <Table
+        caption={t('portal.project.numbers')}
+        caption_hidden
+        rows={of}
+        empty={t('portal.project.not_yet')}
+        columns={[
+          { header: t('portal.project.targets'), names: true, cell: (target) => <Measure of={target} /> },
+          { header: t('portal.project.done'), align: 'end', cell: ({ done }) => <Count of={done} /> },
+          {
+            header: t('portal.project.expected'),
+            align: 'end',
+            cell: ({ expected }) => expected !== null && <Count of={Math.round(expected)} />,
+          },
+          { header: t('portal.project.goal'), align: 'end', cell: ({ value }) => <Count of={value} /> },
+        ]}
+      />
+    </Details>
+  )
+}
+
+/** Every bar stands in the row of its numbers. */
+function Spending({ of }: { of: ProjectToShow['spending'] }) {
+  const { t } = useFrame()
+  const most = of[0]?.share || 1
+  return (
+    <>
+      <h2>{t('portal.project.budget')}</h2>
+      <Table
+        caption={t('portal.project.budget')}
+        caption_hidden
+        rows={of}
+        empty={t('portal.project.not_yet')}
+        columns={[
+          {
+            header: t('portal.project.budget.kind'),
+            names: true,
+            cell: ({ family, share }) => (
+              <>
+                {t(`portal.project.cost.${family}`)}
+                <svg class="bar-drawn" aria-hidden="true" focusable="false">
+                  <rect class="bar-fill" width={`${((share / most) * 100).toFixed(1)}%`} height="12" y="4" rx="6" />
+                </svg>
+              </>
+            ),
+          },
+          { header: t('portal.project.budget.amount'), align: 'end', cell: ({ cents }) => <Money cents={cents} /> },
+          { header: t('portal.project.budget.share'), align: 'end', cell: ({ share }) => <Percent of={share} /> },
+        ]}
+      />
+    </>
+  )
 }
 
 type Target = Omit<ProjectToShow['targets'][number], 'done'>
