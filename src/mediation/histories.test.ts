@@ -82,7 +82,7 @@ test('no two winners, no overlap, no hour counted twice', async () => {
         await hold(calls)
       },
     ),
-    { numRuns: process.env.LONG_TESTS === '1' ? 300 : 12 },
+    { numRuns: process.env.LONG_TESTS === '1' ? 300 : 8 },
   )
 }, 600_000)
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { browser, openTestHouse, type TestHouse } from '../../test/kit/house.ts'
 import { openPostOffice } from '../../test/kit/post-office.ts'
-import { watch } from './jobs.ts'
+import { askMonthly, watch } from './jobs.ts'
 import { mediation, open } from './urls.ts'
 
 let town: TestHouse
@@ -9,9 +9,16 @@ let post: Awaited<ReturnType<typeof openPostOffice>>
 beforeAll(async () => {
   post = await openPostOffice()
   town = await openTestHouse({ env: { SMTP_URL: post.url } })
+  await sql(
+    `insert into programme.setting (ambito_id, name, value, valid_from, note) select id, 'mediation.wave_size', '1'::jsonb, '2025-01-01', '' from territory.ambito where slug = 'lodi'`,
+  )
 })
 afterAll(() => post.close())
-afterEach(() => town.moveClock('0 seconds'))
+afterEach(async () => {
+  await town.moveClock('0 seconds')
+  // As many requests as these would be too many from one address.
+  await sql('delete from kernel.rate_limit')
+})
 const sql = async <Row>(text: string, values: unknown[] = []) =>
   (await town.house.owner_pool.query(text, values)).rows as Row[]
 const subjects = {
@@ -82,114 +89,6 @@ const coordinator = () => town.as('coordinatrice@demo.example')
 /** Links are only in the letters: three mediators of Arabic, wave after wave. */
 const offerOf = async (email: string) => pathIn((await waiting(email, 'offer')).at(-1)?.text)
 
-describe('a school asks in Arabic for Tuesday', () => {
-  test('the third mediator, in the second wave, takes it; report, countersignature, month closed, ceiling lower by as much', async () => {
-    await sql(
-      `insert into programme.setting (ambito_id, name, value, valid_from, note) select id, 'mediation.wave_size', '1'::jsonb, '2025-01-01', '' from territory.ambito where slug = 'lodi'`,
-    )
-    const { status, call } = await askAndVerify({})
-    expect((await callOf(wanted.email)).state).toBe('sent')
-    const staff = await coordinator()
-    expect(
-      (
-        await staff.submit(
-          mediation.approve.href({ call: call.id }),
-          {},
-          { on: mediation.call.href({ call: call.id }) },
-        )
-      ).status,
-    ).toBe(303)
-    const first = await sql<{ email: string }>(
-      `select m.email from mediation.offer o join mediation.mediator m on m.id = o.mediator_id where o.call_id = $1 and wave = 1`,
-      [call.id],
-    )
-    expect(first).toHaveLength(1)
-    // The first lets it expire; the second wave is twice as wide.
-    await town.moveClock('13 hours')
-    await town.inCtx(watch)
-    const second = await sql<{ email: string }>(
-      `select m.email from mediation.offer o join mediation.mediator m on m.id = o.mediator_id where o.call_id = $1 and wave = 2 order by rank`,
-      [call.id],
-    )
-    expect(second).toHaveLength(2)
-    const third = second[1]?.email as string
-    const late = await browser(town.http).get(await offerOf(first[0]?.email as string))
-    expect(await late.text()).toContain('scaduta')
-    const mediator = browser(town.http)
-    const offer = await offerOf(third)
-    expect(await mediator.page(offer)).not.toContain(wanted.name)
-    const answer = await mediator.submit(offer, { answer: 'accept' })
-    expect(answer.status).toBe(200)
-    const said = await answer.text()
-    expect(said).toContain('è tuo')
-    expect(said).not.toContain(wanted.phone)
-    await town.inCtx(async () => {})
-    const job = pathIn((await waiting(third, 'job'))[0]?.text)
-    const page = await mediator.page(job)
-    expect(page).toContain(wanted.name)
-    expect(page).toContain(wanted.phone)
-    // The other one is told at once, and the body sees who comes but not her number.
-    expect(await waiting(second[0]?.email as string, 'taken')).toHaveLength(1)
-    const seen = await browser(town.http).page(status)
-    expect(seen).toContain('Mediatore trovato')
-    expect(seen).not.toContain('320 000 0000')
-    // She goes, and reports.
-    await town.moveClock(`${daysUntil(tuesday(10)) + 1} days`)
-    await town.inCtx(watch)
-    expect((await callOf(wanted.email)).state).toBe('done')
-    const report = await mediator.submit(`${job}/relazione`, {
-      on: tuesday(10),
-      from: '10:00',
-      to: '11:10',
-      outcome: 'RAGG',
-    })
-    expect(report.status).toBe(303)
-    expect((await callOf(wanted.email)).state).toBe('reported')
-    // The body has ten hours; it signs by link.
-    const office = await coordinator()
-    const [body] = await sql<{ id: string }>(`select id from mediation.body where name = $1`, [wanted.body])
-    const today = tuesday(10).slice(0, 4)
-    expect(
-      (
-        await office.submit(mediation.body.href({ body: body?.id as string }), {
-          from_day: `${today}-01-01`,
-          to_day: `${Number(today) + 1}-12-31`,
-          hours: '10',
-        })
-      ).status,
-    ).toBe(303)
-    const [contact] = await sql<{ id: string }>(`select id from mediation.contact where email = $1`, [wanted.email])
-    await office.submit(mediation.remind.href({ contact: contact?.id as string }), {}, { on: mediation.hours.href() })
-    const hours = pathIn((await waiting(wanted.email, 'hours'))[0]?.text)
-    const signer = browser(town.http)
-    expect(await signer.page(hours)).toContain('M-')
-    expect((await signer.submit(hours, { right: call.id, signer: 'Rosa Prova', rating: '4' })).status).toBe(303)
-    expect((await callOf(wanted.email)).state).toBe('confirmed')
-    const closed = await office.submit(
-      mediation.closeMonth.href(),
-      { month: tuesday(10).slice(0, 7) },
-      { on: mediation.hours.href() },
-    )
-    expect([closed.status, await closed.text()]).toEqual([303, ''])
-    expect((await callOf(wanted.email)).state).toBe('locked')
-    // 70 minutes, by quarters of an hour: 75.
-    expect(await sql(`select minutes from mediation.held where call_id = $1`, [call.id])).toEqual([{ minutes: 75 }])
-    const text = await office.page(mediation.body.href({ body: body?.id as string }))
-    expect(text).toContain('8 h 45 min')
-    await town.inCtx(async () => {})
-    const announced = await sql<{ name: string }>(
-      `select name from kernel.event where payload->>'call_id' = $1 order by recorded_at, name`,
-      [call.id],
-    )
-    expect(announced.map(({ name }) => name)).toEqual([
-      'mediation.call_requested',
-      'mediation.call_done',
-      'mediation.hours_confirmed',
-      'mediation.hours_locked',
-    ])
-  })
-})
-
 describe('an urgent call by phone', () => {
   test('goes to all at once and is covered in the same minute', async () => {
     const { call } = await askAndVerify({
@@ -228,6 +127,11 @@ describe('an urgent call by phone', () => {
       [call.id],
     )
     const job = pathIn((await waiting(winner?.email as string, 'job')).at(-1)?.text)
+    const [{ hours } = { hours: 0 }] = await sql<{ hours: number }>(
+      `select extract(epoch from starts_at - now())::float / 3600 as hours from mediation.assignment where call_id = $1 and ended_at is null`,
+      [call.id],
+    )
+    await town.moveClock(`${Math.max(0, Math.round((hours - 1) * 60))} minutes`)
     expect((await browser(town.http).submit(`${job}/rinuncia`, {}, { on: job })).status).toBe(303)
     expect(await waiting('pronto@ospedale.example', 'again')).toHaveLength(1)
     const asked = await sql<{ email: string }>(
@@ -434,6 +338,126 @@ describe('bad input', () => {
     expect(
       await sql(`select outside_booking, paid_minutes from mediation.report where call_id = $1`, [call.id]),
     ).toEqual([{ outside_booking: true, paid_minutes: 180 }])
+  })
+})
+
+/** Asked, verified, taken on, and given to one mediator by hand. */
+async function assigned(change: Record<string, string> & { on: string; from?: string }, she = 'youssef@ponte.example') {
+  const { call } = await askAndVerify(change)
+  const staff = await coordinator()
+  const at = { call: call.id }
+  const back = { on: mediation.call.href(at) }
+  await staff.submit(mediation.approve.href(at), {}, back)
+  const [mediator] = await sql<{ id: string }>(`select id from mediation.mediator where email = $1`, [she])
+  const given = { mediator_id: mediator?.id as string, on: change.on, from: change.from ?? '10:00' }
+  expect((await staff.submit(mediation.assign.href(at), given, back)).status).toBe(303)
+  return { call, at, back, job: pathIn((await waiting(she, 'job')).at(-1)?.text) }
+}
+
+describe('what goes otherwise', () => {
+  test('across midnight: the report ends on the next day, and is as long as it was', async () => {
+    const on = tuesday(40)
+    const { call, job } = await assigned({ email: 'notte@ospedale.example', on, from: '23:30', mode: 'TEL', place: '' })
+    await town.moveClock(`${daysUntil(on) + 2} days`)
+    const told = await browser(town.http).submit(`${job}/relazione`, {
+      on,
+      from: '23:30',
+      to: '00:40',
+      outcome: 'RAGG',
+    })
+    expect(told.status).toBe(303)
+    expect(
+      await sql(
+        `select paid_minutes, outside_booking, extract(epoch from ended_at - started_at)::int / 60 as minutes from mediation.report where call_id = $1`,
+        [call.id],
+      ),
+    ).toEqual([{ paid_minutes: 75, outside_booking: false, minutes: 70 }])
+  })
+
+  test('a service that never confirms: asked every month and by her once a day, never counted as confirmed, signed in ink at last', async () => {
+    const on = tuesday(10)
+    const { call, at, back } = await assigned({ email: 'muto@scuola.example', on }, 'mediatrice@demo.example')
+    await town.moveClock(`${daysUntil(on) + 1} days`)
+    // She told it on the telephone: the office writes it.
+    const times = { on, from: '10:00', to: '11:00', outcome: 'RAGG' }
+    const office = await coordinator()
+    expect((await office.submit(mediation.report.href(at), times)).status).toBe(303)
+    for (const _ of [1, 2]) await town.inCtx(askMonthly)
+    expect(await waiting('muto@scuola.example', 'hours')).toHaveLength(2)
+    const her = await town.as('mediatrice@demo.example')
+    const month = mediation.month.href({}, { mese: on.slice(0, 7) })
+    for (const _ of [1, 2]) await her.submit(mediation.remindMine.href(), { id: call.id }, { on: month })
+    expect(await waiting('muto@scuola.example', 'hours')).toHaveLength(3)
+    await office.submit(mediation.closeMonth.href(), { month: on.slice(0, 7) }, { on: mediation.hours.href() })
+    expect((await callOf('muto@scuola.example')).state).toBe('reported')
+    await office.submit(mediation.paper.href(at), { signer: 'Preside' }, back)
+    expect((await callOf('muto@scuola.example')).state).toBe('confirmed')
+  })
+
+  test('a wave that has expired cannot be accepted, nor can a link that was pressed before', async () => {
+    const { call } = await askAndVerify({ email: 'scaduta@scuola.example' })
+    const staff = await coordinator()
+    await staff.submit(mediation.approve.href({ call: call.id }), {}, { on: mediation.call.href({ call: call.id }) })
+    const [first] = await sql<{ email: string }>(
+      `select m.email from mediation.offer o join mediation.mediator m on m.id = o.mediator_id where o.call_id = $1 and wave = 1`,
+      [call.id],
+    )
+    const offer = await offerOf(first?.email as string)
+    const marks = await browser(town.http).hidden(offer)
+    await town.moveClock('13 hours')
+    const late = await browser(town.http).post(offer, { ...marks, answer: 'accept' })
+    expect([late.status, (await late.text()).includes('scaduta')]).toEqual([422, true])
+    expect(await sql(`select 1 from mediation.assignment where call_id = $1`, [call.id])).toEqual([])
+  })
+
+  test('she did not come: the office says so, and it is not covered', async () => {
+    const on = tuesday(12)
+    const { at, back } = await assigned({ email: 'vuoto@scuola.example', on, from: '16:00' })
+    await town.moveClock(`${daysUntil(on) + 1} days`)
+    await town.inCtx(watch)
+    expect((await (await coordinator()).submit(mediation.release.href(at), {}, back)).status).toBe(303)
+    expect((await callOf('vuoto@scuola.example')).state).toBe('not_covered')
+  })
+
+  test('nobody near enough: by video the same call finds somebody', async () => {
+    await sql(
+      `update mediation.mediator set max_travel_minutes = 0, base_comune = '098010' where email = 'arben@ponte.example'`,
+    )
+    const { call } = await askAndVerify({ email: 'lontano@scuola.example', language: 'sq', on: tuesday(10) })
+    const staff = await coordinator()
+    const at = { call: call.id }
+    const back = { on: mediation.call.href(at) }
+    expect((await callOf('lontano@scuola.example')).state).toBe('not_covered')
+    const link = 'https://video.example/stanza'
+    expect((await staff.submit(mediation.mode.href(at), { mode: 'VIDEO', link }, back)).status).toBe(303)
+    expect((await callOf('lontano@scuola.example')).state).toBe('offered')
+    expect(await waiting('arben@ponte.example', 'offer')).toHaveLength(1)
+  })
+
+  test('a contract that is over, its hours used up, or a mediator who left: nobody of it is asked', async () => {
+    const staff = await coordinator()
+    const [harpreet] = await sql<{ id: string; contract_id: string }>(
+      `select id, contract_id from mediation.mediator where email = 'harpreet@lingue.example'`,
+    )
+    const stateAfter = async (email: string) => {
+      const { call } = await askAndVerify({ email, language: 'pa', on: tuesday(10) })
+      await staff.submit(mediation.approve.href({ call: call.id }), {}, { on: mediation.call.href({ call: call.id }) })
+      return (await callOf(email)).state
+    }
+    const contract = (change: string) =>
+      sql(`update mediation.contract set ${change} where id = $1`, [harpreet?.contract_id])
+    await contract(`ends_on = current_date`)
+    expect(await stateAfter('finito@scuola.example')).toBe('not_covered')
+    await contract(`ends_on = null, ceiling_minutes = 30`)
+    expect(await stateAfter('esaurito@scuola.example')).toBe('not_covered')
+    await contract(`ceiling_minutes = 60`)
+    expect(await stateAfter('basta@scuola.example')).toBe('offered')
+    await contract(`ceiling_minutes = null`)
+    const profile = mediation.mediator.href({ mediator: harpreet?.id as string })
+    const changed = await staff.get(mediation.changeMediator.href({ mediator: harpreet?.id as string }))
+    expect(await changed.text()).toContain('value="harpreet@lingue.example"')
+    expect((await staff.submit(`${profile}/fine`, {}, { on: profile })).status).toBe(303)
+    expect(await stateAfter('andata@scuola.example')).toBe('not_covered')
   })
 })
 

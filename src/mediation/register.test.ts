@@ -1,12 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { axeOn, openChromium, overhang } from '../../test/kit/chromium.ts'
 import { openTestHouse, type TestHouse } from '../../test/kit/house.ts'
 import { approvedCall, crowd, inRome } from '../../test/kit/mediation.ts'
 import { readRegister, takeRows } from '../kernel/register.ts'
 import { mediationRegister } from './actions/register.ts'
 import { startWave } from './actions/searching.ts'
 import { busyTimes } from './rules/calendar.ts'
-import { open } from './urls.ts'
 
 let town: TestHouse
 beforeAll(async () => {
@@ -134,21 +132,4 @@ describe('the clocks change', () => {
     expect(busy?.map(({ starts_at }) => starts_at.toString())).toEqual(['2027-10-25T13:00:00Z', '2027-11-01T14:00:00Z'])
     expect(busyTimes('niente', inRome('2027-10-01', '00:00'), inRome('2027-12-01', '00:00'))).toBeUndefined()
   })
-})
-
-describe('the public form in a browser', () => {
-  test.each(['it', 'ar'])(
-    'in %s: nothing for axe, nothing over the edge of a phone, nothing against the policy',
-    async (l) => {
-      const chromium = await openChromium(town.http)
-      const { page, complaints, status } = await chromium.open(open.request.href({ l }), {
-        viewport: { width: 360, height: 740 },
-      })
-      expect(status).toBe(200)
-      expect(await axeOn(page)).toEqual([])
-      expect(await overhang(page)).toBe(0)
-      expect(complaints).toEqual([])
-    },
-    60_000,
-  )
 })

@@ -16,6 +16,7 @@ export async function figuresOf(ctx: Ctx, since: string | null, until: string | 
   const [first, last] = [romeTime(from, '00:00'), romeTime(addDays(to, 1), '00:00')]
   const all = await comuni(ctx)
   const by_comune = new Map((await hours.figuresBy(ctx, 'comune', first, last)).map((row) => [row.key, row]))
+  const map = placed(all)
   const name = (slice: 'language' | 'field' | 'body', key: string | null) =>
     key === null
       ? ctx.t('mediation.call.unknown_language')
@@ -33,7 +34,8 @@ export async function figuresOf(ctx: Ctx, since: string | null, until: string | 
     months: await hours.figuresByMonth(ctx, first, last),
     rating: await hours.satisfactionIn(ctx, from, to),
     available: await hours.languagesAvailable(ctx),
-    dots: placed(all).map((dot) => ({
+    size: map.size,
+    dots: map.dots.map((dot) => ({
       ...dot,
       calls: by_comune.get(dot.code)?.calls ?? 0,
       covered: by_comune.get(dot.code)?.covered ?? 0,
@@ -42,16 +44,18 @@ export async function figuresOf(ctx: Ctx, since: string | null, until: string | 
   }
 }
 
-/** Where a Comune lies on a sheet of 600 by 440, north up; a degree of longitude is shorter than one of latitude. */
+/** Where Comuni lie on a sheet, north up, with room for a name at the eastern edge; a degree of longitude is the shorter one. */
 function placed(all: readonly { code: string; name: string; lat: number; lon: number }[]) {
   const squeeze = Math.cos((45.3 * Math.PI) / 180)
   const [lats, lons] = [all.map(({ lat }) => lat), all.map(({ lon }) => lon * squeeze)]
   const [south, north, west, east] = [Math.min(...lats), Math.max(...lats), Math.min(...lons), Math.max(...lons)]
-  const scale = Math.min(560 / (east - west || 1), 400 / (north - south || 1))
-  return all.map(({ code, name, lat, lon }) => ({
+  const scale = Math.min(460 / (east - west || 1), 440 / (north - south || 1))
+  const dots = all.map(({ code, name, lat, lon }) => ({
     code,
     name,
-    x: 20 + (lon * squeeze - west) * scale,
-    y: 20 + (north - lat) * scale,
+    x: 25 + (lon * squeeze - west) * scale,
+    y: 25 + (north - lat) * scale,
   }))
+  const size = { width: Math.ceil((east - west) * scale) + 190, height: Math.ceil((north - south) * scale) + 50 }
+  return { dots, size }
 }

@@ -1,5 +1,5 @@
 /** After the assignment: the mediator's page, her report, the sheet of whoever was helped, reminders. */
-import { dayOf, instantOf, romeTime } from '../../kernel/clock.ts'
+import { addDays, dayOf, instantOf, romeTime } from '../../kernel/clock.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { allow, NotFound, refuse } from '../../kernel/errors.ts'
 import { announce, job, later } from '../../kernel/events.ts'
@@ -43,30 +43,34 @@ export async function reportForHer(ctx: Ctx, call_id: string, input: ReportInput
 export async function report(ctx: Ctx, call_id: string, input: ReportInput, by: 'mediator' | 'coordinator') {
   const call = await calls.lockCall(ctx, call_id)
   refuse({ form: canBeReported(call.state) && call.assignment_id ? undefined : 'mediation.error.moved_on' })
+  const booked = { starts_at: instantOf(call.starts_at as string), ends_at: instantOf(call.ends_at as string) }
+  const overnight = dayOf(booked.starts_at) < dayOf(booked.ends_at) && input.to <= input.from
   const times = {
     started_at: romeTime(input.on, input.from),
-    ended_at: romeTime(input.on, input.to),
+    ended_at: romeTime(overnight ? addDays(input.on, 1) : input.on, input.to),
     break_minutes: input.break_minutes ?? 0,
     travel_minutes: input.travel_minutes ?? 0,
   }
   const expense = centsTyped(input.expense)
   refuse({
     to:
-      input.to <= input.from
+      input.to <= input.from && !overnight
         ? 'mediation.error.ends_before'
         : Temporal.Instant.compare(times.ended_at, ctx.now) > 0
           ? 'mediation.error.not_yet'
           : undefined,
-    break_minutes: input.to > input.from && workedMinutes(times) <= 0 ? 'mediation.error.break_too_long' : undefined,
+    break_minutes:
+      Temporal.Instant.compare(times.ended_at, times.started_at) > 0 && workedMinutes(times) <= 0
+        ? 'mediation.error.break_too_long'
+        : undefined,
     on:
-      Math.abs(times.started_at.until(instantOf(call.starts_at as string)).total('hours')) > 24 * 7
+      Math.abs(times.started_at.until(booked.starts_at).total('hours')) > 24 * 7
         ? 'mediation.error.other_day'
         : undefined,
     outcome: !input.absent && !input.outcome ? 'kernel.form.required' : undefined,
     expense: expense === undefined ? 'kernel.form.not_a_number' : undefined,
   })
   const contract = await people.findContract(ctx, call.contract_id as string)
-  const booked = { starts_at: instantOf(call.starts_at as string), ends_at: instantOf(call.ends_at as string) }
   const paid_minutes = paidMinutes(times, contract)
   const first = (await hours.reportOf(ctx, call_id)) === undefined
   await hours.insertReport(ctx, {

@@ -16,7 +16,7 @@ import { Link } from '../../ui/link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
-import { Minutes, Moment } from '../../ui/time.tsx'
+import { Minutes, Moment, Time } from '../../ui/time.tsx'
 import { Timeline } from '../../ui/timeline.tsx'
 import { fieldLabel, isWritten, refusals } from '../codes.ts'
 import type { assignForm, modeForm, paperForm, refuseForm } from '../forms.ts'
@@ -197,7 +197,7 @@ export function CallPage(props: CallProps) {
             <ul class="plain">
               {options.map((one) => (
                 <li>
-                  <Moment at={one.starts_at} /> – <Moment at={one.ends_at} as="short" />
+                  <Moment at={one.starts_at} /> – <Time at={one.ends_at} />
                 </li>
               ))}
             </ul>,
@@ -217,7 +217,7 @@ export function CallPage(props: CallProps) {
             </>,
           ],
           [
-            t('mediation.ask.phone'),
+            t('mediation.mediator.phone'),
             call.contact_phone && (
               <Link href={`tel:${call.contact_phone.replace(/[^\d+]/g, '')}`}>{call.contact_phone}</Link>
             ),
@@ -240,7 +240,7 @@ export function CallPage(props: CallProps) {
           report !== null && [
             t('mediation.call.report'),
             <>
-              <Moment at={report.started_at} as="short" /> – <Moment at={report.ended_at} as="short" /> ·{' '}
+              <Moment at={report.started_at} as="short" /> – <Time at={report.ended_at} /> ·{' '}
               <Minutes of={report.paid_minutes} />{' '}
               {signed > 0 && <Chip state="good">{t('mediation.call.signed_paper')}</Chip>}{' '}
               {report.outside_booking && <Chip state="wait">{t('mediation.call.outside')}</Chip>}

@@ -32,16 +32,8 @@ export function Months({ month, href }: { month: string; href(month: string): st
   )
 }
 
-/** `reminds` adds the button that asks the service to confirm. */
-function WorkTable({
-  rows,
-  caption,
-  reminds = false,
-}: {
-  rows: readonly SheetLine[]
-  caption: string
-  reminds?: boolean
-}) {
+/** `hers`: the lines of one mediator, with the button that asks the service to confirm. */
+function WorkTable({ rows, caption, hers = false }: { rows: readonly SheetLine[]; caption: string; hers?: boolean }) {
   const { t, lang } = useFrame()
   return (
     <Table
@@ -56,6 +48,7 @@ function WorkTable({
           cell: ({ started_at, starts_at }) => <Moment at={started_at ?? starts_at} as="short" />,
         },
         { header: t('mediation.call.body'), cell: ({ body_name }) => body_name },
+        !hers && { header: t('mediation.call.mediator'), cell: ({ mediator_name }: SheetLine) => mediator_name },
         {
           header: t('mediation.gist.language'),
           cell: ({ language }) => (language ? languageName(language, lang) : ''),
@@ -63,7 +56,10 @@ function WorkTable({
         {
           header: t('mediation.month.minutes'),
           align: 'end',
-          cell: ({ confirmed_minutes, paid_minutes }) => <Minutes of={confirmed_minutes ?? paid_minutes ?? 0} />,
+          cell: ({ confirmed_minutes, paid_minutes }) => {
+            const minutes = confirmed_minutes ?? paid_minutes
+            return minutes === null ? '' : <Minutes of={minutes} />
+          },
         },
         {
           header: t('mediation.call.state'),
@@ -74,7 +70,7 @@ function WorkTable({
             </>
           ),
         },
-        reminds && {
+        hers && {
           header: t('mediation.hours.remind'),
           cell: ({ id, state }: SheetLine) =>
             (state === 'reported' || state === 'absent') && (
@@ -121,7 +117,7 @@ export function MonthPage({
           coming.length > 0 && [t('mediation.mine.coming'), <Count of={coming.length} />],
         ]}
       />
-      <WorkTable rows={rows} caption={t('mediation.month.title')} reminds />
+      <WorkTable rows={rows} caption={t('mediation.month.title')} hers />
     </Page>
   )
 }
@@ -142,7 +138,7 @@ const Open = ({ kind, id, children }: { kind: string; id: string; children: Chil
 export function MinePage({ offers, coming, to_report, profile }: MineProps) {
   const { t } = useFrame()
   const list = (rows: MineProps['coming']) => (
-    <ul class="plain">
+    <ul class="plain mediation-list">
       {rows.map((one) => (
         <li>
           <Open kind="job" id={one.id}>{`M-${one.number} · ${one.text}`}</Open>
@@ -154,7 +150,7 @@ export function MinePage({ offers, coming, to_report, profile }: MineProps) {
     <Page title={t('mediation.mine.title')}>
       <h2>{t('mediation.mine.offers')}</h2>
       {offers.length === 0 && <p>{t('mediation.mine.no_offers')}</p>}
-      <ul class="plain">
+      <ul class="plain mediation-list">
         {offers.map((one) => (
           <li>
             <Open kind="offer" id={one.id}>
@@ -248,13 +244,15 @@ export function HoursPage({
         ]}
       />
       {closes && (
-        <ButtonForm
-          action={mediation.closeMonth.href()}
-          values={{ month }}
-          sure={t('mediation.hours.close_sure', { count: confirmed })}
-        >
-          {t('mediation.hours.close')}
-        </ButtonForm>
+        <Actions>
+          <ButtonForm
+            action={mediation.closeMonth.href()}
+            values={{ month }}
+            sure={t('mediation.hours.close_sure', { count: confirmed })}
+          >
+            {t('mediation.hours.close')}
+          </ButtonForm>
+        </Actions>
       )}
       <WorkTable rows={rows} caption={t('mediation.nav.hours')} />
       <h2>{t('mediation.hours.late')}</h2>
@@ -296,9 +294,10 @@ type FiguresProps = {
   available: ReadonlyMap<string, number>
   rating: { answers: number; mean: number | null }
   dots: readonly Dot[]
+  size: { width: number; height: number }
 }
 
-export function FiguresPage({ from, to, by, months, available, rating, dots }: FiguresProps) {
+export function FiguresPage({ from, to, by, months, available, rating, dots, size }: FiguresProps) {
   const { t } = useFrame()
   const [calls, covered] = [
     months.reduce((all, one) => all + one.calls, 0),
@@ -367,13 +366,15 @@ export function FiguresPage({ from, to, by, months, available, rating, dots }: F
       {table(t('mediation.gist.language'), by.language, true)}
       {table(t('mediation.gist.field'), by.field)}
       {table(t('mediation.call.body'), by.body)}
-      <ComuniMap dots={dots} />
+      <ComuniMap dots={dots} size={size} />
     </Page>
   )
 }
 
+/** As many names as can be read on it. */
+const named = 12
 /** The Comuni as dots where they lie; every dot says its name and number, and the table below says the same. */
-function ComuniMap({ dots }: { dots: readonly Dot[] }) {
+function ComuniMap({ dots, size }: { dots: readonly Dot[]; size: { width: number; height: number } }) {
   const { t } = useFrame()
   const most = Math.max(1, ...dots.map(({ calls }) => calls))
   const asked = dots.filter(({ calls }) => calls > 0).sort((a, b) => b.calls - a.calls)
@@ -382,20 +383,25 @@ function ComuniMap({ dots }: { dots: readonly Dot[] }) {
       <h2>{t('mediation.figures.map')}</h2>
       <svg
         class="mediation-map"
-        viewBox="0 0 600 440"
+        viewBox={`0 0 ${size.width} ${size.height}`}
         role="img"
         aria-label={t('mediation.figures.map_says', { comuni: asked.length, all: dots.length })}
       >
         {dots.map(({ name, x, y, calls }) => (
           <circle
             fill="currentColor"
-            fill-opacity={calls > 0 ? '0.75' : '0.2'}
+            fill-opacity={calls > 0 ? '0.75' : '0.4'}
             cx={x.toFixed(1)}
             cy={y.toFixed(1)}
             r={(calls > 0 ? 5 + 15 * Math.sqrt(calls / most) : 4).toFixed(1)}
           >
             <title>{t('mediation.figures.dot', { comune: name, calls })}</title>
           </circle>
+        ))}
+        {asked.slice(0, named).map(({ name, x, y, calls }) => (
+          <text x={(x + 8 + 15 * Math.sqrt(calls / most)).toFixed(1)} y={(y + 5).toFixed(1)}>
+            {name} {calls}
+          </text>
         ))}
       </svg>
       <Table

@@ -46,7 +46,7 @@ export function JobPage({ token, call, gist, arrived, passed, slots, files, sign
           [t('mediation.ask.body'), call.body_name],
           [t('mediation.job.contact'), <bdi>{call.contact_name}</bdi>],
           [
-            t('mediation.ask.phone'),
+            t('mediation.recipient.phone'),
             call.contact_phone && (
               <Link href={`tel:${call.contact_phone.replace(/[^\d+]/g, '')}`}>{call.contact_phone}</Link>
             ),

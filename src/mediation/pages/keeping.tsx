@@ -115,8 +115,8 @@ export function MediatorFormPage({
     <Page title={t(changes ? 'mediation.mediator.change' : 'mediation.mediator.new')}>
       <FormCard form={form} submit={t('mediation.save')}>
         <Field form={form} name="name" label={t('mediation.mediator.name')} max_length={120} />
-        <Field form={form} name="email" kind="email" label={t('mediation.ask.email')} />
-        <Field form={form} name="phone" kind="tel" label={t('mediation.ask.phone')} optional />
+        <Field form={form} name="email" kind="email" label={t('mediation.mediator.email')} />
+        <Field form={form} name="phone" kind="tel" label={t('mediation.mediator.phone')} optional />
         <Select form={form} name="lang" label={t('mediation.mediator.reads')} options={asOptions(languages)} />
         <Choice
           form={form}
@@ -256,7 +256,7 @@ export function ProfilePage({
             stances.map(({ kind, name }) => `${name}: ${t(`mediation.stance.${kind}` as TextKey)}`).join(' · '),
           ],
           keeps && [
-            t('mediation.ask.phone'),
+            t('mediation.mediator.phone'),
             mediator.phone && <Link href={`tel:${mediator.phone}`}>{mediator.phone}</Link>,
           ],
         ]}
@@ -441,7 +441,7 @@ export function ProvidersPage({ providers, contracts, references, form }: Provid
           { header: t('mediation.provider.name'), names: true, cell: ({ name }) => name },
           { header: t('mediation.provider.coordinator'), cell: ({ coordinator_name }) => coordinator_name },
           {
-            header: t('mediation.ask.phone'),
+            header: t('mediation.mediator.phone'),
             cell: ({ phone }) => phone && <Link href={`tel:${phone}`}>{phone}</Link>,
           },
         ]}
@@ -517,8 +517,8 @@ export function ProvidersPage({ providers, contracts, references, form }: Provid
             max_length={120}
             optional
           />
-          <Field form={form} name="email" kind="email" label={t('mediation.ask.email')} optional />
-          <Field form={form} name="phone" kind="tel" label={t('mediation.ask.phone')} optional />
+          <Field form={form} name="email" kind="email" label={t('mediation.mediator.email')} optional />
+          <Field form={form} name="phone" kind="tel" label={t('mediation.mediator.phone')} optional />
         </FormCard>
       </Details>
     </Page>
