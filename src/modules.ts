@@ -2,6 +2,7 @@
 
 import accounts, { demonstrationAccounts } from './accounts/module.ts'
 import board from './board/module.ts'
+import courses from './courses/module.ts'
 import desk from './desk/module.ts'
 import type { House } from './kernel/house.ts'
 import type { Module } from './kernel/module.ts'
@@ -21,6 +22,7 @@ export const modules: readonly Module[] = [
   programme,
   // level 2: the services
   desk,
+  courses,
   mediation,
   board,
   newsletter,

@@ -2,6 +2,7 @@ import { attendanceWithdrawn, eventAttended } from '../board/events.ts'
 import { visitRecorded, visitWithdrawn } from '../desk/events.ts'
 import { on } from '../kernel/events.ts'
 import { module } from '../kernel/module.ts'
+import { coursesListeners } from './actions/courses.ts'
 import { mediationListeners } from './actions/mediation.ts'
 import { describedJson } from './actions/open-data.ts'
 import {
@@ -28,7 +29,7 @@ declare module '../kernel/i18n.ts' {
 export default module({
   name: 'monitoring',
   level: 3,
-  needs: ['accounts', 'territory', 'people', 'programme', 'desk', 'board', 'mediation'],
+  needs: ['accounts', 'territory', 'people', 'programme', 'desk', 'board', 'mediation', 'courses'],
   reads: ['people.standing'],
   routes,
   permissions: may,
@@ -41,6 +42,7 @@ export default module({
     on(visitWithdrawn, 'monitoring.withdrawals', hearWithdrawals),
     on(eventAttended, 'monitoring.board_events', hearBoardEvents),
     on(attendanceWithdrawn, 'monitoring.board_withdrawals', hearBoardWithdrawals),
+    ...coursesListeners,
     ...mediationListeners,
   ],
   commands: [reportCommand],

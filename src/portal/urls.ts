@@ -21,7 +21,6 @@ export const portal = {
 
 /** Promised addresses whose capability does not exist yet: they answer with an honest page. The module that takes one over removes its line. */
 export const notHereYet = {
-  corsi: address('/:l/corsi'),
   prenota: address('/:l/prenota'),
   voce: address('/:l/voce'),
 }

@@ -312,6 +312,222 @@ export interface BoardWord {
   word: string;
 }
 
+export interface CoursesCertificate {
+  ambito_id: string;
+  enrolment_id: string;
+  id: Generated<string>;
+  issued_by: Generated<string | null>;
+  issued_on: string;
+  level: string | null;
+  minutes: number;
+  number: string;
+  planned_minutes: number;
+  recorded_at: Generated<string>;
+}
+
+export interface CoursesEdition {
+  action: string;
+  ambito_id: string;
+  budget_line: Generated<string>;
+  cancelled_at: string | null;
+  cancelled_by: string | null;
+  capacity: number;
+  childcare: Generated<boolean>;
+  choice: Generated<string>;
+  civic: Generated<boolean>;
+  contact: Generated<string>;
+  demo: Generated<boolean>;
+  ended_by: string | null;
+  ended_on: string | null;
+  enrol_until: string | null;
+  entry_level: string | null;
+  id: Generated<string>;
+  kind: string;
+  link: Generated<string>;
+  minimum: Generated<number>;
+  offer_hours: Generated<number>;
+  place_id: string | null;
+  place_text: Generated<string>;
+  planned_minutes: number;
+  provider_id: string | null;
+  published_at: string | null;
+  published_by: string | null;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  skills: Generated<string>;
+  slug: string;
+  started_on: string | null;
+  target_level: string | null;
+  women_only: Generated<boolean>;
+}
+
+export interface CoursesEditionText {
+  ambito_id: string;
+  body: Generated<string>;
+  edition_id: string;
+  language: string;
+  summary: Generated<string>;
+  title: string;
+  written_at: Generated<string>;
+  written_by: Generated<string | null>;
+}
+
+export interface CoursesEnrolment {
+  ambito_id: string;
+  edition_id: string;
+  email: Generated<string>;
+  from_enrolment_id: string | null;
+  how: string;
+  id: Generated<string>;
+  lang: Generated<string>;
+  needs_childcare: Generated<boolean>;
+  person_id: string | null;
+  phone: Generated<string>;
+  queue: number | null;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  seat: number | null;
+  signer_as: string | null;
+  signer_name: Generated<string>;
+  state: Generated<string>;
+  trainee_id: string | null;
+  typed: Json | null;
+}
+
+export interface CoursesLesson {
+  ambito_id: string;
+  cancelled_at: string | null;
+  closed_at: string | null;
+  closed_by: string | null;
+  edition_id: string;
+  ends_at: string;
+  id: Generated<string>;
+  on_day: string;
+  place_id: string | null;
+  recorded_at: Generated<string>;
+  room: Generated<string>;
+  sequence: Generated<number>;
+  starts_at: string;
+  substitute: Generated<string>;
+  teacher_id: string | null;
+  topic: Generated<string>;
+}
+
+export interface CoursesLevel {
+  ambito_id: string;
+  assessor: Generated<string>;
+  enrolment_id: string;
+  id: Generated<string>;
+  level: string;
+  moment: string;
+  on_day: string;
+  position: Generated<number>;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+}
+
+export interface CoursesLink {
+  ambito_id: string;
+  expires_at: string;
+  kind: string;
+  thing_id: string;
+  token_hash: Buffer;
+}
+
+export interface CoursesMark {
+  absence: string | null;
+  ambito_id: string;
+  enrolment_id: string;
+  from_time: string | null;
+  how: string;
+  id: Generated<string>;
+  lesson_id: string;
+  made_at: string;
+  minutes: number;
+  present: boolean;
+  reason: Generated<string>;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  seen: Generated<string[]>;
+  to_time: string | null;
+}
+
+export interface CoursesOffer {
+  ambito_id: string;
+  answer: string | null;
+  answered_at: string | null;
+  edition_id: string;
+  enrolment_id: string;
+  expires_at: string;
+  id: Generated<string>;
+  seat: number;
+  sent_at: Generated<string>;
+  told: string | null;
+}
+
+export interface CoursesRevocation {
+  ambito_id: string;
+  at: Generated<string>;
+  by_account: Generated<string | null>;
+  certificate_id: string;
+  reason: string;
+}
+
+export interface CoursesSeal {
+  account_id: Generated<string | null>;
+  ambito_id: string;
+  at: Generated<string>;
+  code: string;
+  content: string;
+  edition_id: string;
+  hash: Buffer;
+  kind: string;
+  lesson_id: string;
+  number: number;
+}
+
+export interface CoursesSeat {
+  ambito_id: string;
+  edition_id: string;
+  number: number;
+}
+
+export interface CoursesStep {
+  account_id: string | null;
+  ambito_id: string;
+  at: Generated<string>;
+  by_whom: string;
+  enrolment_id: string;
+  number: number;
+  reason: Generated<string>;
+  seat: number | null;
+  state: string;
+}
+
+export interface CoursesTeacher {
+  account_id: string | null;
+  ambito_id: string;
+  edition_id: string;
+  email: Generated<string>;
+  ended_at: string | null;
+  id: Generated<string>;
+  name: string;
+  recorded_at: Generated<string>;
+  role: string;
+}
+
+export interface CoursesTrainee {
+  ambito_id: string;
+  body: Generated<string>;
+  email: Generated<string>;
+  id: Generated<string>;
+  job: Generated<string>;
+  name: string;
+  organisation_id: string | null;
+  phone: Generated<string>;
+  recorded_at: Generated<string>;
+}
+
 export interface DeskArrival {
   ambito_id: string;
   arrived_at: Generated<string>;
@@ -1101,6 +1317,220 @@ export interface NewsletterSubscriber {
   topics: Generated<string[]>;
 }
 
+export interface ParticipationAlarm {
+  ambito_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  taken_up_at: string | null;
+  taken_up_by: string | null;
+  to_role: string;
+  voice_id: string;
+}
+
+export interface ParticipationAnswer {
+  again: string;
+  ambito_id: string;
+  changed: Generated<string[]>;
+  demo: Generated<boolean>;
+  filled: string;
+  id: Generated<string>;
+  language: string;
+  missing: Generated<string>;
+  on_day: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  survey_id: string;
+  useful: string;
+  voice_id: string | null;
+  withdrawn_at: string | null;
+  withdrawn_by: string | null;
+}
+
+export interface ParticipationLetter {
+  ambito_id: string;
+  called_as: Generated<string>;
+  demo: Generated<boolean>;
+  doubtful: Generated<boolean>;
+  email: Generated<string>;
+  id: Generated<string>;
+  language: string;
+  number: Generated<number>;
+  phone: Generated<string>;
+  recorded_at: Generated<string>;
+  token_hash: Buffer;
+}
+
+export interface ParticipationLetterLink {
+  ambito_id: string;
+  letter_id: string;
+  recorded_at: Generated<string>;
+  token_hash: Buffer;
+}
+
+export interface ParticipationLetterStep {
+  ambito_id: string;
+  id: Generated<string>;
+  letter_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  step: string;
+  to_account: string | null;
+}
+
+export interface ParticipationLetterWord {
+  ambito_id: string;
+  id: Generated<string>;
+  letter_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  text: string;
+  way: string;
+}
+
+export interface ParticipationMeeting {
+  about: Generated<string>;
+  ambito_id: string;
+  attended: number;
+  demo: Generated<boolean>;
+  id: Generated<string>;
+  on_day: string;
+  place: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+}
+
+export interface ParticipationPlacement {
+  ambito_id: string;
+  ended_at: string | null;
+  id: Generated<string>;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  theme_id: string;
+  voice_id: string;
+}
+
+export interface ParticipationPublication {
+  ambito_id: string;
+  id: Generated<string>;
+  on_day: Generated<string>;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  theme_id: string;
+  withdrawn_at: string | null;
+  withdrawn_by: string | null;
+}
+
+export interface ParticipationQuestionnaire {
+  ambito_id: string;
+  comune: string | null;
+  demo: Generated<boolean>;
+  doubtful: Generated<boolean>;
+  hardest: Generated<string[]>;
+  heard: string;
+  helped: string;
+  id: Generated<string>;
+  language: string;
+  living: string;
+  on_day: Generated<string>;
+  recorded_at: Generated<string>;
+  taking_part: string;
+}
+
+export interface ParticipationReading {
+  ambito_id: string;
+  id: Generated<string>;
+  reason: Generated<string>;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  verdict: string;
+  voice_id: string;
+}
+
+export interface ParticipationReply {
+  ambito_id: string;
+  id: Generated<string>;
+  language: string;
+  origin: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  theme_id: string;
+  title: string;
+  we_did: string;
+  you_said: string;
+}
+
+export interface ParticipationSurvey {
+  ambito_id: string;
+  asked_on: Generated<string>;
+  demo: Generated<boolean>;
+  id: Generated<string>;
+  language: string;
+  mailed: Generated<boolean>;
+  person_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  service: string;
+  thing_id: string | null;
+}
+
+export interface ParticipationSurveyLink {
+  ambito_id: string;
+  expires_at: string;
+  survey_id: string;
+  token_hash: Buffer;
+}
+
+export interface ParticipationTheme {
+  ambito_id: string;
+  demo: Generated<boolean>;
+  id: Generated<string>;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  title: string;
+  topic: string;
+}
+
+export interface ParticipationThemeStatus {
+  ambito_id: string;
+  id: Generated<string>;
+  into_id: string | null;
+  note: Generated<string>;
+  on_day: Generated<string>;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  status: string;
+  theme_id: string;
+}
+
+export interface ParticipationVoice {
+  ambito_id: string;
+  channel: string;
+  comune: string | null;
+  demo: Generated<boolean>;
+  doubtful: Generated<boolean>;
+  id: Generated<string>;
+  language: string;
+  meeting_id: string | null;
+  number: Generated<number>;
+  on_day: Generated<string>;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  text: string;
+  topic: string;
+}
+
+export interface ParticipationWish {
+  ambito_id: string;
+  email: Generated<string>;
+  id: Generated<string>;
+  language: string;
+  phone: Generated<string>;
+  told_at: string | null;
+  told_by: string | null;
+  told_how: string | null;
+  voice_id: string;
+}
+
 export interface PeopleCitizenship {
   ambito_id: string;
   belongs: string;
@@ -1629,6 +2059,21 @@ export interface DB {
   "board.translation_check": BoardTranslationCheck;
   "board.usefulness": BoardUsefulness;
   "board.word": BoardWord;
+  "courses.certificate": CoursesCertificate;
+  "courses.edition": CoursesEdition;
+  "courses.edition_text": CoursesEditionText;
+  "courses.enrolment": CoursesEnrolment;
+  "courses.lesson": CoursesLesson;
+  "courses.level": CoursesLevel;
+  "courses.link": CoursesLink;
+  "courses.mark": CoursesMark;
+  "courses.offer": CoursesOffer;
+  "courses.revocation": CoursesRevocation;
+  "courses.seal": CoursesSeal;
+  "courses.seat": CoursesSeat;
+  "courses.step": CoursesStep;
+  "courses.teacher": CoursesTeacher;
+  "courses.trainee": CoursesTrainee;
   "desk.arrival": DeskArrival;
   "desk.note": DeskNote;
   "desk.opening": DeskOpening;
@@ -1696,6 +2141,24 @@ export interface DB {
   "newsletter.link": NewsletterLink;
   "newsletter.recipient": NewsletterRecipient;
   "newsletter.subscriber": NewsletterSubscriber;
+  "participation.alarm": ParticipationAlarm;
+  "participation.answer": ParticipationAnswer;
+  "participation.letter": ParticipationLetter;
+  "participation.letter_link": ParticipationLetterLink;
+  "participation.letter_step": ParticipationLetterStep;
+  "participation.letter_word": ParticipationLetterWord;
+  "participation.meeting": ParticipationMeeting;
+  "participation.placement": ParticipationPlacement;
+  "participation.publication": ParticipationPublication;
+  "participation.questionnaire": ParticipationQuestionnaire;
+  "participation.reading": ParticipationReading;
+  "participation.reply": ParticipationReply;
+  "participation.survey": ParticipationSurvey;
+  "participation.survey_link": ParticipationSurveyLink;
+  "participation.theme": ParticipationTheme;
+  "participation.theme_status": ParticipationThemeStatus;
+  "participation.voice": ParticipationVoice;
+  "participation.wish": ParticipationWish;
   "people.citizenship": PeopleCitizenship;
   "people.correction": PeopleCorrection;
   "people.eligibility": PeopleEligibility;

@@ -1,0 +1,3 @@
+/** The door of courses: what others may ask and do. */
+export { participantsOf, traineeContact } from './actions/outcomes.ts'
+export { coursesShown } from './actions/reading.ts'

@@ -1,0 +1,284 @@
+/** Paper: numbered sheets to sign, the register of an edition, certificates. The sheets file themselves by their mark. */
+import qrcode from 'qrcode'
+import type { Ctx } from '../../kernel/ctx.ts'
+import { document, type Picture } from '../../kernel/documents/document.ts'
+import { refuse } from '../../kernel/errors.ts'
+import type { Bytes } from '../../kernel/routes.ts'
+import { papersOf, type SheetKind, sheetMark } from '../../kernel/scans/scans.ts'
+import { projectOf } from '../../programme/actions.ts'
+import { organisations, places } from '../../territory/actions.ts'
+import { levelLabel } from '../codes.ts'
+import { standing } from '../rules/marks.ts'
+import { may } from '../rules/may.ts'
+import * as editions from '../store/editions.ts'
+import { enrolmentsNamed } from '../store/enrolments.ts'
+import * as store from '../store/register.ts'
+import { courses, open } from '../urls.ts'
+import { hoursOf } from './outcomes.ts'
+import { lessonShown, type Named, namesOf, sealsChecked } from './register.ts'
+
+/** What its sheets are called among all that come back. */
+export const lessonSheet = 'courses.lesson'
+
+const inDays = (day: string) => day.split('-').reverse().join('/')
+const wall = ({ starts_at, ends_at }: { starts_at: string; ends_at: string }) =>
+  `${starts_at.slice(0, 5)}–${ends_at.slice(0, 5)}`
+const bothNames = ({ latin, original }: Named) => [latin, original].filter(Boolean).join(' ')
+const hoursIn = (minutes: number) => String(Math.round((minutes / 60) * 100) / 100).replace('.', ',')
+
+async function factsOn(ctx: Ctx, edition: editions.Edition): Promise<[string, string][]> {
+  const { t } = ctx
+  const place = (await places(ctx)).find(({ id }) => id === edition.place_id)
+  const provider = (await organisations(ctx)).find(({ id }) => id === edition.provider_id)
+  return [
+    [t('courses.edition.title'), edition.title],
+    [t('courses.edition.action'), edition.action],
+    [t('courses.provider'), provider?.name ?? '—'],
+    [t('courses.where'), place?.name ?? (edition.place_text || '—')],
+  ]
+}
+
+// --- sheets ---------------------------------------------------------------------------------------------------------
+
+const sheets_at_once = 4
+/** Rows that surely fit, so that no sheet runs on to a page without a mark; long names take two lines. */
+const rows_on_sheet = 13
+
+/** The next lessons, each with the names of those who have a place: to be signed in ink, scanned, and filed by itself. */
+export async function lessonSheets(ctx: Ctx, edition: editions.Edition): Promise<Bytes> {
+  const { t } = ctx
+  const lessons = (await editions.lessonsOf(ctx, [edition.id])).filter((one) => !one.cancelled_at)
+  const next = lessons.filter((one) => !one.closed_at && one.on_day >= ctx.today)
+  const chosen = (next.length > 0 ? next : lessons.slice(-sheets_at_once)).slice(0, sheets_at_once)
+  refuse({ form: chosen.length === 0 ? 'courses.error.no_lessons' : undefined })
+  const shared = await factsOn(ctx, edition)
+  const sheets: object[] = []
+  const pictures: Picture[] = []
+  for (const lesson of chosen) {
+    const { rows } = await lessonShown(ctx, lesson.id)
+    const names = rows.map(({ name }) => bothNames(name))
+    const parts = Math.max(1, Math.ceil(names.length / rows_on_sheet))
+    for (let part = 0; part < parts; part++) {
+      const words = { sheet: part + 1, sheets: parts }
+      const marked = await sheetMark(
+        ctx,
+        { kind: lessonSheet, thing_id: lesson.id, sheet: part + 1 },
+        t('courses.paper.mark', { ...words, day: inDays(lesson.on_day) }),
+      )
+      const picture = { ...marked.picture, name: `sheet-${pictures.length}.svg` }
+      pictures.push(picture)
+      const own = names.slice(part * rows_on_sheet, (part + 1) * rows_on_sheet)
+      const blank = Array.from({ length: Math.max(0, Math.min(3, rows_on_sheet - own.length)) }, () => '')
+      sheets.push({
+        title: t('courses.paper.sheet', { ...words, day: inDays(lesson.on_day), time: wall(lesson) }),
+        facts: [...shared, [t('courses.lesson.teacher'), lesson.teacher_name ?? '—']],
+        rows: [...own, ...blank].map((name, at) => [String(part * rows_on_sheet + at + 1), name, '', '', '', '']),
+        mark: { ...marked.mark, picture: picture.name },
+      })
+    }
+  }
+  const data = {
+    sheets,
+    words: {
+      heads: [
+        t('courses.paper.number'),
+        t('courses.people.name'),
+        t('courses.lesson.in'),
+        t('courses.paper.signature'),
+        t('courses.lesson.out'),
+        t('courses.paper.signature'),
+      ],
+      topic: t('courses.lesson.topic'),
+      signatures: [t('courses.paper.teacher_signs'), t('courses.paper.tutor_signs')],
+    },
+  }
+  return document(ctx, 'courses/documents/sheets.typ', data, {
+    title: t('courses.paper.sheets'),
+    name: `fogli-${edition.slug}`,
+    pictures,
+  })
+}
+
+export const lessonSheetKind: SheetKind = {
+  may: may.see_people,
+  async file(ctx, { thing_id }) {
+    await editions.findLesson(ctx, thing_id)
+  },
+  async describe(ctx, ids) {
+    const found = await editions.lessonsNamed(ctx, ids)
+    return new Map(found.map((one) => [one.id, { text: called(one), href: courses.lesson.href({ lesson: one.id }) }]))
+  },
+  async offer(ctx) {
+    const found = await editions.lessonsForSheets(ctx)
+    const back = new Set(
+      (
+        await papersOf(
+          ctx,
+          lessonSheet,
+          found.map(({ id }) => id),
+        )
+      ).map(({ thing_id }) => thing_id),
+    )
+    return found
+      .sort((a, b) => Number(back.has(a.id)) - Number(back.has(b.id)))
+      .map((one) => ({ id: one.id, text: called(one) }))
+  },
+}
+const called = ({ title, on_day }: { title: string; on_day: string }) => `${title}, ${inDays(on_day)}`
+
+// --- the register ---------------------------------------------------------------------------------------------------
+
+const lessons_beside = 14
+
+/** Everybody against every lesson held, in minutes; then what was taught, with the code of each closing. */
+export async function registerPaper(ctx: Ctx, edition: editions.Edition): Promise<Bytes> {
+  const { t } = ctx
+  const { seals, lessons, broken } = await sealsChecked(ctx, edition.id)
+  const held = lessons.filter(({ closed_at }) => closed_at)
+  const marks = await store.marksOf(
+    ctx,
+    held.map(({ id }) => id),
+  )
+  const cell = new Map<string, string>()
+  for (const [key, own] of Map.groupBy(marks, (mark) => `${mark.lesson_id} ${mark.enrolment_id}`)) {
+    const { now } = standing(own)
+    const corrected = own.some(({ how }) => how === 'correction')
+    if (now) cell.set(key, `${now.present ? now.minutes : 'A'}${corrected ? '*' : ''}`)
+  }
+  const people = await enrolmentsNamed(ctx, [...new Set(marks.map(({ enrolment_id }) => enrolment_id))])
+  const names = await namesOf(ctx, people)
+  const sorted = people
+    .map(({ id }) => ({ id, name: bothNames(names.get(id) as Named) }))
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'it'))
+  const hours = await hoursOf(ctx, edition)
+  const codes = Map.groupBy(seals, ({ lesson_id }) => lesson_id)
+  const parts = Array.from({ length: Math.ceil(held.length / lessons_beside) }, (_, part) =>
+    held.slice(part * lessons_beside, (part + 1) * lessons_beside),
+  )
+  const papers = new Set(
+    (
+      await papersOf(
+        ctx,
+        lessonSheet,
+        held.map(({ id }) => id),
+      )
+    ).map(({ thing_id }) => thing_id),
+  )
+  const data = {
+    facts: [
+      ...(await factsOn(ctx, edition)),
+      [t('courses.edition.hours'), hoursIn(edition.planned_minutes)],
+      [t('courses.seals.chain'), broken.length === 0 ? t('courses.seals.whole') : t('courses.seals.broken')],
+    ],
+    matrices: parts.map((part) => ({
+      heads: [t('courses.people.name'), ...part.map(({ on_day }) => `${on_day.slice(8)}/${on_day.slice(5, 7)}`)],
+      rows: sorted.map(({ id, name }) => [name, ...part.map((lesson) => cell.get(`${lesson.id} ${id}`) ?? '')]),
+    })),
+    totals: sorted.map(({ id, name }) => {
+      const own = hours.get(id)
+      return [name, String(own?.lessons ?? 0), hoursIn(own?.minutes ?? 0), `${Math.round((own?.percent ?? 0) * 100)}%`]
+    }),
+    lessons: held.map((lesson) => [
+      inDays(lesson.on_day),
+      wall(lesson),
+      lesson.topic,
+      lesson.substitute || (lesson.teacher_name ?? ''),
+      (codes.get(lesson.id) ?? []).map(({ code }) => code).join(' '),
+      papers.has(lesson.id) ? '✓' : t('courses.lesson.unsigned'),
+    ]),
+    words: {
+      presence: t('courses.paper.presence'),
+      legend: t('courses.paper.legend'),
+      totals: t('courses.paper.totals'),
+      total_heads: [
+        t('courses.people.name'),
+        t('courses.edition.lessons'),
+        t('courses.people.hours'),
+        t('courses.paper.percent'),
+      ],
+      lessons: t('courses.edition.lessons'),
+      lesson_heads: [
+        t('courses.lesson.day'),
+        t('courses.lesson.time'),
+        t('courses.lesson.topic'),
+        t('courses.lesson.teacher'),
+        t('courses.seal.code'),
+        t('courses.paper.signatures'),
+      ],
+      signatures: [t('courses.paper.teacher_signs'), t('courses.paper.tutor_signs')],
+    },
+  }
+  return document(ctx, 'courses/documents/register.typ', data, {
+    title: t('courses.paper.register'),
+    name: `registro-${edition.slug}`,
+  })
+}
+
+// --- certificates ---------------------------------------------------------------------------------------------------
+
+export const certificatePaper = async (ctx: Ctx, certificate: store.Certificate) =>
+  certificatesPaper(ctx, await editions.findEdition(ctx, certificate.edition_id), [certificate])
+
+/** One page each, in the words of the project's language whoever prints it. */
+export async function certificatesPaper(
+  ctx: Ctx,
+  edition: editions.Edition,
+  certificates: readonly store.Certificate[],
+): Promise<Bytes> {
+  const t = ctx.words.translate('it')
+  refuse({ form: certificates.length === 0 ? 'courses.certificates.empty' : undefined })
+  const people = await enrolmentsNamed(
+    ctx,
+    certificates.map(({ enrolment_id }) => enrolment_id),
+  )
+  const names = await namesOf(ctx, people)
+  const { partner } = await projectOf(ctx)
+  const place = (await places(ctx)).find(({ id }) => id === edition.place_id)
+  const pictures = await Promise.all(
+    certificates.map(async ({ number }, at): Promise<Picture> => {
+      const svg = await qrcode.toString(`${ctx.base_url}${open.certificate.href({ number })}`, {
+        type: 'svg',
+        margin: 2,
+      })
+      return { name: `certificate-${at}.svg`, bytes: new TextEncoder().encode(svg) }
+    }),
+  )
+  const data = {
+    certificates: certificates.map((one, at) => ({
+      number: t('courses.certificate.number_of', { number: one.number }),
+      name: names.get(one.enrolment_id) ?? { latin: '', original: null },
+      facts: [
+        [t('courses.edition.title'), edition.title],
+        [
+          t('courses.people.hours'),
+          t('courses.paper.hours_of', {
+            attended: hoursIn(one.minutes),
+            planned: hoursIn(one.planned_minutes),
+            percent: Math.round(Math.min(1, one.minutes / one.planned_minutes) * 100),
+          }),
+        ],
+        ...(one.level ? [[t('courses.certificate.level'), levelLabel(one.level, 'it')]] : []),
+        ...(edition.skills ? [[t('courses.edition.skills'), edition.skills]] : []),
+        [t('courses.paper.place_and_day'), [place?.comune_name, inDays(one.issued_on)].filter(Boolean).join(', ')],
+      ],
+      picture: pictures[at]?.name,
+      address: `${ctx.base_url}${open.certificate.href({ number: one.number })}`,
+      revoked: one.revoked_at ? t('courses.certificate.revoked') : '',
+    })),
+    words: {
+      issues: t('courses.paper.issues', { body: partner }),
+      attended: t('courses.paper.attended'),
+      kind: t('courses.certificate.frequency'),
+      no_test: edition.kind === 'language' ? t('courses.paper.no_test') : '',
+      verify: t('courses.paper.verify'),
+      alt: t('courses.paper.square'),
+      signatures: [t('courses.paper.teacher_signs'), t('courses.paper.body_signs')],
+    },
+  }
+  return document(ctx, 'courses/documents/certificates.typ', data, {
+    title: t('courses.paper.certificate'),
+    name: `attestati-${edition.slug}`,
+    lang: 'it',
+    pictures,
+  })
+}

@@ -1,0 +1,38 @@
+import { module } from '../kernel/module.ts'
+import { registerPerson } from './actions/enrolling.ts'
+import { lessonSheet, lessonSheetKind } from './actions/papers.ts'
+import { expireOffer, watchPlaces } from './actions/places.ts'
+import { coursesToday } from './actions/today.ts'
+import { coursesSection } from './parts.tsx'
+import { eraseCourses, exportCourses } from './personal-data.ts'
+import open from './routes/open.tsx'
+import staff from './routes/staff.tsx'
+import { may } from './rules/may.ts'
+import { fillDemonstration } from './seed.ts'
+import { sweepLinks } from './store/links.ts'
+import { courses } from './urls.ts'
+
+declare module '../kernel/i18n.ts' {
+  interface Texts {
+    courses: typeof import('./text/it.json') & typeof import('./text/staff.it.json')
+  }
+}
+
+export default module({
+  name: 'courses',
+  level: 2,
+  needs: ['territory', 'accounts', 'people', 'programme'],
+  routes: [...open, ...staff],
+  permissions: may,
+  jobs: [registerPerson, expireOffer],
+  timers: [
+    { name: 'courses.watch', cron: '*/10 * * * *', run: watchPlaces },
+    { name: 'courses.sweep_links', cron: '47 2 * * *', run: sweepLinks },
+  ],
+  sheets: { [lessonSheet]: lessonSheetKind },
+  menu: [{ text: 'courses.menu', href: courses.list.href(), may: may.see, order: 20 }],
+  today: coursesToday,
+  personFile: coursesSection,
+  personal_data: { export: exportCourses, erase: eraseCourses },
+  seed: { demo: fillDemonstration },
+})

@@ -1,0 +1,383 @@
+/** For everybody: what courses there are, one course, enrolling. */
+import { dayOf, instantOf } from '../../kernel/clock.ts'
+import type { Form } from '../../kernel/form.ts'
+import type { TextKey } from '../../kernel/i18n.ts'
+import { countryName } from '../../territory/actions.ts'
+import { Callout } from '../../ui/callout.tsx'
+import { Chip } from '../../ui/chip.tsx'
+import { Choice, Select, Tick } from '../../ui/choice.tsx'
+import { Details } from '../../ui/details.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Facts } from '../../ui/facts.tsx'
+import { Field } from '../../ui/field.tsx'
+import { FormCard } from '../../ui/form-card.tsx'
+import { useFrame } from '../../ui/frame.ts'
+import { Link } from '../../ui/link.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Pictogram } from '../../ui/pictogram.tsx'
+import { Day, Time } from '../../ui/time.tsx'
+import { weekdayInWords } from '../../ui/words-of-time.ts'
+import type { CourseShown } from '../actions/reading.ts'
+import { isForStaff, levelLabel, signers } from '../codes.ts'
+import type { enrolForm } from '../forms.ts'
+import { rhythmOf } from '../rules/lessons.ts'
+import { open } from '../urls.ts'
+
+type Of = { of: CourseShown }
+
+/** The words of a course in the language they are really in. */
+export function InItsLanguage({ of, children }: { of: { own: boolean; language: string }; children: string }) {
+  return <bdi lang={of.own ? undefined : 'it'}>{children}</bdi>
+}
+
+export function TextNote({ of: { own, old } }: { of: { own: boolean; old: boolean } }) {
+  const { t } = useFrame()
+  if (own && !old) return null
+  return <p class="text-muted">{own ? t('courses.note.old') : t('courses.note.italian')}</p>
+}
+
+export function CoursesPage({ courses }: { courses: readonly CourseShown[] }) {
+  const { t } = useFrame()
+  return (
+    <Page title={t('courses.title')} lead={t('courses.lead')} description={t('courses.lead')}>
+      {courses.length === 0 ? (
+        <EmptyState pictogram="school">{t('courses.empty')}</EmptyState>
+      ) : (
+        <ul class="cards">
+          {courses.map((course) => (
+            <CourseCard of={course} />
+          ))}
+        </ul>
+      )}
+    </Page>
+  )
+}
+
+function CourseCard({ of }: Of) {
+  const { lang, t } = useFrame()
+  const { edition, text, lessons } = of
+  const [first] = lessons
+  return (
+    <li>
+      <div>
+        <a class="card-title" href={open.course.href({ l: lang, slug: edition.slug })}>
+          <InItsLanguage of={text}>{text.title}</InItsLanguage>
+        </a>
+        <p class="text-muted">
+          {t(`courses.kind.${edition.kind}` as TextKey)}
+          {first && (
+            <>
+              {' · '}
+              <Day on={first.on_day} as="short" />
+            </>
+          )}
+        </p>
+        {lessons.length > 0 && <Rhythm lessons={lessons} />}
+        <RoomChip of={of} /> {edition.women_only && <Chip state="info">{t('courses.women_only')}</Chip>}{' '}
+        {edition.childcare && <Chip state="info">{t('courses.childcare')}</Chip>}
+      </div>
+    </li>
+  )
+}
+
+function RoomChip({ of: { edition, free, closed } }: Of) {
+  const { t } = useFrame()
+  if (edition.cancelled_at) return <Chip state="bad">{t('courses.cancelled')}</Chip>
+  if (closed) return <Chip state="none">{t('courses.closed')}</Chip>
+  if (free > 0) return <Chip state="good">{t('courses.places', { count: free })}</Chip>
+  return <Chip state="wait">{t('courses.full')}</Chip>
+}
+
+function Rhythm({ lessons }: { lessons: CourseShown['lessons'] }) {
+  const { lang, t } = useFrame()
+  const rhythm = rhythmOf(lessons)
+  if (!rhythm || rhythm.days.length > 3) return <p>{t('courses.lessons', { count: lessons.length })}</p>
+  const days = new Intl.ListFormat(lang, { type: 'conjunction' }).format(
+    rhythm.days.map((day) => weekdayInWords(day, lang)),
+  )
+  return (
+    <p>
+      {days},{' '}
+      <bdi dir="ltr">
+        {rhythm.from}–{rhythm.to}
+      </bdi>
+    </p>
+  )
+}
+
+export function CoursePage({ of }: Of) {
+  const { lang, now, t } = useFrame()
+  const { edition, text, lessons, place, provider, closed, free } = of
+  const [first] = lessons
+  const last = lessons.at(-1)
+  const where = { l: lang, slug: edition.slug }
+  return (
+    <Page
+      title={text.title}
+      heading={<InItsLanguage of={text}>{text.title}</InItsLanguage>}
+      lead={text.summary && <InItsLanguage of={text}>{text.summary}</InItsLanguage>}
+      description={text.summary || text.title}
+      updated={dayOf(instantOf(text.written_at))}
+    >
+      <TextNote of={text} />
+      {edition.cancelled_at ? (
+        <Callout state="bad" title={t('courses.cancelled')}>
+          <p>{t('courses.cancelled.long')}</p>
+        </Callout>
+      ) : closed ? (
+        <Callout state="info">
+          <p>{t('courses.closed.long')}</p>
+        </Callout>
+      ) : (
+        free === 0 && (
+          <Callout state="wait" title={t('courses.full')}>
+            <p>{t('courses.full.long')}</p>
+          </Callout>
+        )
+      )}
+      {!closed && (
+        <p class="actions">
+          <a class="btn btn-primary" href={open.enrol.href(where)}>
+            {free > 0 || edition.choice === 'selection' ? t('courses.enrol') : t('courses.join_list')}
+          </a>
+          {free > 0 && <RoomChip of={of} />}
+        </p>
+      )}
+      <Facts
+        of={[
+          [t('courses.what'), t(`courses.kind.${edition.kind}` as TextKey)],
+          first &&
+            last && [
+              t('courses.when'),
+              <>
+                <Day on={first.on_day} /> – <Day on={last.on_day} />
+                <Rhythm lessons={lessons} />
+              </>,
+            ],
+          [
+            t('courses.where'),
+            place ? (
+              <bdi lang="it">
+                {place.name}, {place.address}
+              </bdi>
+            ) : edition.link ? (
+              t('courses.online')
+            ) : (
+              edition.place_text && <bdi lang="it">{edition.place_text}</bdi>
+            ),
+          ],
+          [t('courses.hours'), t('courses.hours.of', { hours: edition.planned_minutes / 60 })],
+          edition.entry_level !== null && [t('courses.entry_level'), levelLabel(edition.entry_level, lang)],
+          edition.target_level !== null && [t('courses.target_level'), levelLabel(edition.target_level, lang)],
+          edition.women_only && [t('courses.for_whom'), t('courses.women_only')],
+          edition.childcare && [t('courses.childcare'), t('courses.childcare.long')],
+          edition.enrol_until !== null && [t('courses.enrol_until'), <Day on={edition.enrol_until} />],
+          provider !== null && [t('courses.provider'), <bdi lang="it">{provider}</bdi>],
+          edition.contact !== '' && [t('courses.contact'), <Reach of={edition.contact} />],
+          [t('courses.cost'), t('courses.cost.free')],
+        ]}
+      />
+      {text.body !== '' && (
+        <div class="body-text" lang={text.own ? undefined : 'it'} dir={text.own ? undefined : 'ltr'}>
+          {text.body.split(/\n{2,}/).map((paragraph) => (
+            <p>{paragraph}</p>
+          ))}
+        </div>
+      )}
+      {lessons.length > 0 && (
+        <Details summary={t('courses.lessons', { count: lessons.length })}>
+          <ul>
+            {lessons.map((lesson) => (
+              <li class={lesson.on_day < dayOf(now) ? 'text-muted' : undefined}>
+                <Day on={lesson.on_day} />{' '}
+                <bdi dir="ltr">
+                  <Time at={lesson.starts_at} />–<Time at={lesson.ends_at} />
+                </bdi>
+              </li>
+            ))}
+          </ul>
+          <p>
+            <a href={open.calendar.href(where)}>
+              <Pictogram name="calendar-plus" size="s" /> {t('courses.to_calendar')}
+            </a>
+          </p>
+        </Details>
+      )}
+      <p>
+        <a href={open.list.href({ l: lang })}>
+          <Pictogram name="arrow-left" size="s" /> {t('courses.all')}
+        </a>
+      </p>
+      {edition.demo && <p class="text-muted">{t('courses.demo')}</p>}
+    </Page>
+  )
+}
+
+/** A telephone number or an address somebody typed becomes a link; anything else stays words. */
+function Reach({ of }: { of: string }) {
+  const scheme = /^\S+@\S+\.\S+$/.test(of) ? 'mailto:' : /^[+\d][\d\s/.-]{5,}$/.test(of) ? 'tel:' : undefined
+  if (!scheme) return <bdi>{of}</bdi>
+  return (
+    <Link href={`${scheme}${scheme === 'tel:' ? of.replaceAll(/[\s/.-]/g, '') : of}`}>
+      <bdi dir="ltr">{of}</bdi>
+    </Link>
+  )
+}
+
+// --- enrolling ------------------------------------------------------------------------------------------------------
+
+export type Lists = {
+  countries: readonly string[]
+  comuni: readonly { code: string; name: string }[]
+  bodies: readonly string[]
+}
+
+/** A few questions; the rest is asked at the desk. Nobody is asked for a permit here. */
+export function EnrolPage({
+  of,
+  form,
+  lists: { countries, comuni, bodies },
+}: Of & { form: Form<typeof enrolForm>; lists: Lists }) {
+  const { lang, t } = useFrame()
+  const { edition, text, lessons, closed, free } = of
+  const staff = isForStaff(edition.kind)
+  const [first] = lessons
+  const opened = ['signer_name', 'signer_as'].some(
+    (name) => form.errors[name as 'signer_name'] || form.values[name as 'signer_name'],
+  )
+  return (
+    <Page
+      title={t('courses.enrol.title')}
+      lead={<InItsLanguage of={text}>{text.title}</InItsLanguage>}
+      head={<meta name="robots" content="noindex" />}
+    >
+      {first && (
+        <p>
+          <Day on={first.on_day} /> <bdi dir="ltr">{first.starts_at.slice(0, 5)}</bdi>
+        </p>
+      )}
+      {closed ? (
+        <Callout state="wait">
+          <p>{edition.cancelled_at ? t('courses.error.cancelled') : t('courses.error.closed')}</p>
+        </Callout>
+      ) : (
+        <>
+          {free === 0 && edition.choice !== 'selection' && (
+            <Callout state="info">
+              <p>{t('courses.full.long')}</p>
+            </Callout>
+          )}
+          <FormCard form={form} submit={t('courses.enrol.send')}>
+            <Field
+              form={form}
+              name="given_names"
+              label={t('courses.field.given_names')}
+              max_length={120}
+              autocomplete="given-name"
+            />
+            <Field
+              form={form}
+              name="surname"
+              label={t('courses.field.surname')}
+              max_length={120}
+              autocomplete="family-name"
+              optional
+            />
+            {staff ? (
+              <>
+                <Field
+                  form={form}
+                  name="body"
+                  label={t('courses.field.body')}
+                  offered={bodies}
+                  max_length={200}
+                  autocomplete="organization"
+                />
+                <Field form={form} name="job" label={t('courses.field.job')} max_length={120} />
+              </>
+            ) : (
+              <>
+                <Field
+                  form={form}
+                  name="original_name"
+                  label={t('courses.field.original_name')}
+                  hint={t('courses.field.original_name.hint')}
+                  max_length={120}
+                  optional
+                />
+                <Field
+                  form={form}
+                  name="born"
+                  label={t('courses.field.born')}
+                  hint={t('courses.field.born.hint')}
+                  max_length={20}
+                  width="medium"
+                  optional
+                />
+                <Choice
+                  form={form}
+                  name="gender"
+                  label={t('courses.field.gender')}
+                  options={(['F', 'M', 'X'] as const).map((value) => ({ value, text: t(`courses.gender.${value}`) }))}
+                  beside
+                  optional
+                />
+                <Select
+                  form={form}
+                  name="citizenship"
+                  label={t('courses.field.citizenship')}
+                  options={countries
+                    .map((value) => ({ value, text: countryName(value, lang) }))
+                    .toSorted((a, b) => a.text.localeCompare(b.text, lang))}
+                  optional
+                />
+                <Select
+                  form={form}
+                  name="comune"
+                  label={t('courses.field.comune')}
+                  options={comuni.map(({ code, name }) => ({ value: code, text: name, lang: 'it' }))}
+                  optional
+                />
+              </>
+            )}
+            <Field
+              form={form}
+              name="phone"
+              kind="tel"
+              label={t('courses.field.phone')}
+              hint={t('courses.field.contact.hint')}
+              autocomplete="tel"
+              optional
+            />
+            <Field
+              form={form}
+              name="email"
+              kind="email"
+              label={t('courses.field.email')}
+              autocomplete="email"
+              optional
+            />
+            {edition.childcare && <Tick form={form} name="needs_childcare" label={t('courses.field.childcare')} />}
+            {!staff && (
+              <Details summary={t('courses.minor')} open={opened}>
+                <p>{t('courses.minor.long')}</p>
+                <Field form={form} name="signer_name" label={t('courses.field.signer')} max_length={120} optional />
+                <Choice
+                  form={form}
+                  name="signer_as"
+                  label={t('courses.field.signer_as')}
+                  options={signers.map((value) => ({ value, text: t(`courses.signer.${value}`) }))}
+                  optional
+                />
+              </Details>
+            )}
+            <Tick form={form} name="privacy" label={t('courses.privacy')} hint={t('courses.privacy.read')} />
+          </FormCard>
+        </>
+      )}
+      <p>
+        <a href={open.course.href({ l: lang, slug: edition.slug })}>{t('courses.back')}</a>
+      </p>
+    </Page>
+  )
+}
