@@ -121,11 +121,20 @@ describe('for search engines', () => {
       ),
     ).toEqual([])
     expect(new Set(paths).size).toBe(paths.length)
-    // What is on the board in two languages: it is the same page in the other ten.
-    const items = /^\/(?!it|ar)\w\w\/(servizi|bacheca|eventi|pagine)\/./
-    for (const path of paths.filter((one) => !items.test(one)))
+    // In two languages: every route answers alike in the other ten, whose pages are read one by one above.
+    for (const path of paths.filter((one) => /^\/(it|ar)\//.test(one)))
       expect([path, (await visitor().get(path)).status]).toEqual([path, 200])
   }, 90_000)
+  it('each Ambito names itself by its own address, whatever a request calls itself', async () => {
+    const at = async (host: string, path: string) =>
+      (await http.request(`http://${host}${path}`, { headers: { host } })).text()
+    const neighbour = house.base_url.replace('localhost', 'vicino.localhost')
+    expect(await at('vicino.localhost', '/it/contatti')).toContain(`rel="canonical" href="${neighbour}/it/contatti"`)
+    expect(await at('vicino.localhost', '/robots.txt')).toContain(`Sitemap: ${neighbour}/sitemap.xml`)
+    expect(await at('nessuno.localhost', '/it/contatti')).toContain(
+      `rel="canonical" href="${house.base_url}/it/contatti"`,
+    )
+  })
   it('the robots are told where it is and what is not theirs', async () => {
     expect(await visitor().page('/robots.txt')).toMatch(/Disallow: \/staff\nSitemap: http.*\/sitemap\.xml/)
   })

@@ -13,7 +13,13 @@ import type { Translate, Words } from './i18n.ts'
 import type { Limits } from './limits.ts'
 import type { Module } from './module.ts'
 
-export type Ambito = { readonly id: string; readonly slug: string; readonly name: string }
+export type Ambito = {
+  readonly id: string
+  readonly slug: string
+  readonly name: string
+  /** Its own name in addresses; none: it answers at BASE_URL. */
+  readonly host?: string | null
+}
 
 export type Ctx = {
   readonly db: Transaction<DB>
@@ -88,7 +94,7 @@ export async function openCtx<Result>(
       words: ground.words,
       now,
       today: dayOf(now),
-      base_url: ground.base_url,
+      base_url: baseUrlOf(ground.base_url, ambito),
       demo: ground.demo,
       outbox: { events: [], jobs: [], said: [], publish: false, listeners: ground.listeners },
       readings: [],
@@ -103,6 +109,14 @@ export async function openCtx<Result>(
     await writeReadings(ctx)
     return result
   })
+}
+
+/** Links lead back to where the Ambito is read: only to names it has registered, never to what a request calls itself. */
+function baseUrlOf(base_url: string, { host }: Ambito) {
+  if (!host) return base_url
+  const url = new URL(base_url)
+  url.hostname = host
+  return url.origin
 }
 
 /** Tells the transaction whose it is; row-level security and `kernel.now()` read these settings. */

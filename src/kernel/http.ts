@@ -535,7 +535,7 @@ async function frameOf(
     ambito: ctx.ambito,
     actor: ctx.actor,
     path: web.req.path,
-    base_url: house.base_url,
+    base_url: ctx.base_url,
     demo: house.demo,
     now: ctx.now,
     menu,

@@ -7,15 +7,24 @@ type Base = Transaction<DB> | Kysely<DB>
 
 const identity = ['a.id', 'a.slug', 'a.name'] as const
 
+/** The address it is known by; none: it answers at the installation's own. */
+const firstHost = sql<string | null>`(select min(h.host) from territory.ambito_host h where h.of_ambito = a.id)`.as(
+  'host',
+)
+
 export const findAmbito = (db: Base, id: string) =>
-  db.selectFrom('territory.ambito as a').select(identity).where('a.id', '=', id).executeTakeFirst()
+  db
+    .selectFrom('territory.ambito as a')
+    .select([...identity, firstHost])
+    .where('a.id', '=', id)
+    .executeTakeFirst()
 
 /** The Ambito of a host; a host nobody registered is the first real one's. */
 export const findAmbitoOfHost = (db: Base, host: string) =>
   db
     .selectFrom('territory.ambito as a')
     .leftJoin('territory.ambito_host as h', (join) => join.onRef('h.of_ambito', '=', 'a.id').on('h.host', '=', host))
-    .select(identity)
+    .select([...identity, 'h.host'])
     .orderBy(sql`h.host is null`)
     .orderBy('a.demo')
     .orderBy('a.founded_at')
@@ -26,7 +35,7 @@ export const findAmbitoOfHost = (db: Base, host: string) =>
 export const listAmbiti = (db: Base) =>
   db
     .selectFrom('territory.ambito as a')
-    .select([...identity, 'a.demo'])
+    .select([...identity, 'a.demo', firstHost])
     .orderBy('a.demo')
     .orderBy('a.founded_at')
     .orderBy('a.id')
