@@ -2,7 +2,8 @@
 import type { Ctx } from '../kernel/ctx.ts'
 import { createIssue, itemsToChoose, saveContents, saveWords } from './actions/issues.ts'
 import { lettersInAll } from './actions/letters.ts'
-import { markOf, tokenOf } from './actions/subscribing.ts'
+import { tokenOf } from './actions/links.ts'
+import { markOf } from './actions/subscribing.ts'
 import type { Topic } from './codes.ts'
 import demonstration from './lists/demonstration.json' with { type: 'json' }
 import * as delivery from './store/delivery.ts'

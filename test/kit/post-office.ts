@@ -53,7 +53,8 @@ export async function openPostOffice(port = 0) {
   })
   server.on('error', () => {})
   server.server.on('connection', (socket) => {
-    for (const session of server.connections) lines.set((session as never as { id: string }).id, () => socket.destroy())
+    for (const session of server.connections as never as Iterable<{ id: string; _socket: unknown }>)
+      if (session._socket === socket) lines.set(session.id, () => socket.destroy())
   })
   server.listen(port, '127.0.0.1')
   await once(server.server, 'listening')

@@ -10,21 +10,21 @@ import { setTimeout as rest } from 'node:timers/promises'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import { instantOf } from '../../kernel/clock.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
+import { NotFound } from '../../kernel/errors.ts'
 import { announce, later, type OutsideJob, slowJob } from '../../kernel/events.ts'
 import { changed } from '../../kernel/live.ts'
 import { faultOf, log } from '../../kernel/log.ts'
 import { writeInFolder } from '../../kernel/mail-delivery.ts'
 import { type Line, NotEnded, openLine } from '../../kernel/mail-line.ts'
 import { openPace, stopwatch } from '../../kernel/pace.ts'
-import { settingOf } from '../../programme/actions.ts'
+import { projectOf, settingOf } from '../../programme/actions.ts'
 import { issueSent } from '../events.ts'
 import { type Answer, minutesOfTrouble, minutesUntilAgain, verdictOf } from '../rules/delivery.ts'
 import { ratePerSecond, senderName } from '../rules/settings.ts'
 import * as store from '../store/delivery.ts'
 import { changeIssue, findIssue, lettersOf, lockIssue } from '../store/issues.ts'
-import { tokenMark } from './letter.tsx'
-import { emblem, linksOf, replyTo } from './letters.ts'
-import { tokenOf } from './subscribing.ts'
+import { emblem } from './emblem.ts'
+import { linksOf, tokenMark, tokenOf } from './links.ts'
 
 const round_ms = 5_000
 const lines_at_once = 8
@@ -123,6 +123,16 @@ async function beginRound(ctx: Ctx, issue_id: string) {
   }
 }
 
+/** Where answers go; an Ambito without a project has none. */
+async function replyTo(ctx: Ctx) {
+  try {
+    return (await projectOf(ctx)).contact
+  } catch (error) {
+    if (error instanceof NotFound) return undefined
+    throw error
+  }
+}
+
 async function endRound(ctx: Ctx, issue_id: string, trouble: string | undefined) {
   const issue = await lockIssue(ctx, issue_id)
   if (issue.halted_at || issue.finished_at) return
@@ -194,7 +204,9 @@ async function carry(
   } catch (fault) {
     if (fault instanceof NotEnded) return { kind: 'not_ours' }
     const verdict = verdictOf(fault as Answer, ended)
-    log.warn({ verdict: verdict.kind, answer: (fault as Answer).responseCode, ...faultOf(fault) }, 'letter not sent')
+    // What one address is answered stands on the page of the issue; the log hears of what concerns them all.
+    if (verdict.kind === 'trouble' || verdict.kind === 'doubted')
+      log.warn({ verdict: verdict.kind, answer: (fault as Answer).responseCode, ...faultOf(fault) }, 'letter not sent')
     return verdict
   }
 }

@@ -17,8 +17,9 @@ import * as store from '../store/issues.ts'
 import { countReaders, putLinks } from '../store/subscribers.ts'
 import { newsletter } from '../urls.ts'
 import { queueDelivery, topicOf } from './delivery.ts'
-import { emblem, letterIn, lettersInAll } from './letters.ts'
-import { tokenOf } from './subscribing.ts'
+import { emblem } from './emblem.ts'
+import { letterIn, lettersInAll } from './letters.ts'
+import { tokenOf } from './links.ts'
 
 export async function issuesAndReaders(ctx: Ctx) {
   allow(ctx.actor.can(may.see))

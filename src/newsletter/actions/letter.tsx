@@ -7,10 +7,7 @@ import { direction, type Translate } from '../../kernel/i18n.ts'
 import { dayInWords } from '../../ui/words-of-time.ts'
 import { plainOf } from '../rules/plain.ts'
 import type { Letter } from '../store/issues.ts'
-
-/** Stands where the secret of each reader goes. */
-export const tokenMark = '~~reader~~'
-export const emblemId = 'emblem'
+import { emblemId } from './emblem.ts'
 
 export type LetterParts = {
   lang: string

@@ -1,28 +1,11 @@
 /** One issue in every language; each reader gets theirs, and what nobody has translated says so. */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { itemsForLetters } from '../../board/actions.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { NotFound } from '../../kernel/errors.ts'
-import { isLanguage, type Language, languages } from '../../kernel/i18n.ts'
-import { root } from '../../kernel/root.ts'
-import { projectOf } from '../../programme/actions.ts'
+import { isLanguage, languages } from '../../kernel/i18n.ts'
 import * as store from '../store/issues.ts'
-import { newsletter } from '../urls.ts'
-import { emblemId, letterOf, tokenMark } from './letter.tsx'
-
-let bytes: Buffer | undefined
-/** Travels inside every letter: nothing is fetched when one opens it. */
-export function emblem() {
-  bytes ??= readFileSync(join(root, 'src/newsletter/documents/european-emblem.png'))
-  return { name: 'european-emblem.png', type: 'image/png', body: bytes, id: emblemId }
-}
-
-/** `token`: of the reader, or the mark it takes the place of. */
-export const linksOf = ({ base_url }: Pick<Ctx, 'base_url'>, l: string, token: string) => ({
-  choices: base_url + newsletter.mine.href({ l, token }),
-  leave: base_url + newsletter.leave.href({ l, token }),
-})
+import { letterOf } from './letter.tsx'
+import { linksOf, tokenMark } from './links.ts'
 
 export async function letterIn(
   ctx: Ctx,
@@ -54,15 +37,3 @@ export async function lettersInAll(ctx: Ctx, issue_id: string) {
   for (const language of languages) letters.push(await letterIn(ctx, issue_id, language))
   return letters
 }
-
-/** Where answers go; an Ambito without a project has none. */
-export async function replyTo(ctx: Ctx) {
-  try {
-    return (await projectOf(ctx)).contact
-  } catch (error) {
-    if (error instanceof NotFound) return undefined
-    throw error
-  }
-}
-
-export const readable = (language: string): Language => (isLanguage(language) ? language : 'it')

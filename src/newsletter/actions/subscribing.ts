@@ -5,6 +5,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { NotFound, refuse } from '../../kernel/errors.ts'
+import { isLanguage } from '../../kernel/i18n.ts'
 import type { Limit } from '../../kernel/limits.ts'
 import { sendMail, singleAddress } from '../../kernel/mail.ts'
 import type { Outside } from '../../kernel/routes.ts'
@@ -12,7 +13,7 @@ import type { MineInput, SubscribeInput } from '../forms.ts'
 import { confirmDays, forgetDays } from '../rules/settings.ts'
 import * as store from '../store/subscribers.ts'
 import { newsletter } from '../urls.ts'
-import { linksOf, readable } from './letters.ts'
+import { linksOf, tokenOf } from './links.ts'
 
 /** A library or a school has one address for everybody in it. */
 const fromHere: Limit = { name: 'newsletter.from', points: 30, seconds: 3600 }
@@ -23,10 +24,6 @@ const guesses: Limit = { name: 'newsletter.links', points: 60, seconds: 600 }
 const keyOf = (email: string) => createHash('sha256').update(email).digest('base64url').slice(0, 22)
 /** Says that an address is the same one as before, to this installation only. */
 export const markOf = ({ seal }: Pick<Ctx, 'seal'>, email: string) => seal(`newsletter.mark:${email}`)
-/** The secret of a subscriber's personal page: made again for every letter, kept nowhere but as a hash. */
-export const tokenOf = ({ seal }: Pick<Ctx, 'seal'>, id: string) =>
-  seal(`newsletter.mine:1:${id}`) + seal(`newsletter.mine:2:${id}`)
-
 export const oneAddress = (typed: string) => singleAddress(typed)?.toLowerCase()
 
 export async function mayAsk({ limits }: Outside, email: string, address_hash: string) {
@@ -87,7 +84,7 @@ async function askToConfirm(ctx: Ctx, { id, email }: Known) {
 }
 
 async function tellKnown(ctx: Ctx, { id, email, language }: Known) {
-  const l = readable(language)
+  const l = isLanguage(language) ? language : 'it'
   const t = ctx.words.translate(l)
   const token = tokenOf(ctx, id)
   await store.putLinks(ctx, [{ token, subscriber_id: id, kind: 'mine' }])
