@@ -32,7 +32,7 @@ import { faultOf, log } from './log.ts'
 import type { Failure, Frame, LanguageOn } from './look.ts'
 import { registry, requestSeconds } from './metrics.ts'
 import { root } from './root.ts'
-import { type Asked, type Bytes, isBytes, type Route, type Upload } from './routes.ts'
+import { type Asked, type Bytes, type Given, isBytes, type Route, type Upload } from './routes.ts'
 import { allowedHost, crossSite, securityHeaders } from './security.ts'
 import { cookieName, findSession, touchSession } from './session.ts'
 
@@ -254,7 +254,8 @@ async function submitted(house: House, web: Web, route: Route) {
   const form = route.form as NonNullable<Route['form']>
   const { typed, files } = await readBody(web, form.schema)
   try {
-    const given = { ...asked(web), files, prepared: (await prepare(house, web, route, typed)) as never }
+    const asking = { ...asked(web), files }
+    const given = { ...asking, prepared: (await prepare(house, web, route, typed, asking)) as never }
     const { body, headers, location } = await openCtx(house, whoAsks(house, web, route), async (ctx) => {
       if (
         route.surface === 'staff' &&
@@ -296,7 +297,7 @@ async function submitted(house: House, web: Web, route: Route) {
 }
 
 /** What a form does before its transaction: see `Outside`. */
-async function prepare(house: House, web: Web, route: Route, typed: Typed) {
+async function prepare(house: House, web: Web, route: Route, typed: Typed, given: Given) {
   const form = route.form
   if (!form?.before) return undefined
   const open = <Result>(work: (ctx: Ctx) => Promise<Result>) => openCtx(house, whoAsks(house, web, route), work)
@@ -304,7 +305,7 @@ async function prepare(house: House, web: Web, route: Route, typed: Typed) {
     { limits: house.limits, open },
     web.req.param(),
     parseTyped(form.schema, withoutMarks(typed)) as never,
-    asked(web),
+    given,
   )
 }
 

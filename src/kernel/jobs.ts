@@ -29,6 +29,7 @@ import { sendMailJob } from './mail.ts'
 import { deliverMail } from './mail-delivery.ts'
 import { jobsDone } from './metrics.ts'
 import type { Module, Timer } from './module.ts'
+import { takeRunJob, tryRunJob } from './register/runs.ts'
 import { readScan } from './scans/scans.ts'
 import { sweep } from './sweep.ts'
 import { freeOrphans, showLife } from './worker-life.ts'
@@ -46,7 +47,7 @@ const quiet = { error: 'error', warn: 'warn', warning: 'warn', info: 'debug', de
 /** What the house itself does by the clock, as a module would. */
 const ownTimers: readonly Timer[] = [{ name: 'kernel.sweep', cron: '17 2 * * *', run: sweep }]
 
-const ownJobs = [lookInto, readScan]
+const ownJobs = [lookInto, readScan, tryRunJob, takeRunJob]
 
 function taskList(ground: WorkGround): TaskList {
   const tasks: TaskList = {}

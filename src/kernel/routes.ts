@@ -42,8 +42,8 @@ export type Asked = {
 
 type Params = Record<string, string>
 type Show = (ctx: Ctx, params: Params, asked: Asked) => Promise<Child | Bytes> | Child | Bytes
-type Given = Asked & { files: Map<string, Upload[]> }
-type Before = (outside: Outside, params: Params, input: never, asked: Asked) => Promise<unknown>
+export type Given = Asked & { files: Map<string, Upload[]> }
+type Before = (outside: Outside, params: Params, input: never, given: Given) => Promise<unknown>
 type Submit = (
   ctx: Ctx,
   params: Params,
@@ -74,7 +74,7 @@ export type Route = {
 type Handlers<P extends string, S extends Schema, Prepared> = {
   show(ctx: Ctx, params: PathParams<P>, form: Form<S>, asked: Asked): Promise<Child> | Child
   /** Runs before the transaction opens; `submit` gets what it answers as `prepared`. */
-  before?(outside: Outside, params: PathParams<P>, input: z.infer<S>, asked: Asked): Promise<Prepared>
+  before?(outside: Outside, params: PathParams<P>, input: z.infer<S>, given: Given): Promise<Prepared>
   /** @returns where to go (303), or a page or a finished answer */
   submit(
     ctx: Ctx,

@@ -5,6 +5,7 @@ import { module } from '../kernel/module.ts'
 import { coursesListeners } from './actions/courses.ts'
 import { mediationListeners } from './actions/mediation.ts'
 import { describedJson } from './actions/open-data.ts'
+import { waitingLine } from './actions/people.ts'
 import {
   exportFacts,
   foundIndicators,
@@ -46,6 +47,7 @@ export default module({
     ...mediationListeners,
   ],
   commands: [reportCommand],
+  today: waitingLine,
   menu: [{ text: 'monitoring.menu', href: monitoring.progress.href(), may: may.see_figures, order: 70 }],
   personFile: countingSection,
   // A fact holds ids, codes and days: erasing a person leaves it, so that counts stay.

@@ -5,12 +5,14 @@ import type { Ctx } from '../kernel/ctx.ts'
 import { NotFound } from '../kernel/errors.ts'
 import { type Asked, router } from '../kernel/routes.ts'
 import { headLines, papersOf } from '../people/actions.ts'
+import { comuni, countryName } from '../territory/actions.ts'
 import { exportRoute } from '../ui/export.tsx'
 import { changeDefinition, definedRows, definitionOf, definitionValues, tryDefinition } from './actions/definitions.ts'
 import { figuresToExport, peopleToExport, waitingToExport } from './actions/exports.ts'
 import { progressIn, report } from './actions/figures.ts'
 import { openDataCsv, openDataJson } from './actions/open-data.ts'
 import { evidenceOf, notCountable, page_size, peopleOf } from './actions/people.ts'
+import { monthsOfQuality, sharesIn } from './actions/shares.ts'
 import { type DefinitionInput, definitionForm } from './forms.ts'
 import { DefinitionPage } from './pages/definition.tsx'
 import { DefinitionsPage } from './pages/definitions.tsx'
@@ -21,7 +23,7 @@ import { ProgressPage } from './pages/progress.tsx'
 import { rowsOn } from './rules/definitions.ts'
 import { kindInWords } from './rules/kinds.ts'
 import { may } from './rules/may.ts'
-import { isAge, isDay, isGender, isReason, periodAsked } from './rules/report.ts'
+import { isAge, isDay, isGender, isReason, isTrait, type Period, periodAsked } from './rules/report.ts'
 import { listDefinitions } from './store/definitions.ts'
 import { monitoring } from './urls.ts'
 
@@ -75,6 +77,7 @@ routes.page(monitoring.notCountable, may.see_not_countable, async (ctx, _params,
       reason={reason}
       page={page}
       mends={ctx.actor.can(may.mend)}
+      months={await monthsOfQuality(ctx)}
     />
   )
 })
@@ -138,10 +141,26 @@ routes.page(monitoring.figure, may.see_figures, async (ctx, { code }, { query })
       asked={asked}
       chosen={chosen}
       people={await peopleBehind(ctx, code, asked.period, query)}
+      divided={await dividedBy(ctx, row, asked.period, query)}
       sees={sees}
     />
   )
 })
+
+/** By Comune or citizenship, when asked: it is one more sweep over everybody. */
+async function dividedBy(
+  ctx: Ctx,
+  { code, counts }: { code: string; counts: string },
+  period: Period,
+  query: Asked['query'],
+) {
+  const trait = query.get('per')
+  if (!isTrait(trait) || counts !== 'persons' || !ctx.actor.can(may.see_cells)) return null
+  const { shares, others } = await sharesIn(ctx, code, period, trait)
+  const names = trait === 'comune' ? new Map((await comuni(ctx)).map((one) => [one.code, one.name])) : null
+  const nameOf = (one: string) => names?.get(one) ?? (trait === 'comune' ? one : countryName(one, ctx.lang))
+  return { trait, shares: shares.map((share) => ({ ...share, name: share.code && nameOf(share.code) })), others }
+}
 
 exportRoute(routes, monitoring.figureExport, may.open_people, {
   title: ({ t }) => t('monitoring.figure.people'),

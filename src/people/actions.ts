@@ -369,6 +369,10 @@ export async function papersOf(ctx: Ctx, id: string) {
   }
 }
 
+// --- in sums --------------------------------------------------------------------------------------------------------
+
+export { sharesOf } from './store/shares.ts'
+
 // --- registers and duplicates ---------------------------------------------------------------------------------------
 
 export {

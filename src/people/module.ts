@@ -8,6 +8,7 @@ import { originsSection } from './parts/origins.tsx'
 import { erasePeople, exportPeople } from './personal-data.ts'
 import duplicates from './routes/duplicates.tsx'
 import households from './routes/households.tsx'
+import registers from './routes/registers.tsx'
 import routes from './routes.tsx'
 import { may } from './rules.ts'
 import type staff from './text/staff.it.json'
@@ -23,11 +24,12 @@ export default module({
   name: 'people',
   level: 1,
   needs: ['territory', 'accounts'],
-  routes: [...routes, ...households, ...duplicates],
+  routes: [...routes, ...households, ...duplicates, ...registers],
   permissions: may,
   menu: [
     { text: 'people.menu.people', href: people.search.href(), may: may.find, order: 20 },
     { text: 'people.menu.duplicates', href: people.duplicates.href(), may: may.merge, order: 25 },
+    { text: 'people.menu.registers', href: people.registers.href(), may: may.feed_registers, order: 78 },
     { text: 'people.menu.matrix', href: people.matrix.href(), may: may.change_matrix, order: 80 },
   ],
   registers: [peopleRegister],

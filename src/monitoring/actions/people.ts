@@ -2,11 +2,21 @@
 import { looked } from '../../kernel/audit.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { allow, NotFound } from '../../kernel/errors.ts'
+import type { TodayLine } from '../../kernel/module.ts'
 import { parentsOf, participants } from '../rules/definitions.ts'
 import { may } from '../rules/may.ts'
-import { type Age, countsPeople, type Gender, type Period, type Reason, reasons } from '../rules/report.ts'
+import {
+  type Age,
+  countsPeople,
+  type Gender,
+  type Period,
+  type Reason,
+  reasons,
+  reasonsToMend,
+} from '../rules/report.ts'
 import { type Definition, listDefinitions } from '../store/definitions.ts'
 import { type Counted, canonicalOf, entriesOf, listEvidence, listPeople, listWaiting } from '../store/people.ts'
+import { monitoring } from '../urls.ts'
 import { ground } from './figures.ts'
 
 export const page_size = 50
@@ -79,6 +89,18 @@ export async function notCountable(
   const counts = new Map(found.counts.map((one) => [one.reason, one.people]))
   looked(ctx, { what: 'monitoring.not_countable', detail: { reason: reason ?? null, people: found.people.length } })
   return { counts: reasons.map((one) => ({ reason: one, people: counts.get(one) ?? 0 })), people: found.people }
+}
+
+/** For the office: how many were served and wait for something that can be asked, so that they count. */
+export async function waitingLine(ctx: Ctx): Promise<TodayLine[]> {
+  if (!ctx.actor.can(may.open_people)) return []
+  const { matches, window } = await ground(ctx, await listDefinitions(ctx), { from: ctx.today, to: ctx.today })
+  const { counts } = await listWaiting(ctx, participants, matches, window, { limit: 0, offset: 0 })
+  const count = counts.reduce((sum, { reason, people }) => sum + (reasonsToMend.has(reason) ? people : 0), 0)
+  if (count === 0) return []
+  return [
+    { text: ctx.t('monitoring.today.waiting', { count }), href: monitoring.notCountable.href(), order: 70, count },
+  ]
 }
 
 /** Where one person counts, and since when: only the rows of the fund. */

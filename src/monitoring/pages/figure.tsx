@@ -5,7 +5,7 @@ import { useFrame } from '../../ui/frame.ts'
 import { Name } from '../../ui/name.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Table } from '../../ui/table.tsx'
-import { Day } from '../../ui/time.tsx'
+import { Count, Day } from '../../ui/time.tsx'
 import {
   type Age,
   ageKeys,
@@ -16,6 +16,8 @@ import {
   genders,
   type PeriodAsked,
   publicCells,
+  type Trait,
+  traits,
 } from '../rules/report.ts'
 import type { Definition } from '../store/definitions.ts'
 import type { Counted } from '../store/people.ts'
@@ -32,10 +34,14 @@ type Props = {
   asked: PeriodAsked
   chosen: Chosen
   people: People
+  divided: Divided | null
   sees: { cells: boolean; small: boolean }
 }
 
-export function FigurePage({ row, figure, asked, chosen, people, sees }: Props) {
+/** Null where a Comune or a citizenship is not known. */
+type Divided = { trait: Trait; shares: readonly { name: string | null; people: number }[]; others: number }
+
+export function FigurePage({ row, figure, asked, chosen, people, divided, sees }: Props) {
   const { t, lang } = useFrame()
   return (
     <Page title={row.code} heading={lang === 'en' ? row.name_en : row.name_it} lead={row.code}>
@@ -50,6 +56,7 @@ export function FigurePage({ row, figure, asked, chosen, people, sees }: Props) 
       {sees.cells && row.counts === 'persons' && (
         <Cells row={row} cells={figure.cells} asked={asked} opens={people !== null} small={sees.small} />
       )}
+      {sees.cells && row.counts === 'persons' && <Shares row={row} asked={asked} divided={divided} />}
       {people && <PeopleList row={row} asked={asked} chosen={chosen} people={people} />}
     </Page>
   )
@@ -87,6 +94,46 @@ function Cells({ row, cells, asked, opens, small }: CellsProps) {
         rows={genders}
         empty=""
       />
+    </section>
+  )
+}
+
+function Shares({ row, asked, divided }: { row: Definition; asked: PeriodAsked; divided: Divided | null }) {
+  const { t } = useFrame()
+  const rows = divided
+    ? [
+        ...divided.shares.map(({ name, people }) => ({ name: name ?? t('monitoring.figure.unknown'), people })),
+        ...(divided.others > 0 ? [{ name: t('monitoring.figure.others'), people: divided.others }] : []),
+      ]
+    : []
+  return (
+    <section id="per">
+      <h2 class="h4">{t('monitoring.figure.divided')}</h2>
+      <p>
+        {traits.map((trait, at) => (
+          <>
+            {at > 0 && ' · '}
+            <a
+              href={`${monitoring.figure.href({ code: row.code }, { ...periodIn(asked), per: trait })}#per`}
+              {...(divided?.trait === trait && { 'aria-current': 'true' as const })}
+            >
+              {t(`monitoring.figure.by.${trait}`)}
+            </a>
+          </>
+        ))}
+      </p>
+      {divided && (
+        <Table
+          caption={t(`monitoring.figure.by.${divided.trait}`)}
+          caption_hidden
+          columns={[
+            { header: t(`monitoring.figure.trait.${divided.trait}`), names: true, cell: ({ name }) => name },
+            { header: t('monitoring.figure.people'), align: 'end', cell: ({ people }) => <Count of={people} /> },
+          ]}
+          rows={rows}
+          empty={t('monitoring.figure.people.empty')}
+        />
+      )}
     </section>
   )
 }

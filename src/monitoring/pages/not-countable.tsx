@@ -10,6 +10,7 @@ import { Table } from '../../ui/table.tsx'
 import { Count, Day } from '../../ui/time.tsx'
 import { type Reason, reasonsToMend } from '../rules/report.ts'
 import type { Waiting } from '../store/people.ts'
+import type { Month } from '../store/persons.ts'
 import { monitoring } from '../urls.ts'
 
 export type Waits = Waiting & { head: HeadLine | undefined }
@@ -20,9 +21,10 @@ type Props = {
   page: number
   /** May open the form that mends. */
   mends: boolean
+  months: readonly Month[]
 }
 
-export function NotCountablePage({ counts, people, reason, page, mends }: Props) {
+export function NotCountablePage({ counts, people, reason, page, mends, months }: Props) {
   const { t } = useFrame()
   const total = counts.filter((one) => !reason || one.reason === reason).reduce((sum, one) => sum + one.people, 0)
   return (
@@ -79,7 +81,45 @@ export function NotCountablePage({ counts, people, reason, page, mends }: Props)
         total={total}
         href={(next) => monitoring.notCountable.href({}, { motivo: reason, pagina: next })}
       />
+      <Quality months={months} />
     </Page>
+  )
+}
+
+/** Month by month, the latest first: how many of those served can be counted, as a number and as a bar. */
+function Quality({ months }: { months: readonly Month[] }) {
+  const { t, lang } = useFrame()
+  const named = (month: string) =>
+    Temporal.PlainYearMonth.from(month).toPlainDate({ day: 1 }).toLocaleString(lang, { month: 'long', year: 'numeric' })
+  return (
+    <section>
+      <h2 class="h4">{t('monitoring.quality.title')}</h2>
+      <p class="form-text">{t('monitoring.quality.lead')}</p>
+      <Table
+        caption={t('monitoring.quality.title')}
+        caption_hidden
+        columns={[
+          { header: t('monitoring.quality.month'), names: true, cell: ({ month }) => named(month) },
+          { header: t('monitoring.quality.served'), align: 'end', cell: ({ served }) => <Count of={served} /> },
+          {
+            header: t('monitoring.quality.countable'),
+            align: 'end',
+            cell: ({ countable }) => <Count of={countable} />,
+          },
+          {
+            header: t('monitoring.quality.share'),
+            cell: ({ served, countable }) => (
+              <>
+                <meter min={0} max={served} value={countable} aria-hidden="true" />{' '}
+                {t('monitoring.quality.percent', { percent: Math.floor((countable * 100) / served) })}
+              </>
+            ),
+          },
+        ]}
+        rows={[...months].reverse()}
+        empty={t('monitoring.quality.empty')}
+      />
+    </section>
   )
 }
 

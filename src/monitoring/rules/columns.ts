@@ -11,8 +11,6 @@ export type PersonPlan = {
   matches: readonly Match[]
 }
 
-/** The row whose first day decides a person's age band in every row. */
-export const participants = 'O.2.3'
 /** As many as fit a whole number of 4 bytes. */
 const most_columns = 30
 

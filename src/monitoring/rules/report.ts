@@ -58,6 +58,27 @@ export function publicCells(
   return cells.map((cell) => (hidden.has(cell) ? { ...cell, value: null } : cell))
 }
 
+/** What the people of a figure are divided by, besides gender and age. */
+export const traits = ['comune', 'citizenship'] as const
+export type Trait = (typeof traits)[number]
+export const isTrait = (text: string | null): text is Trait => traits.includes(text as Trait)
+/** `code` is null where it is not known. */
+export type Share = { code: string | null; people: number }
+export type Shares = { shares: Share[]; others: number }
+
+/** Groups under five go into one line of others, and with them the next smallest until two are in it and together make five. */
+export function publicShares(shares: readonly Share[]): Shares {
+  const rising = [...shares].sort((a, b) => a.people - b.people)
+  let [at, others] = [0, 0]
+  for (const { people } of rising) {
+    if (!isSmall(people) && (at === 0 || (at > 1 && others >= small))) break
+    at++
+    others += people
+  }
+  const shown = new Set(rising.slice(at))
+  return { shares: shares.filter((share) => shown.has(share)), others }
+}
+
 export type PeriodProblem = 'not_a_day' | 'reversed'
 export type PeriodAsked = { period: Period; errors: { dal?: PeriodProblem; al?: PeriodProblem } }
 

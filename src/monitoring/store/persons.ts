@@ -4,15 +4,8 @@
  */
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
-import {
-  bitsOf,
-  columnsOf,
-  type Line,
-  maskedMatches,
-  neededFor,
-  type PersonPlan,
-  participants,
-} from '../rules/columns.ts'
+import { bitsOf, columnsOf, type Line, maskedMatches, neededFor, type PersonPlan } from '../rules/columns.ts'
+import { participants } from '../rules/definitions.ts'
 
 /** The days of the project up to the end of the period, and the first day of the period. */
 export type Window = { starts_on: string; from: string; to: string }
@@ -84,6 +77,31 @@ export async function sweepEverybody(ctx: Ctx, plan: PersonPlan, window: Window)
         from (${keptFacts(ctx, plan, window)}) fact where mask <> 0 group by canonical_id offset 0
       ) person
       group by 1, 2, 3, 4`.execute(ctx.db),
+  )
+  return rows
+}
+
+/** The canonical files of all who count in a row. */
+export async function everybodyIn(ctx: Ctx, plan: PersonPlan, window: Window, code: string) {
+  const wanted = new Set(neededFor(plan, code))
+  const bits = bitsOf(plan, ({ codes }) => codes.some((one) => wanted.has(one)))
+  const { rows } = await inOneSweep(ctx, () =>
+    sql<{ canonical_id: string }>`
+      select canonical_id from (${keptFacts(ctx, plan, window)}) fact where mask <> 0
+      group by canonical_id having bit_or(mask) & ${sql.lit(bits)} = ${sql.lit(bits)}`.execute(ctx.db),
+  )
+  return rows.map(({ canonical_id }) => canonical_id)
+}
+
+export type Month = { month: string; served: number; countable: number }
+
+/** Of each month: how many were served, and how many of them with a service that counts. */
+export async function sweepMonths(ctx: Ctx, plan: PersonPlan, window: Window): Promise<Month[]> {
+  const { rows } = await inOneSweep(ctx, () =>
+    sql<Month>`
+      select to_char(on_day, 'YYYY-MM') as month, count(distinct canonical_id)::int as served,
+        count(distinct canonical_id) filter (where mask <> 0)::int as countable
+      from (${keptFacts(ctx, plan, window)}) fact group by 1 order by 1`.execute(ctx.db),
   )
   return rows
 }

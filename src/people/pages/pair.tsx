@@ -138,8 +138,9 @@ function linesOf(one: Side, other: Side, t: Translate): Line[] {
     )
   const birth = ({ file: { head } }: Side) =>
     head.born && (head.born_precision === 'year' ? head.born.slice(0, 4) : <Day on={head.born} as="short" />)
-  const born = ({ file: { head } }: Side) =>
-    head.born ? [head.born_precision === 'year' ? head.born.slice(0, 4) : head.born] : []
+  // Where one file knows the year alone, the years are compared.
+  const years = [one, other].some(({ file: { head } }) => head.born_precision === 'year')
+  const born = ({ file: { head } }: Side) => (head.born ? [years ? head.born.slice(0, 4) : head.born] : [])
   return [
     line(t('people.pair.spellings'), ({ file }) =>
       listed(

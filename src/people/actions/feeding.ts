@@ -1,0 +1,73 @@
+/** Registers kept in spreadsheets, brought in from a page: looked at first, taken when somebody says so. */
+import { looked } from '../../kernel/audit.ts'
+import type { Ctx } from '../../kernel/ctx.ts'
+import { allow, Refused, refuse } from '../../kernel/errors.ts'
+import { headOfRun, openRun, recentRuns, resumeRun, startRun, wantRun } from '../../kernel/register/runs.ts'
+import { findKind, kindsOf, type Register, readRegister, rejectsCsv, sayProblems } from '../../kernel/register.ts'
+import type { Bytes, Upload } from '../../kernel/routes.ts'
+import { NotASheet, readWorkbook } from '../../kernel/sheets.ts'
+import { may } from '../rules.ts'
+
+export async function registersHere(ctx: Ctx) {
+  allow(ctx.actor.can(may.feed_registers))
+  return { kinds: kindsOf(ctx), runs: await recentRuns(ctx) }
+}
+
+/** Reads the file, outside of any transaction. */
+export function readUpload(
+  kinds: readonly Parameters<typeof readRegister>[1][],
+  kind: string,
+  upload: Upload | undefined,
+): Register {
+  const wanted = kinds.find((one) => one.kind === kind)
+  if (!wanted) throw new Refused({ kind: 'kernel.form.not_a_choice' })
+  if (!upload) throw new Refused({ file: 'kernel.form.required' })
+  try {
+    return readRegister(readWorkbook(upload.bytes), wanted)
+  } catch (error) {
+    if (error instanceof NotASheet) throw new Refused({ file: error.problem })
+    throw error
+  }
+}
+
+export async function feedRegister(ctx: Ctx, kind: string, file_name: string, register: Register) {
+  allow(ctx.actor.can(may.feed_registers))
+  const wanted = findKind(ctx, kind)
+  refuse({ kind: wanted ? undefined : 'kernel.form.not_a_choice' })
+  return startRun(ctx, wanted as NonNullable<typeof wanted>, file_name, register)
+}
+
+/** How far a file is, and each row that was left out or is to be looked at, in words. */
+export async function openFeeding(ctx: Ctx, id: string) {
+  allow(ctx.actor.can(may.feed_registers))
+  const run = await openRun(ctx, id)
+  const kind = findKind(ctx, run.kind)
+  const inWords = ({ line, said }: (typeof run.remarks)[number]) => ({
+    line,
+    what: kind ? sayProblems(said, kind, ctx.t) : '',
+  })
+  if (run.rejects.length > 0) looked(ctx, { what: 'people.register_rejects', detail: { rows: run.rejects.length } })
+  return { run, kind, rejects: run.rejects.map(inWords), remarks: run.remarks.map(inWords) }
+}
+
+export async function takeRegister(ctx: Ctx, id: string) {
+  allow(ctx.actor.can(may.feed_registers))
+  await wantRun(ctx, id)
+}
+
+export async function resumeRegister(ctx: Ctx, id: string) {
+  allow(ctx.actor.can(may.feed_registers))
+  await resumeRun(ctx, id)
+}
+
+/** The rows left out as they stood in the file, with the reason beside them: mended, the file is fed again. */
+export async function rejectedRows(ctx: Ctx, id: string): Promise<Bytes> {
+  const { run, kind } = await openFeeding(ctx, id)
+  const head = await headOfRun(ctx, id)
+  const rejects = run.rejects.map(({ raw, said }) => ({ raw, why: kind ? sayProblems(said, kind, ctx.t) : '' }))
+  return {
+    type: 'text/csv; charset=utf-8',
+    name: ctx.t('people.registers.rejects_file'),
+    body: async () => rejectsCsv(head, rejects, ctx.t),
+  }
+}

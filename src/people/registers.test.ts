@@ -1,0 +1,105 @@
+/** A register through the page: tried first, taken when somebody says so, its bad rows given back; never more than once. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { openTestHouse } from '../../test/kit/house.ts'
+import { changedTables, rowPrints } from '../../test/kit/rows.ts'
+import { forgetRuns } from '../kernel/register/runs.ts'
+import { root } from '../kernel/root.ts'
+import { people } from './urls.ts'
+
+const town = await openTestHouse()
+const operator = await town.as('operatore@demo.example')
+const sample = readFileSync(join(root, 'test/registro-accessi.csv'))
+
+async function send(bytes: Uint8Array | string, fields: Record<string, string> = { kind: 'visits' }) {
+  const form = new FormData()
+  for (const [name, value] of Object.entries({ ...(await operator.hidden(people.registers.href())), ...fields }))
+    form.append(name, value)
+  form.append('file', new File([bytes as BlobPart], 'registro del desk.csv', { type: 'text/csv' }))
+  return operator.post(people.registers.href(), form)
+}
+const where = (answer: Response) => answer.headers.get('location') ?? ''
+const runOf = (answer: Response) => ({ run: /registri\/([0-9a-f-]{36})/.exec(where(answer))?.[1] ?? '' })
+const countOf = async (table: string) =>
+  (await town.house.owner_pool.query(`select count(*)::int as n from ${table}`)).rows[0].n as number
+const words = (page: string) =>
+  page
+    .replace(/<style>.*?<\/style>/gs, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ')
+
+test('a file is tried and nothing is written; then it is taken, and the second time it adds nothing', async () => {
+  await town.settle()
+  const before = await rowPrints(town.house.owner_pool)
+  const run = runOf(await send(sample))
+  expect(words(await operator.page(people.registerRun.href(run)))).toContain('Prova in corso')
+  await town.settle()
+  const tried = words(await operator.page(people.registerRun.href(run)))
+  expect(tried).toMatch(/Righe lette 949 Righe accettate 943 Righe rifiutate 6/)
+  expect(tried).toContain('Importa 943 righe')
+  // The run itself, and who looked at the rows it would leave out.
+  expect(
+    changedTables(before, await rowPrints(town.house.owner_pool)).filter((name) => !/^kernel\./.test(name)),
+  ).toEqual([])
+
+  const take = people.registerTake.href(run)
+  const pressed = await Promise.all([1, 2].map(() => operator.submit(take, {}, { on: people.registerRun.href(run) })))
+  expect(pressed.map(({ status }) => status).sort()).toEqual([303, 422])
+  await town.settle()
+  const page = words(await operator.page(people.registerRun.href(run)))
+  expect(page).toMatch(/Importato\. .*Righe accettate 943 Righe rifiutate 6 .*Persone create 4\d\d/)
+  const visits = await countOf('desk.visit')
+  expect((await operator.submit(take, {}, { on: people.registers.href() })).status).toBe(422)
+
+  const again = runOf(await send(sample))
+  await town.settle()
+  await operator.submit(people.registerTake.href(again), {}, { on: people.registerRun.href(again) })
+  await town.settle()
+  expect(words(await operator.page(people.registerRun.href(again)))).toMatch(/Persone create 0 .*Fatti registrati 0/)
+  expect(await countOf('desk.visit')).toBe(visits)
+
+  const rejects = await (await operator.get(people.registerRejects.href(run))).text()
+  expect(rejects.trim().split('\r\n')).toHaveLength(7)
+  expect(rejects.split('\r\n')[0]).toContain('Motivo del rifiuto')
+}, 60_000)
+
+test('a run whose worker was killed is offered to go on, and goes on where it was', async () => {
+  const run = runOf(
+    await send('Data;Sportello;Cognome\n07/01/2026;Immigrati;Ripresa Una\n08/01/2026;Immigrati;Ripresa Due\n'),
+  )
+  await town.settle()
+  const resume = people.registerResume.href(run)
+  expect((await operator.submit(resume, {}, { on: people.registerRun.href(run) })).status).toBe(422)
+  await town.house.owner_pool.query(
+    `update kernel.register_run set wanted_at = kernel.now(), moved_at = kernel.now() - interval '3 minutes' where id = $1`,
+    [run.run],
+  )
+  expect(words(await operator.page(people.registerRun.href(run)))).toContain('Si è fermato')
+  expect((await operator.submit(resume, {}, { on: people.registerRun.href(run) })).status).toBe(303)
+  await town.settle()
+  expect(words(await operator.page(people.registerRun.href(run)))).toContain('Importato.')
+})
+
+test('what is no register comes back with a sentence, and only those who may see people may feed one', async () => {
+  const picture = await send(Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13]))
+  expect([picture.status, words(await picture.text()).includes('non è un foglio di calcolo')]).toEqual([422, true])
+  expect((await send(sample, { kind: 'lettere' })).status).toBe(422)
+  expect((await operator.submit(people.registers.href(), { kind: 'visits' })).status).toBe(422)
+  expect((await (await town.as('admin@demo.example')).get(people.registers.href())).status).toBe(403)
+  const neighbour = await town.as('operatore@vicino.example')
+  const { rows } = await town.house.owner_pool.query('select id from kernel.register_run limit 1')
+  expect((await neighbour.get(people.registerRun.href({ run: rows[0].id }))).status).toBe(404)
+})
+
+test('rows nobody wanted go after a week, all after a month', async () => {
+  await send('Data;Sportello;Cognome\n07/01/2026;Immigrati;Mai Voluta\n')
+  await town.settle()
+  const runs = await countOf('kernel.register_run')
+  await town.moveClock('8 days')
+  await town.inCtx(forgetRuns)
+  expect(await countOf('kernel.register_run')).toBe(runs - 1)
+  await town.moveClock('31 days')
+  await town.inCtx(forgetRuns)
+  expect([await countOf('kernel.register_run'), await countOf('kernel.register_part')]).toEqual([0, 0])
+})
