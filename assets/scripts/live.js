@@ -29,7 +29,9 @@ const watch = (part) => {
     // Signed out: the page stays as it is.
     if (answer?.redirected) return stop()
     const html = answer?.ok && new DOMParser().parseFromString(await answer.text(), 'text/html')
-    const fresh = html?.getElementById(id)
+    const fresh = html && html.getElementById(id)
+    // The work is over, and the page another one.
+    if (html && !fresh && every) return location.reload()
     if (fresh) {
       const same = fresh.textContent === part.textContent
       part.replaceWith(fresh)
