@@ -9,6 +9,7 @@ import type { Module } from './kernel/module.ts'
 import mediation from './mediation/module.ts'
 import monitoring from './monitoring/module.ts'
 import newsletter from './newsletter/module.ts'
+import participation from './participation/module.ts'
 import people from './people/module.ts'
 import portal from './portal/module.ts'
 import programme from './programme/module.ts'
@@ -26,6 +27,7 @@ export const modules: readonly Module[] = [
   mediation,
   board,
   newsletter,
+  participation,
   // level 3: what is made of them
   portal,
   monitoring,

@@ -21,7 +21,7 @@ declare module '../kernel/i18n.ts' {
 export default module({
   name: 'desk',
   level: 2,
-  needs: ['people', 'territory', 'accounts', 'programme'],
+  needs: ['people', 'territory', 'accounts', 'programme', 'participation'],
   routes,
   registers: [visitsRegister],
   sheets: { [registerSheet]: registerSheets },

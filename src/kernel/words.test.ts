@@ -22,6 +22,7 @@ const staffed = modules.filter((name) => read(name, 'staff.it'))
 const sameAsItalian = new Set([
   ...languages.map((lang) => `${lang} ui.site.name`),
   ...['es', 'fr', 'ro', 'sq'].map((lang) => `${lang} ui.minutes.zero`),
+  ...['en', 'es'].flatMap((lang) => [`${lang} participation.face.no`, `${lang} participation.again.no`]),
   'en ui.footer.privacy',
   'en ui.footer.newsletter',
   'en ui.minutes.zero',

@@ -4,6 +4,7 @@ import { on } from '../kernel/events.ts'
 import { module } from '../kernel/module.ts'
 import { coursesListeners } from './actions/courses.ts'
 import { mediationListeners } from './actions/mediation.ts'
+import { participationListeners } from './actions/participation.ts'
 import { describedJson } from './actions/open-data.ts'
 import { waitingLine } from './actions/people.ts'
 import {
@@ -30,7 +31,7 @@ declare module '../kernel/i18n.ts' {
 export default module({
   name: 'monitoring',
   level: 3,
-  needs: ['accounts', 'territory', 'people', 'programme', 'desk', 'board', 'mediation', 'courses'],
+  needs: ['accounts', 'territory', 'people', 'programme', 'desk', 'board', 'mediation', 'courses', 'participation'],
   reads: ['people.standing'],
   routes,
   permissions: may,
@@ -45,6 +46,7 @@ export default module({
     on(attendanceWithdrawn, 'monitoring.board_withdrawals', hearBoardWithdrawals),
     ...coursesListeners,
     ...mediationListeners,
+    ...participationListeners,
   ],
   commands: [reportCommand],
   today: waitingLine,

@@ -22,6 +22,5 @@ export const portal = {
 /** Promised addresses whose capability does not exist yet: they answer with an honest page. The module that takes one over removes its line. */
 export const notHereYet = {
   prenota: address('/:l/prenota'),
-  voce: address('/:l/voce'),
 }
 export type NotHereYet = keyof typeof notHereYet

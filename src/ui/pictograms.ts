@@ -78,6 +78,7 @@ export const pictograms = [
   'messages',
   'microphone',
   'mood-happy',
+  'mood-neutral',
   'mood-sad',
   'news',
   'note',

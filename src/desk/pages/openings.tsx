@@ -1,4 +1,5 @@
 import type { Form } from '../../kernel/form.ts'
+import { HearLink } from '../../participation/parts.tsx'
 import { ButtonForm } from '../../ui/button-form.tsx'
 import { Choice, Select } from '../../ui/choice.tsx'
 import { Details } from '../../ui/details.tsx'
@@ -31,11 +32,14 @@ export function OpeningsPage({ openings, closed, today, form, plans }: Props) {
       title={t('desk.openings.title')}
       lead={<Day on={today} />}
       actions={
-        plans && (
-          <a class="btn btn-outline-primary" href={desk.series.href()}>
-            {t('desk.openings.series')}
-          </a>
-        )
+        <>
+          <HearLink />
+          {plans && (
+            <a class="btn btn-outline-primary" href={desk.series.href()}>
+              {t('desk.openings.series')}
+            </a>
+          )}
+        </>
       }
     >
       {openings.length === 0 ? (

@@ -1524,6 +1524,7 @@ export interface ParticipationWish {
   email: Generated<string>;
   id: Generated<string>;
   language: string;
+  mark: string;
   phone: Generated<string>;
   told_at: string | null;
   told_by: string | null;

@@ -1,3 +1,4 @@
+import { LetterForm } from '../../participation/parts.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Link } from '../../ui/link.tsx'
@@ -26,6 +27,12 @@ export function ContactsPage({ desk }: { desk: DeskToVisit }) {
         ]}
       />
       <p>{t('portal.contacts.safe')}</p>
+      <section aria-labelledby="scrivi">
+        <h2 id="scrivi">{t('participation.letter.title')}</h2>
+        <p>{t('participation.letter.lead')}</p>
+        <LetterForm />
+        <p class="text-muted">{t('participation.letter.privacy')}</p>
+      </section>
       <WhereAndWhen desk={desk} open />
     </Page>
   )

@@ -1,6 +1,7 @@
 import { raw } from 'hono/html'
 import type { EventShownLine } from '../../board/actions.ts'
 import { NextEvents, SearchBox, WaysIn } from '../../board/parts.tsx'
+import { YourVoice } from '../../participation/parts.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
 import { Tile, Tiles } from '../../ui/tile.tsx'
@@ -34,6 +35,7 @@ export function HomePage({ desk, events }: { desk: DeskToVisit; events: readonly
         <Fears />
       </div>
       <NextEvents events={events} />
+      <YourVoice />
     </Page>
   )
 }

@@ -1,0 +1,50 @@
+import { address } from '../kernel/address.ts'
+
+/** For everybody, without account. A token opens one thing; opening changes nothing. */
+export const open = {
+  voice: address('/:l/voce'),
+  thanks: address('/:l/voce/grazie'),
+  questionnaire: address('/:l/voce/questionario'),
+  questionnaireThanks: address('/:l/voce/questionario/grazie'),
+  /** "You said, we did." */
+  replies: address('/:l/voce/risposte'),
+  survey: address('/:l/opinione/:token'),
+  write: address('/:l/contatti/scrivi'),
+  letter: address('/:l/contatti/messaggi/:token'),
+}
+
+export const participation = {
+  voices: address('/staff/voci'),
+  hear: address('/staff/voci/nuova'),
+  voicesExport: address('/staff/voci/esporta'),
+  toTell: address('/staff/voci/da-avvisare'),
+  told: address('/staff/voci/da-avvisare/:wish'),
+  meetings: address('/staff/voci/incontri'),
+  meeting: address('/staff/voci/incontri/:meeting'),
+  questionnaires: address('/staff/voci/questionario'),
+  voice: address('/staff/voci/:voice'),
+  place: address('/staff/voci/:voice/tema'),
+  alarm: address('/staff/voci/:voice/presa-in-carico'),
+  themes: address('/staff/temi'),
+  theme: address('/staff/temi/:theme'),
+  status: address('/staff/temi/:theme/stato'),
+  merge: address('/staff/temi/:theme/unione'),
+  split: address('/staff/temi/:theme/divisione'),
+  propose: address('/staff/temi/:theme/tavolo'),
+  reply: address('/staff/temi/:theme/risposta/:language'),
+  publication: address('/staff/temi/:theme/pubblicazione'),
+  withdrawal: address('/staff/temi/:theme/ritiro'),
+  results: address('/staff/questionari'),
+  resultsExport: address('/staff/questionari/esporta'),
+  survey: address('/staff/questionari/:survey'),
+  surveyCode: address('/staff/questionari/:survey/codice'),
+  surveyPaper: address('/staff/questionari/:survey/foglio'),
+  surveyKey: address('/staff/questionari/:survey/risposta'),
+  surveyWithdrawal: address('/staff/questionari/:survey/annullamento'),
+  ask: address('/staff/persone/:person/questionario'),
+  letters: address('/staff/posta'),
+  letter: address('/staff/posta/:letter'),
+  letterGiven: address('/staff/posta/:letter/incarico'),
+  letterClosed: address('/staff/posta/:letter/chiusura'),
+  letterReopened: address('/staff/posta/:letter/riapertura'),
+}
