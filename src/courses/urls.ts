@@ -40,6 +40,7 @@ export const courses = {
   sheets: address('/staff/corsi/edizioni/:edition/fogli.pdf'),
   seals: address('/staff/corsi/edizioni/:edition/chiusure'),
   certificates: address('/staff/corsi/edizioni/:edition/attestati'),
+  allCertificates: address('/staff/corsi/edizioni/:edition/attestati/tutti.pdf'),
   enrolment: address('/staff/corsi/iscrizioni/:enrolment'),
   step: address('/staff/corsi/iscrizioni/:enrolment/passo'),
   drop: address('/staff/corsi/iscrizioni/:enrolment/abbandono'),

@@ -85,7 +85,9 @@ export function LessonPage({
         <EmptyState pictogram="users">{t('courses.lesson.nobody')}</EmptyState>
       ) : (
         <>
-          <p role="status">{t('courses.lesson.count', { there, all: rows.length, unsaid })}</p>
+          <p class="roll-sum" role="status">
+            {t('courses.lesson.count', { there, all: rows.length, unsaid })}
+          </p>
           <ul class="roll">
             {rows.map((row) => (
               <Row

@@ -36,6 +36,13 @@ export function CertificatesPage({ edition, threshold, ready, certificates, form
     <Page title={t('courses.nav.certificates')} lead={edition.title} wide>
       <Sections of={edition} here="certificates" />
       <p>{t('courses.certificates.threshold', { threshold })}</p>
+      {certificates.some(({ revoked_at }) => !revoked_at) && (
+        <p>
+          <a class="btn btn-outline-primary" href={courses.allCertificates.href({ edition: edition.id })}>
+            {t('courses.paper.all_certificates')}
+          </a>
+        </p>
+      )}
       {!edition.ended_on && (
         <Callout state="info">
           <p>{t('courses.error.not_ended')}</p>

@@ -15,7 +15,7 @@ import * as planning from '../actions/editions.ts'
 import * as enrolling from '../actions/enrolling.ts'
 import { peopleToExport } from '../actions/exports.ts'
 import * as outcomes from '../actions/outcomes.ts'
-import { certificatePaper, lessonSheet, lessonSheets, registerPaper } from '../actions/papers.ts'
+import { certificatePaper, certificatesPaper, lessonSheet, lessonSheets, registerPaper } from '../actions/papers.ts'
 import * as register from '../actions/register.ts'
 import { isForStaff } from '../codes.ts'
 import * as forms from '../forms.ts'
@@ -539,6 +539,13 @@ routes.page(courses.register, may.see_people, async (ctx, { edition }) =>
 routes.page(courses.certificate, may.see_people, async (ctx, { certificate }) =>
   certificatePaper(ctx, await outcomes.certificateSeen(ctx, certificate)),
 )
+
+routes.page(courses.allCertificates, may.see_people, async (ctx, { edition: id }) => {
+  const edition = await planning.seenEdition(ctx, id)
+  const valid = (await certificatesOf(ctx, id)).filter((one) => !one.revoked_at)
+  if (valid.length === 0) throw new NotFound()
+  return certificatesPaper(ctx, edition, valid)
+})
 
 // --- certificates ---------------------------------------------------------------------------------------------------
 
