@@ -274,6 +274,26 @@ test('search finds in any language, forgives a letter, and takes wildcards as wo
   expect(await reader.page('/it/cerca?q=avocato')).toContain('/it/servizi/sportello-stranieri')
   expect(await reader.page('/it/cerca?q=rinnovo+pds')).toContain('/it/servizi/sportello-stranieri')
   expect(await reader.page('/it/cerca?q=digit')).toContain('/it/servizi/pomeriggio-digitale')
+  // As people write who have heard the word and never read it.
+  for (const [typed, found] of [
+    ['permeso', '/servizi/sportello-stranieri'],
+    ['permesso di sogiorno', '/servizi/sportello-stranieri'],
+    ['pasaporto', '/servizi/sportello-stranieri'],
+    ['kodice fiscal', '/servizi/sportello-stranieri'],
+    ['cuestura', '/servizi/sportello-stranieri'],
+    ['rifujiati', '/servizi/sportello-rifugiati'],
+    ['ucraina', '/servizi/sportello-rifugiati'],
+    ['spidd', '/eventi/spid-passo-per-passo'],
+    ['telefonno', '/eventi/spid-passo-per-passo'],
+    ['lavorro', '/servizi/equipe-s-e-l-f'],
+    ['مكتب الاجانب', '/servizi/sportello-stranieri'],
+    ['جوار السفر', '/servizi/sportello-stranieri'],
+    ['lawer', '/servizi/sportello-stranieri'],
+  ] as const)
+    expect([typed, (await reader.page(`/it/cerca?q=${encodeURIComponent(typed)}`)).includes(found)]).toEqual([
+      typed,
+      true,
+    ])
   for (const typed of ['%', '_', '%25%25', '*', "'; drop table board.word", '\\', '(', ' ', 'x'.repeat(5000), '\u0000'])
     expect([typed.slice(0, 10), (await reader.get(`/it/cerca?q=${encodeURIComponent(typed)}`)).status]).toEqual([
       typed.slice(0, 10),

@@ -43,11 +43,9 @@ export async function searchBoard(ctx: Ctx, typed: string) {
   for (const word of words) {
     let hits = await itemsByWord(ctx, word)
     if (hits.length === 0 && tolerance(word) > 0) {
-      const [near] = nearWords(word, await everyWord(ctx))
-      if (near) {
-        meant.push(near)
-        hits = await itemsByWord(ctx, near)
-      }
+      const near = nearWords(word, await everyWord(ctx))
+      meant.push(...near.slice(0, 3))
+      hits = (await Promise.all(near.map((one) => itemsByWord(ctx, one)))).flat()
     }
     const best = new Map<string, number>()
     for (const hit of hits)

@@ -16,8 +16,9 @@ export const monthName = (month: string, lang: string) =>
 
 export const dayAnchor = (day: string) => `g-${day}`
 
-const narrow = (weekday: number, lang: string) =>
-  new Intl.DateTimeFormat(locale(lang), { weekday: 'short', timeZone: 'UTC' }).format(
+/** Arabic shortens no weekday; its calendars write the first letter. */
+const shortWeekday = (weekday: number, lang: string) =>
+  new Intl.DateTimeFormat(locale(lang), { weekday: lang === 'ar' ? 'narrow' : 'short', timeZone: 'UTC' }).format(
     // A Monday and the days after it.
     new Date(Date.UTC(2024, 0, weekday)),
   )
@@ -34,7 +35,7 @@ export function MonthGrid({ month, days }: { month: string; days: Days }) {
         <tr>
           {[1, 2, 3, 4, 5, 6, 7].map((weekday) => (
             <th scope="col">
-              <abbr title={weekdayInWords(weekday, lang)}>{narrow(weekday, lang)}</abbr>
+              <abbr title={weekdayInWords(weekday, lang)}>{shortWeekday(weekday, lang)}</abbr>
             </th>
           ))}
         </tr>

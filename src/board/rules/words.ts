@@ -66,7 +66,7 @@ export function distance(a: string, b: string, most: number) {
   return one[b.length] as number
 }
 
-/** The words of the board that were probably meant, the nearest first. */
+/** The words of the board that were probably meant: those nearest, all of them (*permeso*: permesso, permessi). */
 export function nearWords(typed: string, all: readonly string[]) {
   const most = tolerance(typed)
   if (most === 0) return []
@@ -77,6 +77,7 @@ export function nearWords(typed: string, all: readonly string[]) {
     }))
     .filter(({ away }) => away <= most)
     .sort((a, b) => a.away - b.away)
+    .filter(({ away }, _, [nearest]) => away === nearest?.away)
     .slice(0, 12)
     .map(({ word }) => word)
 }

@@ -148,12 +148,12 @@ function Spending({ of }: { of: ProjectToShow['spending'] }) {
             header: t('portal.project.budget.kind'),
             names: true,
             cell: ({ family, share }) => (
-              <>
+              <div class="share">
                 {t(`portal.project.cost.${family}`)}
                 <svg class="bar-drawn" aria-hidden="true" focusable="false">
                   <rect class="bar-fill" width={`${((share / most) * 100).toFixed(1)}%`} height="12" y="4" rx="6" />
                 </svg>
-              </>
+              </div>
             ),
           },
           { header: t('portal.project.budget.amount'), align: 'end', cell: ({ cents }) => <Money cents={cents} /> },
