@@ -523,7 +523,7 @@ async function frameOf(
         surface === 'staff' && ctx.actor.kind === 'account' && (line.may === 'signed_in' || ctx.actor.can(line.may)),
     )
     .sort((a, b) => a.order - b.order)
-    .map((line) => ({ text: ctx.t(line.text), href: line.href }))
+    .map(({ text, href, order }, _, { length }) => ({ text: ctx.t(text), href, aside: length > 7 && order >= 75 }))
   const logos = (await Promise.all(house.modules.map((module) => module.logos?.(ctx) ?? []))).flat()
   const languages =
     surface === 'public' ? (await Promise.all(house.modules.map((module) => module.languages?.(ctx) ?? []))).flat() : []

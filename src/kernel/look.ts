@@ -20,7 +20,8 @@ export type Frame = {
   readonly demo: boolean
   /** The day and time this page was made, for "last update" and for dates in words. */
   readonly now: Temporal.Instant
-  readonly menu: readonly { text: string; href: string }[]
+  /** `aside`: settings and what is rarely needed, kept together behind one word. */
+  readonly menu: readonly { text: string; href: string; aside?: boolean }[]
   /** Sentences waiting from the action before. */
   readonly said: readonly string[]
   /** True when what was typed before the session expired has just been given back. */

@@ -15,6 +15,7 @@ import type { RegisterKind } from './register.ts'
 import type { Route } from './routes.ts'
 import type { SheetKind } from './scans/scans.ts'
 
+/** From order 75 on it is a setting or rarely needed: kept aside where the menu is long. */
 export type MenuLine = { text: TextKey; href: string; may: Permission | 'signed_in'; order: number }
 /** One line of the first screen: how many things wait, and where they are done. */
 export type TodayLine = { text: string; href: string; order: number; count?: number }

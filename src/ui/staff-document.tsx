@@ -59,7 +59,7 @@ export function Script({ name }: { name: string }) {
 }
 
 function Header() {
-  const { actor, menu, path, t } = useFrame()
+  const { actor, menu, t } = useFrame()
   return (
     <header class="it-header-slim-wrapper">
       <div class="it-header-slim-wrapper-content container-fluid">
@@ -82,20 +82,40 @@ function Header() {
               <span>{t('ui.staff.menu')}</span>
             </button>
             <nav id="menu" class="menu" popover="auto" aria-label={t('ui.staff.menu')}>
-              <ul class="nav">
-                {menu.map((line) => (
-                  <li class="nav-item">
-                    <a class="nav-link" href={line.href} {...currentMark(path, line.href)}>
-                      {line.text}
-                    </a>
-                  </li>
-                ))}
-              </ul>
+              <MenuLines />
             </nav>
           </>
         )}
       </div>
     </header>
+  )
+}
+
+function MenuLines() {
+  const { menu, path, t } = useFrame()
+  const line = ({ text, href }: (typeof menu)[number]) => (
+    <li class="nav-item">
+      <a class="nav-link" href={href} {...currentMark(path, href)}>
+        {text}
+      </a>
+    </li>
+  )
+  const aside = menu.filter((one) => one.aside)
+  const here = aside.some(({ href }) => 'aria-current' in currentMark(path, href))
+  return (
+    <ul class="nav">
+      {menu.filter((one) => !one.aside).map(line)}
+      {aside.length > 0 && (
+        <li class="nav-item">
+          <details class="menu-aside">
+            <summary class="nav-link" {...(here && { 'aria-current': 'true' as const })}>
+              {t('ui.staff.more')}
+            </summary>
+            <ul class="nav">{aside.map(line)}</ul>
+          </details>
+        </li>
+      )}
+    </ul>
   )
 }
 
