@@ -4,8 +4,8 @@ import { on } from '../kernel/events.ts'
 import { module } from '../kernel/module.ts'
 import { coursesListeners } from './actions/courses.ts'
 import { mediationListeners } from './actions/mediation.ts'
-import { participationListeners } from './actions/participation.ts'
 import { describedJson } from './actions/open-data.ts'
+import { participationListeners } from './actions/participation.ts'
 import { waitingLine } from './actions/people.ts'
 import {
   exportFacts,
