@@ -1,17 +1,18 @@
 /**
  * Mediation on call. `node bench/mediation.ts [rounds]` builds a scratch database and prints a table: the contest for one
- * call beside the same SQL statement alone, ranking, what open calls cost when nothing happens, and a year of a Region
+ * call beside the same SQL statement as pgbench would send it, ranking, what open calls cost when nothing happens, and a year of a Region
  * against the control "mail to everybody, first answer wins".
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Kysely, sql } from 'kysely'
+import { type CompiledQuery, type Kysely, sql } from 'kysely'
+import type pg from 'pg'
 import { commandLine } from '../src/kernel/actor.ts'
 import { parseConfig } from '../src/kernel/config.ts'
 import { type Ctx, openCtx } from '../src/kernel/ctx.ts'
 import { migrate } from '../src/kernel/database/migrate.ts'
-import { openPools } from '../src/kernel/database/pools.ts'
+import { openPools, type Pools } from '../src/kernel/database/pools.ts'
 import { openPostgres } from '../src/kernel/database/postgres.ts'
 import type { DB } from '../src/kernel/database/rows.ts'
 import { openWords } from '../src/kernel/i18n.ts'
@@ -21,7 +22,7 @@ import { watch } from '../src/mediation/jobs.ts'
 import { gini } from '../src/mediation/rules/hours.ts'
 import { type Candidate, rank } from '../src/mediation/rules/ranking.ts'
 import { findCall } from '../src/mediation/store/calls.ts'
-import { takeCall } from '../src/mediation/store/search.ts'
+import { taking } from '../src/mediation/store/search.ts'
 import { approvedCall, crowd, inRome, offeredCall } from '../test/kit/mediation.ts'
 
 const ambito = { id: '01900000-0000-7000-8000-000000000001', slug: 'prova', name: 'Ambito di prova' }
@@ -49,7 +50,7 @@ export async function benchMediation(rounds = 20) {
     try {
       await found(pools.owner)
       return [
-        ...(await contest(inCtx, rounds)),
+        ...(await contest(inCtx, pools, rounds)),
         ...(await ranking(inCtx)),
         ...(await idle(inCtx, pools.owner)),
         ...year(),
@@ -87,7 +88,20 @@ async function atOnce<Result>(many: number, work: (at: number) => Promise<Result
   return answers
 }
 
-async function contest(inCtx: InCtx, rounds: number): Promise<Row[]> {
+/** The limit: that one statement as a script of pgbench would send it, nothing of ours around it. */
+async function bare(pool: pg.Pool, { sql: text, parameters }: CompiledQuery) {
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    await client.query(`select set_config('app.ambito', '${ambito.id}', true)`)
+    await client.query({ name: 'taking', text, values: [...parameters] })
+    await client.query('commit')
+  } finally {
+    client.release()
+  }
+}
+
+async function contest(inCtx: InCtx, pools: Pools, rounds: number): Promise<Row[]> {
   const mediators = await inCtx((ctx) => crowd(ctx, 200, 'aa'))
   const took: number[] = []
   let [double, whole_ms, bare_ms] = [0, 0, 0]
@@ -108,19 +122,15 @@ async function contest(inCtx: InCtx, rounds: number): Promise<Row[]> {
     whole_ms += performance.now() - began
     if (answers.filter((answer) => answer === 'won').length !== 1) double++
     const { call_id } = await inCtx((ctx) => offeredCall(ctx, [], at(5), { language: 'aa' }))
-    began = performance.now()
-    await atOnce(200, (one) =>
-      inCtx((ctx) =>
-        takeCall(ctx, {
-          call_id,
-          mediator_id: mediators[one] as string,
-          offer_id: null,
-          how: 'offer',
-          starts_at: at(5).starts_at,
-          ends_at: at(5).starts_at.add({ minutes: 60 }),
-        }),
-      ),
+    const { starts_at, minutes } = at(5)
+    const statements = mediators.map((mediator_id) =>
+      taking(
+        { ambito_id: ambito.id, actor: commandLine },
+        { call_id, mediator_id, offer_id: null, how: 'offer', starts_at, ends_at: starts_at.add({ minutes }) },
+      ).compile(pools.app),
     )
+    began = performance.now()
+    await atOnce(200, (one) => bare(pools.app_pool, statements[one] as (typeof statements)[0]))
     bare_ms += performance.now() - began
   }
   const rate = (ms: number) => Math.round((rounds * 200) / (ms / 1000))

@@ -19,7 +19,7 @@ import { timeInWords } from '../../ui/words-of-time.ts'
 import * as asking from '../actions/asking.ts'
 import { calendarOf } from '../actions/calendar.ts'
 import * as confirming from '../actions/confirming.ts'
-import { gist, hoursOf } from '../actions/letters.ts'
+import { gist, hoursOf, spanInWords } from '../actions/letters.ts'
 import { doorList, recipientSheet, serviceSheet } from '../actions/papers.ts'
 import * as searching from '../actions/searching.ts'
 import { maySignOnScreen, signOnScreen, toSign } from '../actions/signing.ts'
@@ -307,12 +307,14 @@ routes.openForm(
   {
     async show(ctx, { token }, form) {
       const { call, report } = await toSign(ctx, token)
-      const held = [{ starts_at: report.started_at, ends_at: report.ended_at }]
       return (
         <SignPage
           form={form}
           number={call.number}
-          gist={await gist(ctx, { ...call, minutes: report.paid_minutes }, held, ctx.lang)}
+          gist={{
+            ...(await gist(ctx, { ...call, minutes: report.paid_minutes }, [], ctx.lang)),
+            time: spanInWords(ctx, { starts_at: report.started_at, ends_at: report.ended_at }, 0, ctx.lang),
+          }}
           mediator={call.mediator_name ?? ''}
         />
       )

@@ -252,24 +252,27 @@ export type Taken = 'won' | 'taken' | 'overlap'
  * One statement decides: it takes the call only if nobody has it, and the constraints hold the rest. Whoever comes second
  * waits for the first's commit on the row of the call, sees it taken, and gets no row back.
  */
-export async function takeCall(
-  { db, ambito_id, actor }: Ctx,
+export const taking = (
+  { ambito_id, actor }: Pick<Ctx, 'ambito_id' | 'actor'>,
   { call_id, mediator_id, offer_id, how, starts_at, ends_at }: Booking,
-): Promise<Taken> {
+) => sql<{ id: string }>`
+  with free as (
+    select c.ambito_id, c.id, c.comune, c.mode from mediation.call c
+    where c.ambito_id = ${ambito_id} and c.id = ${call_id} and c.state in ('approved', 'offered', 'cancelled_by_mediator', 'not_covered')
+    for no key update
+  )
+  insert into mediation.assignment (ambito_id, call_id, mediator_id, mediator_number, offer_id, how, starts_at, ends_at, comune, recorded_by)
+  select f.ambito_id, f.id, m.id, m.number, ${offer_id}::uuid, ${how}, ${starts_at.toString()}::timestamptz, ${ends_at.toString()}::timestamptz,
+    case when f.mode = 'PRES' then f.comune end, ${actor.account_id}::uuid
+  from free f join mediation.mediator m on m.ambito_id = f.ambito_id and m.id = ${mediator_id}
+  on conflict (ambito_id, call_id) where ended_at is null do nothing
+  returning id`
+
+export async function takeCall(ctx: Ctx, booking: Booking): Promise<Taken> {
+  const { db } = ctx
   await sql`savepoint taking`.execute(db)
   try {
-    const { rows } = await sql<{ id: string }>`
-      with free as (
-        select c.ambito_id, c.id, c.comune, c.mode from mediation.call c
-        where c.ambito_id = ${ambito_id} and c.id = ${call_id} and c.state in ('approved', 'offered', 'cancelled_by_mediator', 'not_covered')
-        for no key update
-      )
-      insert into mediation.assignment (ambito_id, call_id, mediator_id, mediator_number, offer_id, how, starts_at, ends_at, comune, recorded_by)
-      select f.ambito_id, f.id, m.id, m.number, ${offer_id}::uuid, ${how}, ${starts_at.toString()}::timestamptz, ${ends_at.toString()}::timestamptz,
-        case when f.mode = 'PRES' then f.comune end, ${actor.account_id}::uuid
-      from free f join mediation.mediator m on m.ambito_id = f.ambito_id and m.id = ${mediator_id}
-      on conflict (ambito_id, call_id) where ended_at is null do nothing
-      returning id`.execute(db)
+    const { rows } = await taking(ctx, booking).execute(db)
     await sql`release savepoint taking`.execute(db)
     return rows.length === 1 ? 'won' : 'taken'
   } catch (error) {
