@@ -28,7 +28,7 @@ export default module({
   permissions: may,
   menu: [
     { text: 'people.menu.people', href: people.search.href(), may: may.find, order: 20 },
-    { text: 'people.menu.duplicates', href: people.duplicates.href(), may: may.merge, order: 25 },
+    { text: 'people.menu.duplicates', href: people.duplicates.href(), may: may.merge, order: 77 },
     { text: 'people.menu.registers', href: people.registers.href(), may: may.feed_registers, order: 78 },
     { text: 'people.menu.matrix', href: people.matrix.href(), may: may.change_matrix, order: 80 },
   ],

@@ -30,7 +30,7 @@ export default module({
   routes: [...project, ...calendar, ...budget, ...settings, ...logos, ...references, ...signedSheets],
   menu: [
     { text: 'programme.menu.project', href: programme.project.href(), may: may.read, order: 70 },
-    { text: 'programme.menu.scans', href: programme.scans.href(), may: may.file_sheets, order: 65 },
+    { text: 'programme.menu.scans', href: programme.scans.href(), may: may.file_sheets, order: 76 },
   ],
   today: async (ctx) => [...(await dueToday(ctx)), ...(await sheetsToday(ctx))],
   logos: logosOfFrame,
