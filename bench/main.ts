@@ -11,6 +11,8 @@ const measures = [
   { file: 'import.ts', title: 'Registers coming in' },
   { file: 'mediation.ts', title: 'One mediator for one call' },
   { file: 'board.ts', title: 'A thousand events in eight languages' },
+  { file: 'lighthouse.ts', title: 'What Lighthouse says of the first pages' },
+  { file: 'newsletter.ts', title: 'One issue to ten thousand readers' },
 ]
 const asked = process.argv.slice(2)
 

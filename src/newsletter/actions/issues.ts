@@ -51,7 +51,11 @@ export async function issueWhole(ctx: Ctx, id: string) {
 }
 export type IssueWhole = Awaited<ReturnType<typeof issueWhole>>
 
-export const itemsToChoose = (ctx: Ctx) => itemsForLetters(ctx, { lang: 'it' })
+/** What is on first: a service has been there for long. */
+export async function itemsToChoose(ctx: Ctx) {
+  const byKind = Map.groupBy(await itemsForLetters(ctx, { lang: 'it' }), ({ kind }) => kind)
+  return (['event', 'notice', 'service', 'page'] as const).flatMap((kind) => byKind.get(kind) ?? [])
+}
 export type ItemsToChoose = Awaited<ReturnType<typeof itemsToChoose>>
 
 const wordsIn = ({ subject, body = '' }: WordsInput) => ({ subject: subject.replaceAll(/\s+/g, ' '), body })

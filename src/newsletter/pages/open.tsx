@@ -64,9 +64,9 @@ export function SubscribePage({ form }: { form: Form<typeof subscribeForm> }) {
         />
         <LanguageSelect form={of} />
         <TopicChoices form={of} />
+        <p class="text-muted">{t('newsletter.promise')}</p>
         <Tick form={of} name="consent" label={t('newsletter.consent')} />
       </FormCard>
-      <p>{t('newsletter.promise')}</p>
       <p>
         <a href={privacyPage.href({ l: lang })}>{t('ui.footer.privacy')}</a>
       </p>

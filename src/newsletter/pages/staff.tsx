@@ -106,7 +106,7 @@ export function IssuesPage({
         empty={t('newsletter.readers.empty')}
         columns={[
           {
-            header: t('newsletter.field.language'),
+            header: t('newsletter.register.language'),
             names: true,
             cell: ({ language }) => <LanguageName of={language} />,
           },
@@ -265,7 +265,7 @@ export function IssuePage(props: IssueProps) {
         empty={t('newsletter.issues.empty')}
         columns={[
           {
-            header: t('newsletter.field.language'),
+            header: t('newsletter.register.language'),
             names: true,
             cell: ({ language }) =>
               writes && open ? (
@@ -487,8 +487,8 @@ export function DispatchPage({
         />
         <Field form={of} name="on_day" kind="date" label={t('newsletter.dispatch.day')} optional />
         <Field form={of} name="at" kind="time" label={t('newsletter.dispatch.at')} optional />
+        <p class="text-muted">{t('newsletter.dispatch.no_way_back')}</p>
       </FormCard>
-      <p>{t('newsletter.dispatch.no_way_back')}</p>
     </Page>
   )
 }

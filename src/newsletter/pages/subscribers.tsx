@@ -38,7 +38,7 @@ export function SubscribersPage({ lines, total, page }: Props) {
           { header: t('newsletter.subscribers.email'), names: true, cell: ({ email }) => <bdi dir="ltr">{email}</bdi> },
           { header: t('newsletter.subscribers.name'), cell: ({ name }) => <bdi>{name}</bdi> },
           {
-            header: t('newsletter.field.language'),
+            header: t('newsletter.register.language'),
             cell: ({ language }) => <bdi lang={language}>{ownName(language)}</bdi>,
           },
           {
