@@ -1,5 +1,8 @@
+import { on } from '../kernel/events.ts'
 import { module } from '../kernel/module.ts'
+import { rowSplitOff } from '../people/events.ts'
 import { registerPerson } from './actions/enrolling.ts'
+import { attendanceRegister, hearSplitOff } from './actions/imports.ts'
 import { lessonSheet, lessonSheetKind } from './actions/papers.ts'
 import { expireOffer, watchPlaces } from './actions/places.ts'
 import { coursesToday } from './actions/today.ts'
@@ -21,7 +24,7 @@ declare module '../kernel/i18n.ts' {
 export default module({
   name: 'courses',
   level: 2,
-  needs: ['territory', 'accounts', 'people', 'programme'],
+  needs: ['territory', 'accounts', 'people', 'programme', 'participation'],
   routes: [...open, ...staff],
   permissions: may,
   jobs: [registerPerson, expireOffer],
@@ -29,6 +32,8 @@ export default module({
     { name: 'courses.watch', cron: '*/10 * * * *', run: watchPlaces },
     { name: 'courses.sweep_links', cron: '47 2 * * *', run: sweepLinks },
   ],
+  registers: [attendanceRegister],
+  listeners: [on(rowSplitOff, 'courses.split_off', hearSplitOff)],
   sheets: { [lessonSheet]: lessonSheetKind },
   menu: [{ text: 'courses.menu', href: courses.list.href(), may: may.see, order: 20 }],
   today: coursesToday,

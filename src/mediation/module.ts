@@ -1,7 +1,10 @@
+import { refresherCompleted } from '../courses/events.ts'
+import { on } from '../kernel/events.ts'
 import { module } from '../kernel/module.ts'
 import { fillTravel } from './actions/keeping.ts'
 import { mediationToday } from './actions/mine.ts'
 import { serviceSheetKind, serviceSheets } from './actions/papers.ts'
+import { hearRefreshers } from './actions/refreshers.ts'
 import { mediationRegister } from './actions/register.ts'
 import { endWave, tellEverybody } from './actions/searching.ts'
 import { registerPerson } from './actions/working.ts'
@@ -24,7 +27,7 @@ declare module '../kernel/i18n.ts' {
 export default module({
   name: 'mediation',
   level: 2,
-  needs: ['territory', 'accounts', 'people', 'programme'],
+  needs: ['territory', 'accounts', 'people', 'programme', 'courses'],
   routes: [...open, ...staff],
   permissions: may,
   jobs: [endWave, tellEverybody, registerPerson],
@@ -36,6 +39,7 @@ export default module({
   settings,
   sheets: { [serviceSheetKind]: serviceSheets },
   registers: [mediationRegister],
+  listeners: [on(refresherCompleted, 'mediation.refreshers', hearRefreshers)],
   menu: [
     { text: 'mediation.menu', href: mediation.calls.href(), may: may.coordinate, order: 30 },
     {

@@ -2,15 +2,13 @@
 import { colleagues } from '../../accounts/actions.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { allow, NotFound, refuse } from '../../kernel/errors.ts'
-import { announce, publish } from '../../kernel/events.ts'
+import { publish } from '../../kernel/events.ts'
 import { isLanguage } from '../../kernel/i18n.ts'
 import { singleAddress } from '../../kernel/mail.ts'
 import { budgetOn } from '../../programme/actions.ts'
 import { closuresOn, organisations, places } from '../../territory/actions.ts'
 import { isForStaff } from '../codes.ts'
-import { editionEnded } from '../events.ts'
 import type { CalendarInput, EditionInput, LessonInput, TeacherInput } from '../forms.ts'
-import { factsOf } from '../rules/facts.ts'
 import { clashesAmong, daysAhead, daysOfLessons, minutesBetween, overlaps, spanErrors } from '../rules/lessons.ts'
 import { may } from '../rules/may.ts'
 import { freeSlug, slugOf } from '../rules/slugs.ts'
@@ -135,27 +133,6 @@ export async function cancelEdition(ctx: Ctx, id: string) {
   })
   await store.updateEdition(ctx, id, { cancelled_at: ctx.now.toString(), cancelled_by: ctx.actor.account_id })
   await tellCancelled(ctx, edition)
-  publish(ctx)
-}
-
-/** Nothing is open any more: levels, certificates and the list for the claim follow. */
-export async function endEdition(ctx: Ctx, id: string, on_day: string) {
-  const edition = await store.lockEdition(ctx, id)
-  allow(ctx.actor.can(may.plan))
-  const lessons = (await store.lessonsOf(ctx, [id])).filter(({ cancelled_at }) => !cancelled_at)
-  const waiting = lessons.filter(({ closed_at }) => !closed_at).length
-  refuse({
-    form: edition.ended_on
-      ? 'courses.error.is_over'
-      : !edition.started_on
-        ? 'courses.error.not_started'
-        : waiting > 0
-          ? ['courses.error.lessons_open', { count: waiting }]
-          : undefined,
-    on_day: on_day > ctx.today || lessons.some((one) => one.on_day > on_day) ? 'courses.error.end_day' : undefined,
-  })
-  await store.updateEdition(ctx, id, { ended_on: on_day, ended_by: ctx.actor.account_id })
-  announce(ctx, editionEnded, factsOf(edition, on_day))
   publish(ctx)
 }
 

@@ -38,7 +38,18 @@ export async function assess(ctx: Ctx, enrolment_id: string, { sure, ...input }:
           : undefined,
     level: falls(entry?.level, exit?.level) && !sure ? 'courses.error.level_falls' : undefined,
   })
-  const id = await enrolments.insertLevel(ctx, { enrolment_id, ...input })
+  await recordLevel(ctx, edition, enrolment, input, before)
+}
+
+/** As it was found or read in a register; what it proves is announced, and taken back when it proves it no longer. */
+export async function recordLevel(
+  ctx: Ctx,
+  edition: editions.Edition,
+  enrolment: enrolments.Enrolment,
+  input: Pick<enrolments.Level, 'moment' | 'level' | 'on_day' | 'assessor'>,
+  before: readonly enrolments.Level[],
+) {
+  const id = await enrolments.insertLevel(ctx, { enrolment_id: enrolment.id, ...input })
   await announceGain(ctx, edition, enrolment, before, [...before, { ...input, id }])
 }
 
@@ -155,8 +166,8 @@ export async function certificateSeen(ctx: Ctx, id: string) {
 export async function participantsOf(ctx: Ctx, edition_id: string) {
   const edition = await editions.findEdition(ctx, edition_id)
   const hours = await hoursOf(ctx, edition)
-  return (await enrolments.enrolmentsOf(ctx, edition_id)).flatMap(({ id, person_id }) =>
-    person_id && hours.has(id) ? [{ enrolment_id: id, person_id }] : [],
+  return (await enrolments.enrolmentsOf(ctx, edition_id)).flatMap(({ id, person_id, lang }) =>
+    person_id && hours.has(id) ? [{ enrolment_id: id, person_id, language: lang }] : [],
   )
 }
 

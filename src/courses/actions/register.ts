@@ -220,7 +220,12 @@ export async function closeIn(
   for (const { enrolment, now } of rows) if (now?.present) attended(ctx, edition, enrolment, lesson.on_day, now)
 }
 
-async function seal(ctx: Ctx, { edition_id, id }: editions.Lesson, kind: 'closing' | 'correction', what: object) {
+export async function seal(
+  ctx: Ctx,
+  { edition_id, id }: editions.Lesson,
+  kind: 'closing' | 'correction',
+  what: object,
+) {
   const last = await store.lastSeal(ctx, edition_id)
   const content = JSON.stringify(what)
   const hash = chained(last?.hash ?? null, content)
@@ -230,7 +235,7 @@ async function seal(ctx: Ctx, { edition_id, id }: editions.Lesson, kind: 'closin
 const codeOf = (ctx: Ctx, hash: Uint8Array) => ctx.seal(`courses.seal/${Buffer.from(hash).toString('hex')}`)
 
 /** Of whoever has no file yet it is announced when there is one. */
-function attended(
+export function attended(
   ctx: Ctx,
   edition: editions.Edition,
   { person_id, trainee_id, organisation_id }: enrolments.Enrolment,
@@ -306,7 +311,7 @@ export async function correct(ctx: Ctx, lesson_id: string, input: CorrectionInpu
   if (present) attended(ctx, edition, row.enrolment, lesson.on_day, mark)
 }
 
-async function takeBack(
+export async function takeBack(
   ctx: Ctx,
   { id, person_id, trainee_id }: enrolments.Enrolment,
   attendance_id: string,

@@ -12,6 +12,7 @@ import { NewPersonPage } from '../../people/parts.tsx'
 import { closedDaysOf, comuni, organisations, places } from '../../territory/actions.ts'
 import { exportRoute } from '../../ui/export.tsx'
 import * as planning from '../actions/editions.ts'
+import { endEdition } from '../actions/ending.ts'
 import * as enrolling from '../actions/enrolling.ts'
 import { peopleToExport } from '../actions/exports.ts'
 import * as outcomes from '../actions/outcomes.ts'
@@ -141,7 +142,7 @@ for (const [address, deed, said] of [
 routes.form(courses.ending, may.plan, forms.endingForm, {
   show: (ctx, { edition }, form) => editionPage(ctx, edition, { ending: form, problem: form.errors.form }),
   async submit(ctx, { edition }, { on_day }) {
-    await planning.endEdition(ctx, edition, on_day)
+    await endEdition(ctx, edition, on_day)
     say(ctx, 'courses.said.ended')
     return courses.certificates.href({ edition })
   },

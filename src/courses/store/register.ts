@@ -137,3 +137,6 @@ export async function insertCertificate(
 export async function insertRevocation({ db, ambito_id }: Ctx, certificate_id: string, reason: string) {
   await db.insertInto('courses.revocation').values({ ambito_id, certificate_id, reason }).execute()
 }
+
+export const findMark = ({ db, ambito_id }: Ctx, id: string) =>
+  db.selectFrom('courses.mark').selectAll().where('ambito_id', '=', ambito_id).where('id', '=', id).executeTakeFirst()
