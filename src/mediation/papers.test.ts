@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { browser, openTestHouse, type TestHouse } from '../../test/kit/house.ts'
 import { textOf } from '../../test/kit/paper.ts'
 import { openPostOffice } from '../../test/kit/post-office.ts'
+import { NotFound } from '../kernel/errors.ts'
+import { serviceSheetKind, serviceSheets } from './actions/papers.ts'
 import { mediation, open } from './urls.ts'
 
 let town: TestHouse
@@ -85,8 +87,14 @@ describe('papers', () => {
     const at = { call: call?.id as string }
     const staff = await town.as('coordinatrice@demo.example')
     const unsigned = await paperAt(staff, mediation.serviceSheet.href(at))
-    for (const words of [`M-${call?.number}`, 'Firma del servizio', 'si archivia da sola'])
+    for (const words of [`M-${call?.number}`, 'Firma del servizio', `Scheda M-${call?.number}: firmata`])
       expect(unsigned).toContain(words)
+    // Signed in ink and scanned, it files itself on this call, and on no other.
+    const sheet_of = (thing_id: string) => ({ kind: serviceSheetKind, thing_id, sheet: 1 })
+    await town.inCtx((ctx) => serviceSheets.file(ctx, sheet_of(at.call)))
+    await expect(town.inCtx((ctx) => serviceSheets.file(ctx, sheet_of(crypto.randomUUID())))).rejects.toThrow(NotFound)
+    const named = await town.inCtx((ctx) => serviceSheets.describe(ctx, [at.call]))
+    expect(named.get(at.call)?.href).toBe(mediation.call.href(at))
     const her = await town.as('mediatrice@demo.example')
     const mine = await her.submit(
       mediation.openMine.href(),
@@ -187,6 +195,9 @@ describe('papers', () => {
         [at.call],
       ),
     ).toEqual([{ typed: null, language: 'ar' }])
+    const desk = await town.as('operatore@demo.example')
+    expect(await desk.page('/staff')).toContain(mediation.toComplete.href())
+    expect(await desk.page(mediation.toComplete.href())).toMatch(/ZZCARTA[\s\S]*\/manca\//)
   })
 })
 

@@ -46,6 +46,7 @@ export const mediation = {
   paper: address('/staff/mediazione/richieste/:call/controfirma'),
   serviceSheet: address('/staff/mediazione/richieste/:call/scheda.pdf'),
   doorList: address('/staff/mediazione/richieste/:call/porta.pdf'),
+  toComplete: address('/staff/mediazione/da-completare'),
   mine: address('/staff/mediazione/mie'),
   /** Makes a fresh link to the same page the mail leads to. */
   openMine: address('/staff/mediazione/mie/apri'),

@@ -3,9 +3,10 @@ import { instantOf } from '../../kernel/clock.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { allow, NotFound } from '../../kernel/errors.ts'
 import type { TodayLine } from '../../kernel/module.ts'
+import { type HeadLine, headLines } from '../../people/actions.ts'
 import { may } from '../rules/may.ts'
 import * as calls from '../store/calls.ts'
-import { whoIsLate } from '../store/hours.ts'
+import { peopleHelped, whoIsLate } from '../store/hours.ts'
 import { makeLink } from '../store/links.ts'
 import * as people from '../store/people.ts'
 import * as search from '../store/search.ts'
@@ -56,10 +57,26 @@ export async function openMine(ctx: Ctx, kind: 'offer' | 'job' | 'status' | 'hou
   return open[kind].href({ l: contact.lang, token: await makeLink(ctx, kind, id, until) })
 }
 
+/** Helped in a call, and still without something that would let them count: the desk's list *da completare*. */
+export async function toComplete(ctx: Ctx) {
+  allow(ctx.actor.can(may.complete))
+  const helped = await peopleHelped(ctx)
+  const heads = await headLines(
+    ctx,
+    helped.map(({ person_id }) => person_id),
+  )
+  const open = new Map(heads.flatMap((head) => (mayCount(head) ? [[head.id, head] as const] : [])))
+  return helped.flatMap((one) => {
+    const head = open.get(one.person_id)
+    return head ? [{ ...one, head }] : []
+  })
+}
+const mayCount = ({ verdict, reason }: HeadLine) => verdict !== 'yes' && reason !== 'eu_or_italian'
+
 /** The first screen. */
 export async function mediationToday(ctx: Ctx): Promise<TodayLine[]> {
   const lines: TodayLine[] = []
-  const line = (text: 'work' | 'uncovered' | 'late' | 'offers' | 'reports', count: number, href: string) =>
+  const line = (text: 'complete' | 'work' | 'uncovered' | 'late' | 'offers' | 'reports', count: number, href: string) =>
     count > 0 && lines.push({ text: ctx.t(`mediation.today.${text}`, { count }), href, order: 20, count })
   if (ctx.actor.can(may.coordinate)) {
     const by_state = new Map((await calls.countByState(ctx)).map((row) => [row.state, Number(row.calls)]))
@@ -68,6 +85,7 @@ export async function mediationToday(ctx: Ctx): Promise<TodayLine[]> {
     line('uncovered', of('not_covered'), mediation.calls.href({}, { fase: 'uncovered' }))
     line('late', (await whoIsLate(ctx)).length, mediation.hours.href())
   }
+  if (ctx.actor.can(may.complete)) line('complete', (await toComplete(ctx)).length, mediation.toComplete.href())
   if (ctx.actor.can(may.mediate) && (await herself(ctx))) {
     const { offers, to_report } = await mine(ctx)
     line('offers', offers.length, mediation.mine.href())

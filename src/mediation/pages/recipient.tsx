@@ -1,10 +1,13 @@
 import type { Form } from '../../kernel/form.ts'
+import { type HeadLine, PersonLine } from '../../people/parts.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { Choice, Select, Tick } from '../../ui/choice.tsx'
 import { Field } from '../../ui/field.tsx'
 import { FormCard } from '../../ui/form-card.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
+import { Table } from '../../ui/table.tsx'
+import { Moment } from '../../ui/time.tsx'
 import type { recipientForm, typedSheetForm } from '../forms.ts'
 
 /** On the person's own phone, in their language, after the notice was read aloud. Voluntary; used once. */
@@ -69,6 +72,27 @@ function RecipientFields({ form, countries }: { form: Form<typeof recipientForm>
       />
       <Field form={form} name="phone" kind="tel" label={t('mediation.recipient.phone')} optional />
     </>
+  )
+}
+
+type Helped = { person_id: string; call_id: string; number: number; filled_at: string; head: HeadLine }
+/** The chip beside each name opens exactly what is missing. */
+export function ToCompletePage({ rows }: { rows: readonly Helped[] }) {
+  const { t } = useFrame()
+  return (
+    <Page title={t('mediation.complete.title')} lead={t('mediation.complete.lead')} wide>
+      <Table
+        caption={t('mediation.complete.title')}
+        caption_hidden
+        rows={rows}
+        empty={t('mediation.complete.none')}
+        columns={[
+          { header: t('mediation.complete.who'), names: true, cell: ({ head }) => <PersonLine of={head} /> },
+          { header: t('mediation.call.number'), cell: ({ number }) => `M-${number}` },
+          { header: t('mediation.complete.since'), cell: ({ filled_at }) => <Moment at={filled_at} as="short" /> },
+        ]}
+      />
+    </Page>
   )
 }
 

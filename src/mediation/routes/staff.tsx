@@ -16,7 +16,7 @@ import * as confirming from '../actions/confirming.ts'
 import { figuresOf } from '../actions/figures.ts'
 import * as keeping from '../actions/keeping.ts'
 import { gist, hoursOf } from '../actions/letters.ts'
-import { mine, openMine } from '../actions/mine.ts'
+import { mine, openMine, toComplete } from '../actions/mine.ts'
 import { doorListForStaff, monthPaper, serviceSheet, signedSheets } from '../actions/papers.ts'
 import * as searching from '../actions/searching.ts'
 import * as working from '../actions/working.ts'
@@ -33,7 +33,7 @@ import {
   ProfilePage,
   ProvidersPage,
 } from '../pages/keeping.tsx'
-import { TypedSheetPage } from '../pages/recipient.tsx'
+import { ToCompletePage, TypedSheetPage } from '../pages/recipient.tsx'
 import { may } from '../rules/may.ts'
 import { isSearching, type Phase, phases, statesOf } from '../rules/states.ts'
 import * as calls from '../store/calls.ts'
@@ -242,6 +242,7 @@ routes.page(mediation.doorList, may.coordinate, (ctx, { call }) => doorListForSt
 
 // --- hers, theirs ---------------------------------------------------------------------------------------------------
 
+routes.page(mediation.toComplete, may.complete, async (ctx) => <ToCompletePage rows={await toComplete(ctx)} />)
 routes.page(mediation.mine, may.mediate, async (ctx) => <MinePage {...(await mine(ctx))} />)
 routes.form(mediation.openMine, 'signed_in', forms.openForm, {
   show: () => {

@@ -10,6 +10,8 @@ export const may = permissions('mediation', {
   keep_week: ['coordinator', 'mediator'],
   /** The office reads hours without coordinating. */
   read_hours: ['office'],
+  /** People who filled in a sheet in a call: the desk asks them what is still missing. */
+  complete: ['operator', 'coordinator'],
   /** Their own requests. */
   ask: ['body_contact'],
 })

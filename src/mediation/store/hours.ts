@@ -436,6 +436,17 @@ export const sheetsOfPersons = ({ db, ambito_id }: Ctx, person_ids: string[]) =>
     .where('s.ambito_id', '=', ambito_id)
     .where('s.person_id', 'in', person_ids)
     .execute()
+/** Who filled in a sheet in the last months, the newest first; once each, with the call it was. */
+export async function peopleHelped({ db, ambito_id, now }: Ctx) {
+  const { rows } = await sql<{ person_id: string; call_id: string; number: number; filled_at: string }>`
+    select * from (
+      select distinct on (s.person_id) s.person_id, s.call_id, c.number, s.filled_at
+      from mediation.recipient_sheet s join mediation.call c on c.ambito_id = s.ambito_id and c.id = s.call_id
+      where s.ambito_id = ${ambito_id} and s.person_id is not null and s.filled_at > ${now.subtract({ hours: 200 * 24 }).toString()}
+      order by s.person_id, s.filled_at desc) of
+    order by filled_at desc limit 200`.execute(db)
+  return rows
+}
 export async function emptySheets({ db, ambito_id }: Ctx, person_ids: string[]) {
   await db
     .updateTable('mediation.recipient_sheet')
