@@ -52,6 +52,7 @@ export function LetterForm({ form }: { form?: Form<typeof letterForm> }) {
         optional
       />
       <Trap />
+      <p class="text-muted">{t('participation.letter.privacy')}</p>
     </FormCard>
   )
 }
@@ -61,7 +62,6 @@ export function WritePage({ form }: { form: Form<typeof letterForm> }) {
   return (
     <Page title={t('participation.letter.title')} lead={t('participation.letter.lead')}>
       <LetterForm form={form} />
-      <p class="text-muted">{t('participation.letter.privacy')}</p>
     </Page>
   )
 }

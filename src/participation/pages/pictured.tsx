@@ -9,7 +9,7 @@ import { faces, topicList } from '../codes.ts'
 type Props<F extends TypedForm> = { form: F; name: NameIn<F>; label: string; hint?: string; optional?: boolean }
 type Drawn = { value: string; text: string; pictogram: PictogramName }
 
-const smiles = { yes: 'mood-happy', little: 'mood-neutral', no: 'mood-sad' } as const satisfies Record<
+const smiles = { yes: 'mood-happy', little: 'mood-empty', no: 'mood-sad' } as const satisfies Record<
   (typeof faces)[number],
   PictogramName
 >

@@ -103,6 +103,7 @@ function LastQuestions({ form, given, comuni }: Pick<Props, 'form' | 'given' | '
         form={form}
         name="comune"
         label={t('participation.voice.comune')}
+        none={t('ui.field.choose')}
         options={comuni.map(({ code, name }) => ({ value: code, text: name, lang: 'it' }))}
         optional
       />

@@ -138,7 +138,7 @@ export function KeyPage({ survey, form }: { survey: Survey; form: Form<typeof ke
   )
 }
 
-/** A number, or the words for "fewer than five". */
+/** A number, or that it is not shown: it, or the one beside it, is under five. */
 function Shown({ of }: { of: number | null }) {
   const { t } = useFrame()
   return of === null ? <span class="text-muted">{t('participation.results.hidden')}</span> : <Count of={of} />

@@ -46,6 +46,7 @@ export function VoicePage({ form, comuni }: { form: Form<typeof voiceForm>; comu
           form={form}
           name="comune"
           label={t('participation.voice.comune')}
+          none={t('ui.field.choose')}
           options={comuni.map(({ code, name }) => ({ value: code, text: name, lang: 'it' }))}
           optional
         />
@@ -74,8 +75,8 @@ export function VoicePage({ form, comuni }: { form: Form<typeof voiceForm>; comu
           options={languages.map((one) => ({ value: one.lang, text: ownName(one.lang), lang: one.lang }))}
         />
         <Trap />
+        <p class="text-muted">{t('participation.voice.privacy')}</p>
       </FormCard>
-      <p class="text-muted">{t('participation.voice.privacy')}</p>
       <Danger />
     </Page>
   )
@@ -85,7 +86,7 @@ export function VoicePage({ form, comuni }: { form: Form<typeof voiceForm>; comu
 export function Danger() {
   const { t } = useFrame()
   return (
-    <Callout state="wait" title={t('participation.danger.title')}>
+    <Callout state="bad" title={t('participation.danger.title')}>
       <p>
         {t('participation.danger.text')} <a href="tel:112">112</a> · <a href="tel:1522">1522</a>
       </p>

@@ -228,6 +228,7 @@ export function VoiceReadPage({ voice, parts, danger, themes, reads, takes_up, f
               form={form}
               name="to_role"
               label={t('participation.voice_read.to_role')}
+              none={t('ui.field.choose')}
               options={alarmRoles.map((value) => ({ value, text: t(`participation.role.${value}`) }))}
               optional
             />

@@ -11,9 +11,10 @@ const contact =
 /** A word with a capital inside a sentence, and the capitals that follow it. */
 const capitals = /(?<=[^.!?:…\s]["»”’)]*\s+)\p{Lu}[\p{L}\p{M}'’-]+(?:\s+\p{Lu}[\p{L}\p{M}'’-]+)*/gu
 /** "Mr …", "my name is …": one or two words after it, in whatever script. */
+const before = words.before_a_name.flatMap((word) => [word, word.charAt(0).toLocaleUpperCase('it') + word.slice(1)])
 const titled = new RegExp(
-  `(?<![\\p{L}\\p{M}])(?:${words.before_a_name.join('|')})[\\s.:،]*((?:[\\p{L}\\p{M}'’-]+)(?:\\s+\\p{Lu}[\\p{L}\\p{M}'’-]+)?)`,
-  'giu',
+  `(?<![\\p{L}\\p{M}])(?:${[...new Set(before)].join('|')})[\\s.:،]+((?:[\\p{L}\\p{M}'’-]+)(?:\\s+\\p{Lu}[\\p{L}\\p{M}'’-]+)?)`,
+  'gu',
 )
 /** Chinese writes no spaces: up to three signs after "I am called". */
 const chinese = /(?:我叫|我姓|名字是)\s*(\p{Script=Han}{2,4})/gu

@@ -31,7 +31,6 @@ export function ContactsPage({ desk }: { desk: DeskToVisit }) {
         <h2 id="scrivi">{t('participation.letter.title')}</h2>
         <p>{t('participation.letter.lead')}</p>
         <LetterForm />
-        <p class="text-muted">{t('participation.letter.privacy')}</p>
       </section>
       <WhereAndWhen desk={desk} open />
     </Page>
