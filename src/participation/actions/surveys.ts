@@ -1,5 +1,6 @@
 /** The questionnaire at the end of an activity (domain.md §4.10): by personal link, by a code on a screen, or on paper. */
 import { createHash, randomBytes } from 'node:crypto'
+import { looked } from '../../kernel/audit.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { document } from '../../kernel/documents/document.ts'
 import { allow, NotFound, refuse } from '../../kernel/errors.ts'
@@ -74,7 +75,17 @@ export async function surveyToRead(ctx: Ctx, id: string) {
   const survey = await store.findSurvey(ctx, id)
   allow(ctx.actor.can(may.ask))
   const [head] = await headLines(ctx, [survey.person_id])
+  looked(ctx, { what: 'participation.survey', person_id: survey.person_id })
   return { survey, head }
+}
+
+/** Who is about to be asked. */
+export async function personToAsk(ctx: Ctx, person_id: string) {
+  allow(ctx.actor.can(may.ask))
+  const [head] = await headLines(ctx, [person_id])
+  if (!head) throw new NotFound()
+  looked(ctx, { what: 'participation.ask', person_id })
+  return head
 }
 
 /** For a screen turned to the person, or a telephone held before it. */

@@ -7,7 +7,6 @@ import { listOf } from '../../kernel/exports/exports.ts'
 import { blankForm, type Form, type Schema } from '../../kernel/form.ts'
 import { languages } from '../../kernel/i18n.ts'
 import { router } from '../../kernel/routes.ts'
-import { headLines } from '../../people/actions.ts'
 import { comuni, languageName, spokenLanguages } from '../../territory/actions.ts'
 import { exportRoute } from '../../ui/export.tsx'
 import { rowsAtOnce } from '../../ui/pager.tsx'
@@ -282,8 +281,7 @@ exportRoute(routes, participation.resultsExport, may.see_results, {
 
 routes.form(participation.ask, may.ask, forms.askForm, {
   async show(ctx, { person }, form) {
-    const [head] = await headLines(ctx, [person])
-    if (!head) throw new NotFound()
+    const head = await surveys.personToAsk(ctx, person)
     const language = oneOf(languages, head.language)
     return (
       <AskPage
