@@ -1,4 +1,5 @@
 /** What other pages show of the board. */
+import type { Child } from 'hono/jsx'
 import { useFrame } from '../ui/frame.ts'
 import type { EventShownLine, ServiceLine } from './actions/reading.ts'
 import { EventList } from './pages/events.tsx'
@@ -38,7 +39,7 @@ export function NextEvents({ events }: { events: readonly EventShownLine[] }) {
 }
 
 /** The other ways in, for the front page. */
-export function WaysIn() {
+export function WaysIn({ children }: { children?: Child }) {
   const { lang, t } = useFrame()
   return (
     <ul class="months">
@@ -51,6 +52,7 @@ export function WaysIn() {
       <li>
         <a href={board.events.href({ l: lang })}>{t('board.events.title')}</a>
       </li>
+      {children}
     </ul>
   )
 }

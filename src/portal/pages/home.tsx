@@ -1,6 +1,7 @@
 import { raw } from 'hono/html'
 import type { EventShownLine } from '../../board/actions.ts'
 import { NextEvents, SearchBox, WaysIn } from '../../board/parts.tsx'
+import { courses } from '../../courses/urls.ts'
 import { YourVoice } from '../../participation/parts.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
@@ -29,7 +30,11 @@ export function HomePage({ desk, events }: { desk: DeskToVisit; events: readonly
           ))}
         </Tiles>
       </nav>
-      <WaysIn />
+      <WaysIn>
+        <li>
+          <a href={courses.list.href({ l: lang })}>{t('courses.title')}</a>
+        </li>
+      </WaysIn>
       <div class="halves">
         <WhereAndWhen desk={desk} />
         <Fears />
