@@ -2,7 +2,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openCourse, somebodyWhoCounts } from '../../test/kit/courses.ts'
 import { openTestHouse, type TestHouse } from '../../test/kit/house.ts'
-import { infoOf, lettersOf } from '../../test/kit/paper.ts'
+import { infoOf, lettersOf, pictureOf } from '../../test/kit/paper.ts'
+import { copied, dirtied, tilted } from '../../test/kit/scanner.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { report } from '../monitoring/actions.ts'
 import { createPerson } from '../people/actions.ts'
@@ -311,6 +312,26 @@ describe('what is counted', () => {
 })
 
 describe('papers', () => {
+  test('a signed sheet that comes back from the copier files itself; until then the signature is missing', async () => {
+    const { id, lessons } = await house.inCtx(async (ctx) => {
+      const course = await openCourse(ctx, {}, { from_day: ctx.today, lessons: 4 })
+      await enrolPerson(ctx, course.id, await somebodyWhoCounts(ctx), { needs_childcare: false })
+      return course
+    })
+    const page = `/staff/corsi/edizioni/${id}`
+    const pdf = new Uint8Array(await (await operator.get(`${page}/fogli.pdf`)).arrayBuffer())
+    expect(infoOf(pdf)).toMatchObject({ Tagged: 'yes', Pages: '4' })
+    const form = new FormData()
+    for (const [key, value] of Object.entries(await operator.hidden('/staff/scansioni'))) form.append(key, value)
+    const scan = tilted(dirtied(pictureOf(pdf, { page: 2, dpi: 150 }), 0.02), 1.5)
+    form.append('files', new File([copied([scan]) as Uint8Array<ArrayBuffer>], 'fotocopia.pdf'))
+    expect((await operator.post('/staff/scansioni', form)).status).toBe(303)
+    await house.settle()
+    expect(await sql('select thing_id, sheet from kernel.scan_page where kind = $1', ['courses.lesson'])).toEqual([
+      { thing_id: lessons[1], sheet: 1 },
+    ])
+  })
+
   test('certificates for who came often enough, with names whole in any script; verified, revoked, unknown', async () => {
     const { id, lessons } = await house.inCtx(async (ctx) => {
       const course = await openCourse(ctx, { hours: 8 })

@@ -36,7 +36,7 @@ export async function peopleToExport(ctx: Ctx, id: string): Promise<List> {
       { header: t('courses.people.name'), width: 3, cell: (row: Row) => names.get(row.id)?.latin ?? '' },
       { header: t('courses.paper.own_script'), width: 2, cell: (row: Row) => names.get(row.id)?.original ?? '' },
       { header: t('courses.field.body'), width: 2, cell: (row: Row) => row.trainee_body ?? '' },
-      { header: t('courses.people.state'), cell: (row: Row) => t(`courses.state.${row.state}` as TextKey) },
+      { header: t('courses.people.state'), cell: (row: Row) => t(`courses.at.${row.state}` as TextKey) },
       {
         header: t('courses.people.hours'),
         kind: 'number',

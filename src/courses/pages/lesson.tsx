@@ -224,7 +224,7 @@ function Row({
             <input type="hidden" name="seen" value={id} />
           ))}
           <button
-            class={now?.present ? 'btn btn-success' : 'btn btn-outline-success'}
+            class={now?.present ? 'btn btn-primary' : 'btn btn-outline-primary'}
             type="submit"
             name="present"
             value="yes"
@@ -233,7 +233,7 @@ function Row({
             {t('courses.present.yes')}
           </button>
           <button
-            class={now && !now.present ? 'btn btn-danger' : 'btn btn-outline-danger'}
+            class={now && !now.present ? 'btn btn-danger' : 'btn btn-outline-primary'}
             type="submit"
             name="present"
             value="no"

@@ -375,7 +375,7 @@ export function EnrolPage({
           </FormCard>
         </>
       )}
-      <p>
+      <p class="mt-4">
         <a href={open.course.href({ l: lang, slug: edition.slug })}>{t('courses.back')}</a>
       </p>
     </Page>

@@ -184,7 +184,7 @@ export function StateChip({ of }: { of: string }) {
   const { t } = useFrame()
   return (
     <Chip state={of === 'enrolled' ? 'good' : ['offered', 'requested', 'waiting'].includes(of) ? 'wait' : 'none'}>
-      {t(`courses.state.${of}` as TextKey)}
+      {t(`courses.at.${of}` as TextKey)}
     </Chip>
   )
 }
@@ -333,7 +333,7 @@ export function EnrolmentPage({
         </p>
       )}
       {offer && (
-        <Callout state={offer.told ? 'info' : 'wait'} title={t('courses.state.offered')}>
+        <Callout state={offer.told ? 'info' : 'wait'} title={t('courses.at.offered')}>
           <p>
             {t('courses.status.until')} <Moment at={offer.expires_at} />
           </p>
@@ -438,7 +438,7 @@ export function EnrolmentPage({
       <Timeline
         of={steps.toReversed().map((step) => ({
           when: <Moment at={step.at} />,
-          what: t(`courses.state.${step.state}` as TextKey),
+          what: t(`courses.at.${step.state}` as TextKey),
           more: (
             <p>
               {[
