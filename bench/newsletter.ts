@@ -3,7 +3,9 @@
  * own; beside it, nodemailer alone with the same letters, the same number of lines and the same server.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
@@ -15,30 +17,6 @@ import { root } from '../src/kernel/root.ts'
 
 const readers = Number(process.env.READERS) || 10_000
 const languages = ['it', 'ar', 'fr', 'zh', 'ur', 'uk', 'es', 'ro']
-const [web_port, mail_port] = [3979, 3980]
-
-// --- the mail server, when this file is started as one ----------------------------------------------------------------
-
-if (process.argv[2] === 'serve') {
-  const taken = new Map<string, number>()
-  const server = new SMTPServer({
-    disabledCommands: ['AUTH', 'STARTTLS'],
-    logger: false,
-    onData(stream, session, done) {
-      stream.resume()
-      stream.on('end', () => {
-        for (const { address } of session.envelope.rcptTo) taken.set(address, (taken.get(address) ?? 0) + 1)
-        done()
-      })
-    },
-  })
-  server.on('error', () => {})
-  server.listen(mail_port, '127.0.0.1', () => process.send?.('listening'))
-  process.on('message', () => {
-    process.send?.({ different: taken.size, all: [...taken.values()].reduce((sum, one) => sum + one, 0) })
-    taken.clear()
-  })
-} else await measure()
 
 // --- measuring --------------------------------------------------------------------------------------------------------
 
@@ -46,7 +24,8 @@ async function measure() {
   const post = spawn(process.execPath, ['--no-warnings', import.meta.filename, 'serve'], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
-  await new Promise((listening) => post.once('message', listening))
+  const mail_port = await new Promise<number>((listening) => post.once('message', (port) => listening(Number(port))))
+  const web_port = await freePort()
   const taken = () =>
     new Promise<{ different: number; all: number }>((said) => {
       post.once('message', (count) => said(count as never))
@@ -70,7 +49,15 @@ async function measure() {
       ({ ok }) => ok,
       () => false,
     )
-  while (!(await up())) await rest(50)
+  // Whatever goes wrong, nothing of it is left running.
+  process.once('exit', () => {
+    post.kill()
+    server.kill()
+  })
+  while (!(await up())) {
+    if (server.exitCode !== null) throw new Error('the server did not start')
+    await rest(50)
+  }
   const postgres = await openPostgres(parseConfig(env))
   const pool = new Pool({ connectionString: postgres.owner_url })
   const sql = async (text: string, values: unknown[] = []) => (await pool.query(text, values)).rows
@@ -98,7 +85,7 @@ async function measure() {
     const letters = await sql('select language, subject, text, html from newsletter.letter where issue_id = $1', [
       issue.id,
     ])
-    const alone = await nodemailerAlone(letters, began_with)
+    const alone = await nodemailerAlone(letters, began_with, mail_port)
     console.log(`readers, in ${languages.length} languages               ${whole(began_with)}`)
     console.log(`letters and readers written down   ${whole(begun - asked)} ms until the first had gone`)
     console.log(
@@ -116,6 +103,13 @@ async function measure() {
   }
 }
 
+async function freePort() {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  await new Promise((done) => probe.close(done))
+  return port
+}
 const rest = (ms: number) => new Promise((done) => setTimeout(done, ms))
 const whole = (value: number) => Math.round(value).toLocaleString('en')
 const ended = (child: ChildProcess) =>
@@ -139,7 +133,7 @@ async function tenThousand(sql: (text: string, values?: unknown[]) => Promise<Re
 }
 
 type Letter = { subject: string; text: string; html: string }
-async function nodemailerAlone(letters: readonly Record<string, never>[], count: number) {
+async function nodemailerAlone(letters: readonly Record<string, never>[], count: number, mail_port: number) {
   const transport = createTransport({
     host: '127.0.0.1',
     port: mail_port,
@@ -164,3 +158,28 @@ async function nodemailerAlone(letters: readonly Record<string, never>[], count:
   transport.close()
   return (count * 1000) / (performance.now() - began)
 }
+
+// --- the mail server, when this file is started as one ----------------------------------------------------------------
+
+if (process.argv[2] === 'serve') {
+  const taken = new Map<string, number>()
+  const server = new SMTPServer({
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    logger: false,
+    onData(stream, session, done) {
+      stream.resume()
+      stream.on('end', () => {
+        // The house writes other letters meanwhile.
+        for (const { address } of session.envelope.rcptTo)
+          if (/^persona\d+@|@lettori\.example$/.test(address)) taken.set(address, (taken.get(address) ?? 0) + 1)
+        done()
+      })
+    },
+  })
+  server.on('error', () => {})
+  server.listen(0, '127.0.0.1', () => process.send?.((server.server.address() as AddressInfo).port))
+  process.on('message', () => {
+    process.send?.({ different: taken.size, all: [...taken.values()].reduce((sum, one) => sum + one, 0) })
+    taken.clear()
+  })
+} else await measure()

@@ -19,7 +19,7 @@ import { newsletter } from '../urls.ts'
 import { queueDelivery, topicOf } from './delivery.ts'
 import { emblem } from './emblem.ts'
 import { letterIn, lettersInAll } from './letters.ts'
-import { tokenOf } from './links.ts'
+import { tokenMark, tokenOf } from './links.ts'
 
 export async function issuesAndReaders(ctx: Ctx) {
   allow(ctx.actor.can(may.see))
@@ -100,7 +100,10 @@ export async function letterShown(ctx: Ctx, id: string, language: string) {
   allow(ctx.actor.can(may.see))
   if (!isLanguage(language)) throw new NotFound()
   const sent = issue.started_at ? (await store.lettersOf(ctx, id)).find((one) => one.language === language) : undefined
-  return sent ?? letterIn(ctx, id, language)
+  const letter = sent ?? (await letterIn(ctx, id, language))
+  // Nobody's secret is anybody else's to see.
+  const veiled = (text: string) => text.replaceAll(tokenMark, '…')
+  return { ...letter, text: veiled(letter.text), html: veiled(letter.html) }
 }
 
 /** To oneself, in one language; its links lead to the page where one subscribes. */

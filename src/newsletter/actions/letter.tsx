@@ -8,6 +8,7 @@ import { dayInWords } from '../../ui/words-of-time.ts'
 import { plainOf } from '../rules/plain.ts'
 import type { Letter } from '../store/issues.ts'
 import { emblemId } from './emblem.ts'
+import { apart } from './links.ts'
 
 export type LetterParts = {
   lang: string
@@ -67,7 +68,7 @@ function textOf(parts: LetterParts) {
         .join('\n'),
     ),
     '-- ',
-    t('newsletter.letter.why', { ambito }),
+    t('newsletter.letter.why', { ambito: apart(ambito, lang) }),
     `${t('newsletter.letter.choices')}\n${choices}`,
     `${t('newsletter.letter.leave')}\n${leave}`,
     t('ui.footer.funded'),
@@ -123,7 +124,7 @@ function Html(parts: LetterParts) {
             ))}
           </main>
           <footer style={look.foot}>
-            <p style={look.line}>{t('newsletter.letter.why', { ambito })}</p>
+            <p style={look.line}>{t('newsletter.letter.why', { ambito: apart(ambito, lang) })}</p>
             <p style={look.line}>
               <a href={choices} style={look.link}>
                 {t('newsletter.letter.choices')}

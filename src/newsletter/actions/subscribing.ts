@@ -13,7 +13,7 @@ import type { MineInput, SubscribeInput } from '../forms.ts'
 import { confirmDays, forgetDays } from '../rules/settings.ts'
 import * as store from '../store/subscribers.ts'
 import { newsletter } from '../urls.ts'
-import { linksOf, tokenOf } from './links.ts'
+import { apart, linksOf, tokenOf } from './links.ts'
 
 /** A library or a school has one address for everybody in it. */
 const fromHere: Limit = { name: 'newsletter.from', points: 30, seconds: 3600 }
@@ -76,7 +76,7 @@ async function askToConfirm(ctx: Ctx, { id, email }: Known) {
     kind: 'newsletter.confirm',
     subject: t('newsletter.mail.confirm.subject', { ambito: ctx.ambito.name }),
     text: [
-      t('newsletter.mail.confirm.text', { ambito: ctx.ambito.name, days: confirmDays }),
+      t('newsletter.mail.confirm.text', { ambito: apart(ctx.ambito.name, ctx.lang) }),
       ctx.base_url + newsletter.confirm.href({ l: ctx.lang, token }),
       t('newsletter.mail.confirm.not_you'),
     ].join('\n\n'),
@@ -92,7 +92,9 @@ async function tellKnown(ctx: Ctx, { id, email, language }: Known) {
     to: email,
     kind: 'newsletter.known',
     subject: t('newsletter.mail.known.subject', { ambito: ctx.ambito.name }),
-    text: [t('newsletter.mail.known.text', { ambito: ctx.ambito.name }), linksOf(ctx, l, token).choices].join('\n\n'),
+    text: [t('newsletter.mail.known.text', { ambito: apart(ctx.ambito.name, l) }), linksOf(ctx, l, token).choices].join(
+      '\n\n',
+    ),
   })
 }
 

@@ -1,5 +1,6 @@
 /** What anybody can do without account: ask, confirm, choose, pause, leave, have everything deleted. */
 import type { Form } from '../../kernel/form.ts'
+import { Actions } from '../../ui/actions.tsx'
 import { ButtonForm } from '../../ui/button-form.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { Choices, Select, Tick } from '../../ui/choice.tsx'
@@ -64,12 +65,11 @@ export function SubscribePage({ form }: { form: Form<typeof subscribeForm> }) {
         />
         <LanguageSelect form={of} />
         <TopicChoices form={of} />
-        <p class="text-muted">{t('newsletter.promise')}</p>
+        <p class="text-muted">
+          {t('newsletter.promise')} <a href={privacyPage.href({ l: lang })}>{t('ui.footer.privacy')}</a>
+        </p>
         <Tick form={of} name="consent" label={t('newsletter.consent')} />
       </FormCard>
-      <p>
-        <a href={privacyPage.href({ l: lang })}>{t('ui.footer.privacy')}</a>
-      </p>
     </Page>
   )
 }
@@ -83,17 +83,14 @@ export function AskedPage() {
   )
 }
 
-export function ConfirmPage({ state, days, form }: { state: ConfirmState; days: number; form: Form<typeof noFields> }) {
-  const { lang, t } = useFrame()
+export function ConfirmPage({ state, form }: { state: ConfirmState; form: Form<typeof noFields> }) {
+  const { t } = useFrame()
   if (state === 'gone') return <GonePage />
   return (
-    <Page title={t(`newsletter.confirm.${state}`)} lead={t(`newsletter.confirm.${state}.text`, { days })} head={hidden}>
+    <Page title={t(`newsletter.confirm.${state}`)} lead={t(`newsletter.confirm.${state}.text`)} head={hidden}>
       <FormCard form={form} submit={t(`newsletter.confirm.${state}.do`)}>
         {null}
       </FormCard>
-      <p>
-        <a href={privacyPage.href({ l: lang })}>{t('ui.footer.privacy')}</a>
-      </p>
     </Page>
   )
 }
@@ -185,21 +182,21 @@ export function MinePage({
         <TopicChoices form={of} />
       </FormCard>
       <h2>{t('newsletter.mine.less')}</h2>
-      <p class="actions">
+      <Actions>
         <ButtonForm action={newsletter.pause.href(here)} values={{ state: mine.paused_at ? 'back' : 'paused' }}>
           {t(mine.paused_at ? 'newsletter.mine.back' : 'newsletter.mine.pause')}
         </ButtonForm>
         <ButtonForm action={newsletter.leave.href(here)}>{t('newsletter.letter.leave')}</ButtonForm>
-      </p>
+      </Actions>
       <h2>{t('newsletter.mine.data')}</h2>
-      <p class="actions">
+      <Actions>
         <a class="btn btn-outline-primary" href={newsletter.myData.href(here)} download>
           {t('newsletter.mine.export')}
         </a>
         <ButtonForm action={newsletter.erase.href(here)} sure={t('newsletter.mine.erase.sure')}>
           {t('newsletter.mine.erase')}
         </ButtonForm>
-      </p>
+      </Actions>
     </Page>
   )
 }

@@ -14,7 +14,6 @@ import {
   MinePage,
   SubscribePage,
 } from '../pages/open.tsx'
-import { confirmDays } from '../rules/settings.ts'
 import { newsletter } from '../urls.ts'
 
 const routes = router()
@@ -32,7 +31,7 @@ routes.open(newsletter.asked, () => <AskedPage />)
 
 routes.openForm(newsletter.confirm, noFields, {
   async show(ctx, { token }, form) {
-    return <ConfirmPage state={(await actions.confirmState(ctx, token)).state} days={confirmDays} form={form} />
+    return <ConfirmPage state={(await actions.confirmState(ctx, token)).state} form={form} />
   },
   before: (outside, _params, _input, { address_hash }) => actions.mayGuess(outside, address_hash),
   submit: (ctx, { token }) => actions.confirm(ctx, token),
