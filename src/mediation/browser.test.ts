@@ -154,7 +154,7 @@ describe('a school asks in Arabic for Tuesday', () => {
 
     // Ten hours for this school; then both sign on her telephone, with a finger.
     const ceiling = await office(mediation.body.href({ body: body_id }))
-    await ceiling.locator('details.details summary, details summary').first().click()
+    await ceiling.locator('details:has([name="hours"]) > summary').click()
     const year = Number(on.slice(0, 4))
     await fill(ceiling, { from_day: `${year}-01-01`, to_day: `${year + 1}-12-31`, hours: '10' })
     await send(ceiling)
@@ -224,7 +224,14 @@ describe('a call nobody can cover', () => {
     await send(await look(await linkTo(email, 'conferma')))
     const { id, number } = await callOf(email)
     await send(await office(mediation.call.href({ call: id })), `form[action$="/validazione"]`)
+    await town.settle()
     const list = await office(mediation.calls.href({}, { fase: 'uncovered' }))
     expect(await list.locator('main').textContent()).toContain(`M-${number}`)
+    expect(
+      await sql(`select 1 from kernel.event where name = 'mediation.not_covered' and payload->>'call_id' = $1`, [id]),
+    ).toHaveLength(1)
+    expect(post.taken.some(({ to, mail }) => to.includes(email) && mail.subject?.includes('nessun mediatore'))).toBe(
+      true,
+    )
   }, 60_000)
 })

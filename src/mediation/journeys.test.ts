@@ -29,7 +29,6 @@ const subjects = {
   hours: 'da confermare',
   assigned: 'mediatore trovato',
   again: 'altra persona',
-  uncovered: 'nessun mediatore',
 }
 /** What somebody has found in their mail so far. */
 async function waiting(to: string, kind: keyof typeof subjects) {
@@ -149,27 +148,6 @@ describe('an urgent call by phone', () => {
         { on: await offerOf(email) },
       )
     expect((await callOf('pronto@ospedale.example')).state).toBe('not_covered')
-  })
-})
-
-describe('a call nobody can cover', () => {
-  test('a language nobody speaks reaches the list for the tavolo and is announced', async () => {
-    const { call } = await askAndVerify({
-      email: 'anagrafe@comune.example',
-      body: 'Anagrafe di prova',
-      field: 'COM_ANA',
-      language: 'si',
-    })
-    const staff = await coordinator()
-    await staff.submit(mediation.approve.href({ call: call.id }), {}, { on: mediation.call.href({ call: call.id }) })
-    expect((await callOf('anagrafe@comune.example')).state).toBe('not_covered')
-    expect(await staff.page(mediation.calls.href({}, { fase: 'uncovered' }))).toContain(`M-${call.number}`)
-    expect(
-      await sql(`select 1 from kernel.event where name = 'mediation.not_covered' and payload->>'call_id' = $1`, [
-        call.id,
-      ]),
-    ).toHaveLength(1)
-    expect(await waiting('anagrafe@comune.example', 'uncovered')).toHaveLength(1)
   })
 })
 
