@@ -76,17 +76,19 @@ async function judged(path: string, network: keyof typeof networks) {
   return scores
 }
 
-/** Until the page is there; what the worker keeps for later comes after, and is not what somebody waits for. */
+/** Until nothing more comes; what the worker keeps for later comes after, and is not what somebody waits for. */
 async function firstVisit(path: string) {
   const context = await browser.newContext({ serviceWorkers: 'block', viewport: { width: 360, height: 640 } })
   const page = await context.newPage()
   const sizes: Promise<number>[] = []
-  page.on('requestfinished', (request) =>
-    sizes.push(
-      request.sizes().then(({ responseBodySize, responseHeadersSize }) => responseBodySize + responseHeadersSize),
-    ),
-  )
-  await page.goto(address + path, { waitUntil: 'load' })
+  page.on('requestfinished', (request) => {
+    const size = request
+      .sizes()
+      .then(({ responseBodySize, responseHeadersSize }) => responseBodySize + responseHeadersSize)
+    // What arrives when the page is closed already is not counted.
+    sizes.push(size.catch(() => 0))
+  })
+  await page.goto(address + path, { waitUntil: 'networkidle' })
   const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
   await context.close()
   return { requests: sizes.length, bytes }

@@ -10,6 +10,7 @@ const measures = [
   { file: 'ledger.ts', title: 'The report over 1,000,000 facts' },
   { file: 'import.ts', title: 'Registers coming in' },
   { file: 'mediation.ts', title: 'One mediator for one call' },
+  { file: 'courses.ts', title: 'The last place of a course, its register and its certificates' },
   { file: 'board.ts', title: 'A thousand events in eight languages' },
   { file: 'lighthouse.ts', title: 'What Lighthouse says of the first pages' },
   { file: 'newsletter.ts', title: 'One issue to ten thousand readers' },
