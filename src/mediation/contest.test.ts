@@ -54,28 +54,34 @@ async function contest(day: number) {
 }
 
 describe('two hundred mediators accept one call', () => {
-  test(`exactly one wins, ${rounds} times over; every other is told that it is taken`, async () => {
-    for (let round = 0; round < rounds; round++) {
-      const { call_id, answers } = await contest(round)
-      expect(answers.filter((answer) => answer === 'won')).toHaveLength(1)
-      expect(answers.filter((answer) => answer === 'taken')).toHaveLength(199)
-      const winners = await sql(`select 1 from mediation.assignment where call_id = $1 and ended_at is null`, [call_id])
-      expect(winners).toHaveLength(1)
-      // A job is delivered at least once: here twice.
-      if (round === rounds - 1) for (const at of [0, 1]) await open(at, (ctx) => tellEverybody.run(ctx, { call_id }))
-      const steps = await sql(`select 1 from mediation.step where call_id = $1 and state = 'assigned'`, [call_id])
-      expect(steps).toHaveLength(1)
-    }
-    // Each loser of the last round has one letter, the winner another, although the job that writes them ran twice.
-    const letters = await sql<{ kind: string; letters: string }>(
-      `select kind, count(*) as letters from kernel.mail where kind in ('mediation.taken', 'mediation.job', 'mediation.asker_assigned') group by kind order by kind`,
-    )
-    expect(letters.map(({ kind, letters }) => [kind, Number(letters)])).toEqual([
-      ['mediation.asker_assigned', 1],
-      ['mediation.job', 1],
-      ['mediation.taken', 199],
-    ])
-  }, 60_000 + rounds * 10_000)
+  test(
+    `exactly one wins, ${rounds} times over; every other is told that it is taken`,
+    async () => {
+      for (let round = 0; round < rounds; round++) {
+        const { call_id, answers } = await contest(round)
+        expect(answers.filter((answer) => answer === 'won')).toHaveLength(1)
+        expect(answers.filter((answer) => answer === 'taken')).toHaveLength(199)
+        const winners = await sql(`select 1 from mediation.assignment where call_id = $1 and ended_at is null`, [
+          call_id,
+        ])
+        expect(winners).toHaveLength(1)
+        // A job is delivered at least once: here twice.
+        if (round === rounds - 1) for (const at of [0, 1]) await open(at, (ctx) => tellEverybody.run(ctx, { call_id }))
+        const steps = await sql(`select 1 from mediation.step where call_id = $1 and state = 'assigned'`, [call_id])
+        expect(steps).toHaveLength(1)
+      }
+      // Each loser of the last round has one letter, the winner another, although the job that writes them ran twice.
+      const letters = await sql<{ kind: string; letters: string }>(
+        `select kind, count(*) as letters from kernel.mail where kind in ('mediation.taken', 'mediation.job', 'mediation.asker_assigned') group by kind order by kind`,
+      )
+      expect(letters.map(({ kind, letters }) => [kind, Number(letters)])).toEqual([
+        ['mediation.asker_assigned', 1],
+        ['mediation.job', 1],
+        ['mediation.taken', 199],
+      ])
+    },
+    60_000 + rounds * 10_000,
+  )
 
   test('one mediator accepts twenty overlapping calls at once: one of them is hers, and the travel between two Comuni counts', async () => {
     const one = mediators.slice(0, 1)
