@@ -65,14 +65,20 @@ async function judged(path: string, network: keyof typeof networks) {
   })
   const found = result?.lhr.categories ?? {}
   const scores = categories.map((name) => Math.round((found[name]?.score ?? 0) * 100))
-  for (const [at, score] of scores.entries()) {
-    const enough = at === 0 ? least : 100
-    if (score >= enough) continue
-    const audits = (found[categories[at] as string]?.auditRefs ?? []).filter(
-      ({ id, weight }) => weight > 0 && (result?.lhr.audits[id]?.score ?? 1) < 1,
-    )
-    wanting.push(`${path} on ${network}: ${categories[at]} ${score} (${audits.map(({ id }) => id).join(', ')})`)
-  }
+  const weak = categories.flatMap((name) =>
+    (found[name]?.auditRefs ?? []).filter(({ id, weight }) => weight > 0 && (result?.lhr.audits[id]?.score ?? 1) < 1),
+  )
+  const enough = scores.every((score, at) => score >= (at === 0 ? least : 100))
+  return { scores, enough, weak: weak.map(({ id }) => id) }
+}
+
+/** One look; where it is not enough the middle one of three, since another program may have had the processor. */
+async function judgedFairly(path: string, network: keyof typeof networks) {
+  const looks = [await judged(path, network)]
+  if (!looks[0]?.enough) looks.push(await judged(path, network), await judged(path, network))
+  looks.sort((a, b) => (a.scores[0] as number) - (b.scores[0] as number))
+  const { scores, enough, weak } = looks[Math.floor(looks.length / 2)] as (typeof looks)[number]
+  if (!enough) wanting.push(`${path} on ${network}: ${scores.join(' ')} (${weak.join(', ')})`)
   return scores
 }
 
@@ -102,7 +108,7 @@ try {
       if (requests > 4 || bytes > 30_000) wanting.push(`${path}: ${requests} requests, ${bytes} bytes`)
       const marks: string[] = []
       for (const network of Object.keys(networks) as (keyof typeof networks)[])
-        marks.push(`${network} ${(await judged(path, network)).join(' ')}`)
+        marks.push(`${network} ${(await judgedFairly(path, network)).join(' ')}`)
       console.log(
         `${lang} ${name.padEnd(8)} ${marks.join('   ')}   ${requests} requests, ${bytes.toLocaleString('en')} bytes`,
       )

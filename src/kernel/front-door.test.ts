@@ -108,6 +108,12 @@ test('a refusal speaks the language of the reader', async () => {
   expect(arabic).toMatch(/<html lang="ar" dir="rtl"/)
 })
 
+test('a script or a style travels squeezed, and is kept for ever', async () => {
+  const answer = await visitor.get(asset(), { 'accept-encoding': 'gzip, br' })
+  expect(answer.headers.get('content-encoding')).toBe('gzip')
+  expect(answer.headers.get('cache-control')).toContain('immutable')
+})
+
 test('a language is only what stands first in an address, whole', async () => {
   for (const lang of languages) {
     const page = workshop.open.href({ l: lang })

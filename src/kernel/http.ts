@@ -155,6 +155,7 @@ function mountMachines(house: House, app: Http | Hono<never>) {
     if (!local && !(token && web.req.header('authorization') === `Bearer ${token}`)) return web.text('Forbidden', 403)
     return web.body(await registry.metrics(), 200, { 'content-type': registry.contentType })
   })
+  http.use('/assets/*', compress())
   http.get('/assets/*', async (web) => {
     const path = normalize(web.req.path.slice('/assets/'.length))
     const type = assetTypes[extname(path)]

@@ -35,12 +35,16 @@ export const manifest = (lang: string, name: string, description: string): Bytes
     display: 'minimal-ui',
     theme_color: '#0066cc',
     background_color: '#ffffff',
-    icons: [192, 512].map((size) => ({
-      src: assetHref(`icon-${size}.png`),
-      sizes: `${size}x${size}`,
-      type: 'image/png',
-      purpose: 'any maskable',
-    })),
+    // The drawing is on the page already: nothing more is fetched before somebody installs it.
+    icons: [
+      { src: assetHref('icon.svg'), sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
+      ...[192, 512].map((size) => ({
+        src: assetHref(`icon-${size}.png`),
+        sizes: `${size}x${size}`,
+        type: 'image/png',
+        purpose: 'maskable',
+      })),
+    ],
   }),
 })
 
