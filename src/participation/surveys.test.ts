@@ -179,15 +179,13 @@ describe('a letter to the project', () => {
     expect((await mails('participation.letter')).length).toBe(before)
     expect(await office.page(`${participation.letters.href()}?stato=doubtful`)).toContain('Compra qui')
     expect(await office.page(participation.letters.href())).not.toContain('Compra qui')
-    for (const wrong of [
+    const wrong: Record<string, string>[] = [
       { text: '' },
       { text: 'x'.repeat(10_000) },
       { text: 'x', email: 'a@b.it\r\nBcc: c@d.it' },
       { text: 'x', called_as: 'y'.repeat(81) },
-    ]) {
-      const answer = await visitor().post('/it/contatti/scrivi', wrong as Record<string, string>)
-      expect(answer.status).toBe(422)
-    }
+    ]
+    for (const fields of wrong) expect((await visitor().post('/it/contatti/scrivi', fields)).status).toBe(422)
     await rows("update kernel.rate_limit set points = 40 where key like 'participation.letter%'")
     expect((await visitor().post(open.write.href({ l: 'it' }), { text: 'Ancora' })).status).toBe(422)
   })

@@ -128,7 +128,9 @@ export async function repliesShown(ctx: Ctx, page: number) {
   const lines = themes.flatMap((theme) => {
     const all = replies.get(theme.id) ?? []
     const text = all.find(({ language }) => language === ctx.lang) ?? all.find(({ language }) => language === 'it')
-    return text ? [{ ...theme, text, people: shown(people.get(theme.id) ?? 0) || null }] : []
+    // Asked in a language that has no pages of its own: the answer stands in full under the one the page is in.
+    const elsewhere = all.filter(({ language }) => !isLanguage(language))
+    return text ? [{ ...theme, text, elsewhere, people: shown(people.get(theme.id) ?? 0) || null }] : []
   })
   return { lines, page, total: Number(themes[0]?.total ?? 0) }
 }

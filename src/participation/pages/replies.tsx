@@ -1,11 +1,14 @@
 /** "You said, we did", for everybody. */
+import { direction } from '../../kernel/i18n.ts'
 import { Callout } from '../../ui/callout.tsx'
+import { Details } from '../../ui/details.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { Pictogram } from '../../ui/pictogram.tsx'
 import { Day } from '../../ui/time.tsx'
+import { ownName } from '../../ui/words-of-time.ts'
 import type { RepliesShown } from '../actions/replies.ts'
 import { topicList } from '../codes.ts'
 import { open } from '../urls.ts'
@@ -41,7 +44,11 @@ export function RepliesPage({ lines, page, total, size }: RepliesShown & { size:
   )
 }
 
-function OneReply({ line: { id, topic, text, people, on_day, demo } }: { line: RepliesShown['lines'][number] }) {
+function OneReply({
+  line: { id, topic, text, elsewhere, people, on_day, demo },
+}: {
+  line: RepliesShown['lines'][number]
+}) {
   const { lang, t } = useFrame()
   const other = text.language !== lang
   const words = other ? { lang: text.language, dir: 'ltr' as const } : {}
@@ -68,6 +75,14 @@ function OneReply({ line: { id, topic, text, people, on_day, demo } }: { line: R
       <p class="written" {...words}>
         {text.we_did}
       </p>
+      {elsewhere.map((other_text) => (
+        <Details summary={<bdi lang={other_text.language}>{ownName(other_text.language)}</bdi>}>
+          <div lang={other_text.language} dir={direction(other_text.language)}>
+            <p class="written">{other_text.you_said}</p>
+            <p class="written">{other_text.we_did}</p>
+          </div>
+        </Details>
+      ))}
       {demo && <p class="text-muted">{t('participation.demo')}</p>}
     </section>
   )
