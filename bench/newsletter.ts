@@ -138,7 +138,7 @@ async function nodemailerAlone(letters: readonly Record<string, never>[], count:
     host: '127.0.0.1',
     port: mail_port,
     pool: true,
-    maxConnections: 8,
+    maxConnections: 12,
     maxMessages: Number.POSITIVE_INFINITY,
     ignoreTLS: true,
   })

@@ -25,7 +25,7 @@ import { changeIssue, findIssue, lettersOf, lockIssue } from '../store/issues.ts
 import { openEnvelopes } from './envelopes.ts'
 
 const round_ms = 5_000
-const lines_at_once = 8
+const lines_at_once = 12
 const readers_at_once = 500
 /** A line that breaks so often in a row is the server's trouble, not the letter's. */
 const breaks_in_a_row = 3
