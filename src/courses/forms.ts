@@ -109,6 +109,9 @@ export const markForm = z.object({
   absence: choice(absences).optional(),
   seen: several(id(), 50),
   all: tick(),
+  /** Of a device that was without network: its own name for the mark, so that it is written once, and when it was made. */
+  id: id().optional(),
+  made_at: text(40).optional(),
 })
 export const closingForm = z.object({ topic: text(300), substitute: text(120).optional() })
 export const correctionForm = z.object({

@@ -48,7 +48,11 @@ export const courses = {
   level: address('/staff/corsi/iscrizioni/:enrolment/livello'),
   revocation: address('/staff/corsi/attestati/:certificate/revoca'),
   certificate: address('/staff/corsi/attestati/:certificate/attestato.pdf'),
+  /** Before `lesson`: it stands in the same place. */
+  worker: address('/staff/corsi/lezioni/senza-rete.js'),
   lesson: address('/staff/corsi/lezioni/:lesson'),
+  /** Initials only, for the device. */
+  withoutNetwork: address('/staff/corsi/lezioni/:lesson/senza-rete'),
   lessonData: address('/staff/corsi/lezioni/:lesson/dati'),
   lessonOff: address('/staff/corsi/lezioni/:lesson/annullamento'),
   closing: address('/staff/corsi/lezioni/:lesson/chiusura'),

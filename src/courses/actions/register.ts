@@ -97,6 +97,12 @@ export async function lessonSeen(ctx: Ctx, id: string) {
   return lessonShown(ctx, id)
 }
 
+/** For a device that keeps the page: who it is, only those in the room can tell. */
+export function withInitials(of: LessonShown): LessonShown {
+  const short = (row: RegisterRow) => ({ ...row, name: { latin: initialsOf(row.name), original: null } })
+  return { ...of, rows: of.rows.map(short), all: of.all.map(short) }
+}
+
 // --- marking --------------------------------------------------------------------------------------------------------
 
 export type How = 'page' | 'link' | 'offline'
@@ -135,11 +141,23 @@ export async function markIn(ctx: Ctx, lesson_id: string, input: Omit<MarkInput,
       to_time: present ? (input.to_time ?? null) : null,
       minutes: present ? minutesPresent(lesson, input) : 0,
       absence: present ? null : (input.absence ?? null),
-      seen: input.seen.filter((id) => known.has(id)),
-      made_at: ctx.now.toString(),
-      how,
+      // What a device made before it came back may arrive in any order.
+      seen: input.id ? input.seen : input.seen.filter((id) => known.has(id)),
+      made_at: input.id ? madeAt(ctx, lesson, input.made_at) : ctx.now.toString(),
+      how: input.id ? 'offline' : how,
+      ...(input.id && { id: input.id }),
     },
   ])
+}
+
+/** The clock of a device is believed within the lesson's day; a moment to come, or none, is now. */
+function madeAt(ctx: Ctx, { on_day }: editions.Lesson, typed: string | undefined) {
+  try {
+    const made = Temporal.Instant.from(typed ?? '')
+    return Temporal.Instant.compare(made, ctx.now) > 0 || dayOf(made) < on_day ? ctx.now.toString() : made.toString()
+  } catch {
+    return ctx.now.toString()
+  }
 }
 
 /** Everybody about whom nothing has been said yet. */

@@ -1,5 +1,6 @@
 /** The register of a lesson, for the telephone and the tablet: one tap each. The same page for an account and for a link. */
 import type { Form } from '../../kernel/form.ts'
+import { assetHref } from '../../ui/assets.ts'
 import { ButtonForm } from '../../ui/button-form.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { Chip } from '../../ui/chip.tsx'
@@ -18,7 +19,9 @@ import type { closingForm, correctionForm, markForm } from '../forms.ts'
 import type { Edition, Lesson } from '../store/editions.ts'
 import { open } from '../urls.ts'
 
-type Doors = { mark: string; close: string; back: string; correct: string | null }
+type Doors = { mark: string; close: string; back: string; correct: string | null; device: Device | null }
+/** What the script on the device must know. */
+type Device = { worker: string; without: string; leave: string }
 
 export function LessonPage({
   of: { lesson, edition, rows, all, seals },
@@ -40,11 +43,13 @@ export function LessonPage({
   const there = rows.filter((row) => row.now?.present).length
   const unsaid = rows.filter((row) => row.now === null).length
   const closed = lesson.closed_at !== null
+  const script = doors.device && assetHref('roll.js')
   const early = lesson.on_day > now.toZonedDateTimeISO('Europe/Rome').toPlainDate().toString()
   return (
     <Page
       title={t('courses.lesson.title')}
       lead={edition.title}
+      head={script && <script src={script} defer></script>}
       actions={
         <a class="btn btn-outline-primary" href={doors.back}>
           {t('courses.lesson.all')}
@@ -88,7 +93,24 @@ export function LessonPage({
           <p class="roll-sum" role="status">
             {t('courses.lesson.count', { there, all: rows.length, unsaid })}
           </p>
-          <ul class="roll">
+          {doors.device && (
+            <div class="note note-wait" role="alert" tabindex={-1} data-stay hidden>
+              <p>{t('courses.device.stay')}</p>
+            </div>
+          )}
+          <ul
+            class="roll"
+            {...(doors.device && {
+              'data-roll': doors.mark,
+              'data-worker': doors.device.worker,
+              'data-without': doors.device.without,
+              'data-leave': doors.device.leave,
+              'data-yes': t('courses.present.yes'),
+              'data-no': t('courses.present.no'),
+              'data-unsent': t('courses.device.unsent'),
+              'data-refused': t('courses.device.refused'),
+            })}
+          >
             {rows.map((row) => (
               <Row
                 of={row}
@@ -189,7 +211,7 @@ function Row({
   const tried = form.values.enrolment === enrolment.id && Object.keys(form.errors).length > 0
   const corrected = marks.filter(({ how }) => how === 'correction').at(-1)
   return (
-    <li>
+    <li data-enrolment={enrolment.id}>
       <span class="roll-name">
         <Name latin={name.latin} original={name.original} />{' '}
         {now === null ? (

@@ -5,6 +5,7 @@ import { blankForm } from '../../kernel/form.ts'
 import { staffLanguages } from '../../kernel/i18n.ts'
 import { type Outside, router } from '../../kernel/routes.ts'
 import { comuni, countries, organisations } from '../../territory/actions.ts'
+import { assetText } from '../../ui/assets.ts'
 import * as enrolling from '../actions/enrolling.ts'
 import { certificateToVerify } from '../actions/outcomes.ts'
 import { calendarOf, courseShown, coursesShown } from '../actions/reading.ts'
@@ -16,7 +17,7 @@ import { CoursePage, CoursesPage, EnrolPage } from '../pages/open.tsx'
 import { textIn } from '../rules/texts.ts'
 import { textsOf } from '../store/editions.ts'
 import { findEnrolment } from '../store/enrolments.ts'
-import { open } from '../urls.ts'
+import { courses, open } from '../urls.ts'
 
 const routes = router()
 export default routes.all
@@ -84,6 +85,12 @@ routes.openForm(open.offer, answerForm, {
     open.status.href({ l, token: await enrolling.answerByLink(ctx, token, answer) }),
 })
 
+/** No session is asked for: browsers look for a newer one by themselves. It holds nothing of anybody. */
+routes.machine(courses.worker, async () => ({
+  type: 'text/javascript; charset=utf-8',
+  body: assetText('roll-worker.js'),
+}))
+
 // --- a teacher's link -----------------------------------------------------------------------------------------------
 
 /** The register speaks the languages of the staff. */
@@ -115,6 +122,7 @@ async function lessonPage(
         close: open.closing.href({ l, token, lesson }),
         back: open.register.href({ l, token }),
         correct: null,
+        device: null,
       }}
       mark={forms.mark ?? blankForm(ctx.ambito_id)}
       closing={forms.closing ?? blankForm(ctx.ambito_id)}

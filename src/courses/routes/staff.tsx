@@ -11,6 +11,7 @@ import { createPerson, findPeople, findPerson, headLines, newPersonForm, signers
 import { NewPersonPage } from '../../people/parts.tsx'
 import { closedDaysOf, comuni, organisations, places } from '../../territory/actions.ts'
 import { exportRoute } from '../../ui/export.tsx'
+import { signOut } from '../../ui/urls.ts'
 import * as planning from '../actions/editions.ts'
 import { endEdition } from '../actions/ending.ts'
 import * as enrolling from '../actions/enrolling.ts'
@@ -482,8 +483,9 @@ type LessonForms = {
   closing?: Form<typeof forms.closingForm>
   correction?: Form<typeof forms.correctionForm>
 }
-async function lessonPage(ctx: Ctx, id: string, given: LessonForms = {}) {
-  const of = await register.lessonSeen(ctx, id)
+async function lessonPage(ctx: Ctx, id: string, given: LessonForms = {}, initials = false) {
+  const seen = await register.lessonSeen(ctx, id)
+  const of = initials ? register.withInitials(seen) : seen
   const papers = await papersOf(ctx, lessonSheet, [id])
   return (
     <LessonPage
@@ -493,6 +495,11 @@ async function lessonPage(ctx: Ctx, id: string, given: LessonForms = {}) {
         close: courses.closing.href({ lesson: id }),
         back: courses.calendar.href({ edition: of.edition.id }),
         correct: courses.correction.href({ lesson: id }),
+        device: {
+          worker: courses.worker.href(),
+          without: courses.withoutNetwork.href({ lesson: id }),
+          leave: signOut.href(),
+        },
       }}
       mark={given.mark ?? blank(ctx)}
       closing={given.closing ?? blank(ctx, { topic: of.lesson.topic })}
@@ -501,6 +508,8 @@ async function lessonPage(ctx: Ctx, id: string, given: LessonForms = {}) {
     />
   )
 }
+routes.page(courses.withoutNetwork, may.keep_register, (ctx, { lesson }) => lessonPage(ctx, lesson, {}, true))
+
 routes.form(courses.lesson, may.keep_register, forms.markForm, {
   show: (ctx, { lesson }, form) => lessonPage(ctx, lesson, { mark: form }),
   async submit(ctx, { lesson }, input) {

@@ -1,0 +1,71 @@
+/** The roll in a classroom whose network is cut: nothing is lost, nothing said twice, the sign-out waits. */
+import { beforeAll, expect, test, vi } from 'vitest'
+import { openChromium } from '../../test/kit/chromium.ts'
+import { openCourse, somebodyWhoCounts } from '../../test/kit/courses.ts'
+import { openTestHouse, type TestHouse } from '../../test/kit/house.ts'
+import { enrolPerson } from './actions/enrolling.ts'
+import { courses } from './urls.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+let house: TestHouse
+let browser: Awaited<ReturnType<typeof openChromium>>
+beforeAll(async () => {
+  house = await openTestHouse()
+  browser = await openChromium(house.http)
+}, 60_000)
+const sql = async <Row extends object>(text: string, values: unknown[] = []) =>
+  (await house.house.owner_pool.query<Row>(text, values)).rows
+
+test('marks made without network are kept, shown, survive a reload with initials only, and arrive once', async () => {
+  const { id, lessons } = await house.inCtx(async (ctx) => {
+    const course = await openCourse(ctx, {}, { from_day: '2026-11-16', lessons: 1 })
+    for (const surname of ['Lunghissimo', 'Brevissimo'])
+      await enrolPerson(ctx, course.id, await somebodyWhoCounts(ctx, { surname }), { needs_childcare: false })
+    return course
+  })
+  const cookie = (await house.as('operatore@demo.example')).cookie()
+  const path = courses.lesson.href({ lesson: lessons[0] as string })
+  const { page, close } = await browser.open('/healthz', { serviceWorkers: 'allow' })
+  // A cookie of its own, not a header: what a worker and redirects send is the browser's business.
+  const [name = '', value = ''] = cookie.split('=')
+  await page.context().addCookies([{ name, value, domain: '127.0.0.1', path: '/', secure: true, httpOnly: true }])
+  await page.goto(browser.address + path)
+  const kept_parts = () =>
+    page.evaluate(async () => (await (await caches.open('lab-roll')).keys()).map(({ url }) => new URL(url).pathname))
+  await expect.poll(kept_parts, { timeout: 20_000 }).toContain(path)
+  await expect.poll(async () => (await kept_parts()).length, { timeout: 20_000 }).toBeGreaterThan(2)
+  await page.evaluate(async () => (await navigator.serviceWorker.ready).scope)
+  await page.context().setOffline(true)
+  await browser.stop()
+  const rows = page.locator('[data-roll] > li')
+  await rows.nth(0).getByRole('button', { name: 'Presente' }).click()
+  await page.locator('li [data-unsent]').first().waitFor()
+  await rows.nth(0).getByRole('button', { name: 'Assente' }).click()
+  await rows.nth(1).getByRole('button', { name: 'Presente' }).click()
+  await expect
+    .poll(() => page.locator('li [data-unsent]').allTextContents())
+    .toEqual(['Assente · non ancora inviato', 'Presente · non ancora inviato'])
+  await page.goto(browser.address + path)
+  const kept = await page.content()
+  expect(kept).toContain('non ancora inviato')
+  expect(kept).not.toMatch(/lunghissimo/i)
+  await page.getByRole('button', { name: 'Esci' }).first().click()
+  await page.locator('[data-stay]').waitFor({ state: 'visible' })
+  expect(await sql('select 1 from courses.mark where lesson_id = $1', [lessons[0]])).toEqual([])
+
+  await browser.restart()
+  await page.context().setOffline(false)
+  await expect.poll(() => page.locator('li [data-unsent]').count(), { timeout: 30_000 }).toBe(0)
+  const marks = await sql<{ present: boolean; how: string; heads: number }>(
+    `select m.present, m.how, (select count(*)::int from courses.mark later where m.id = any (later.seen)) as heads
+     from courses.mark m join courses.enrolment n on n.id = m.enrolment_id where n.edition_id = $1 order by made_at`,
+    [id],
+  )
+  expect(marks).toEqual([
+    { present: true, how: 'offline', heads: 1 },
+    { present: false, how: 'offline', heads: 0 },
+    { present: true, how: 'offline', heads: 0 },
+  ])
+  await close()
+})
