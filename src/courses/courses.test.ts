@@ -117,7 +117,7 @@ describe('people enrol without account', () => {
     )
     const form = `/ar/corsi/${await slugOf(id)}/iscrizione`
     const visitor = house.visitor()
-    const child = { given_names: 'Omar', born: '2012', email: 'madre@prova.example', privacy: '1' }
+    const child = { given_names: 'Omar', born: '2012', citizenship: 'مصر', email: 'madre@prova.example', privacy: '1' }
     const unsigned = await visitor.submit(form, child)
     expect(unsigned.status).toBe(422)
     expect(await unsigned.text()).toContain('Omar')
@@ -139,6 +139,12 @@ describe('people enrol without account', () => {
         [id],
       ),
     ).toEqual([{ name: 'Huda', role: 'parent' }])
+    expect(
+      await sql(
+        `select c.country from people.citizenship c join courses.enrolment n on n.person_id = c.person_id where n.edition_id = $1`,
+        [id],
+      ),
+    ).toEqual([{ country: 'EG' }])
     expect(await visitor.page(waiting[1] as string)).toContain('رقم 2')
 
     await visitor.submit(`${mine}/rinuncia`, {}, { on: mine })

@@ -67,7 +67,8 @@ export const enrolForm = z.object({
   original_name: text(120).optional(),
   born: text(20).optional(),
   gender: choice(['F', 'M', 'X']).optional(),
-  citizenship: text(2).optional(),
+  /** As people call their country, in their language: a list of all of them would weigh more than the page. */
+  citizenship: text(60).optional(),
   comune: text(6).optional(),
   body: text(200).optional(),
   job: text(120).optional(),

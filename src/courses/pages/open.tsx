@@ -2,7 +2,6 @@
 import { dayOf, instantOf } from '../../kernel/clock.ts'
 import type { Form } from '../../kernel/form.ts'
 import type { TextKey } from '../../kernel/i18n.ts'
-import { countryName } from '../../territory/actions.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Choice, Select, Tick } from '../../ui/choice.tsx'
@@ -227,7 +226,6 @@ function Reach({ of }: { of: string }) {
 // --- enrolling ------------------------------------------------------------------------------------------------------
 
 export type Lists = {
-  countries: readonly string[]
   comuni: readonly { code: string; name: string }[]
   bodies: readonly string[]
 }
@@ -236,7 +234,7 @@ export type Lists = {
 export function EnrolPage({
   of,
   form,
-  lists: { countries, comuni, bodies },
+  lists: { comuni, bodies },
 }: Of & { form: Form<typeof enrolForm>; lists: Lists }) {
   const { lang, t } = useFrame()
   const { edition, text, lessons, closed, free } = of
@@ -322,13 +320,12 @@ export function EnrolPage({
                   beside
                   optional
                 />
-                <Select
+                <Field
                   form={form}
                   name="citizenship"
                   label={t('courses.field.citizenship')}
-                  options={countries
-                    .map((value) => ({ value, text: countryName(value, lang) }))
-                    .toSorted((a, b) => a.text.localeCompare(b.text, lang))}
+                  max_length={60}
+                  autocomplete="country-name"
                   optional
                 />
                 <Select

@@ -4,7 +4,7 @@ import { NotFound, Refused } from '../../kernel/errors.ts'
 import { blankForm } from '../../kernel/form.ts'
 import { staffLanguages } from '../../kernel/i18n.ts'
 import { type Outside, router } from '../../kernel/routes.ts'
-import { comuni, countries, organisations } from '../../territory/actions.ts'
+import { comuni, organisations } from '../../territory/actions.ts'
 import { assetText } from '../../ui/assets.ts'
 import * as enrolling from '../actions/enrolling.ts'
 import { certificateToVerify } from '../actions/outcomes.ts'
@@ -41,7 +41,6 @@ routes.openForm(open.enrol, enrolForm, {
       of={await courseShown(ctx, slug)}
       form={form}
       lists={{
-        countries: countries.map(({ code }) => code),
         comuni: await comuni(ctx),
         bodies: (await organisations(ctx)).map(({ name }) => name),
       }}
