@@ -1,7 +1,7 @@
 import { raw } from 'hono/html'
 import type { EventShownLine } from '../../board/actions.ts'
 import { NextEvents, SearchBox, WaysIn } from '../../board/parts.tsx'
-import { courses } from '../../courses/urls.ts'
+import { open as courses } from '../../courses/urls.ts'
 import { YourVoice } from '../../participation/parts.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
