@@ -9,6 +9,8 @@ export default defineConfig({
     exclude: long ? [] : ['**/*.long.test.ts'],
     globalSetup: ['test/kit/database.ts'],
     pool: 'forks',
+    // The house is read once by each worker, not once for every file.
+    isolate: false,
     maxWorkers: 2,
     testTimeout: long ? 600_000 : 20_000,
     hookTimeout: 60_000,

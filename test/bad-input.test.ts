@@ -49,7 +49,7 @@ const inWords: [string, string][] = [
   ['a line break and a header', 'a@x.it\r\nBcc: evil@x.it'],
   ['an id of nobody', nobody],
 ]
-const kept = [...everywhere.slice(0, 3), ...inWords.slice(1, 4)]
+const kept = [everywhere[0], everywhere[2]] as [string, string][]
 
 const pathOf = ({ pattern }: (typeof forms)[number]) =>
   [...(examples.get(pattern) ?? [])][0] ??

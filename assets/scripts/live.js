@@ -31,7 +31,7 @@ const watch = (part) => {
     const html = answer?.ok && new DOMParser().parseFromString(await answer.text(), 'text/html')
     const fresh = html && html.getElementById(id)
     // The work is over, and the page another one.
-    if (html && !fresh && every) return location.reload()
+    if (answer?.status === 200 && !fresh && every) return location.reload()
     if (fresh) {
       const same = fresh.textContent === part.textContent
       part.replaceWith(fresh)

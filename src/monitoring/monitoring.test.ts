@@ -98,8 +98,8 @@ describe('the progress page', () => {
     const [open = '', folded = ''] = page.split('<details class="more"')
     expect(open.indexOf('>O.2.3<')).toBeGreaterThan(0)
     expect(open.indexOf('>O.2.3<')).toBeLessThan(open.indexOf('>P.A2.07.visits<'))
-    expect(open).not.toContain('>P.CO.01.issues<')
-    expect(folded).toContain('>P.CO.01.issues<')
+    expect(open).not.toContain('>P.A1.01<')
+    expect(folded).toContain('>P.A1.01<')
   })
 
   test('the office of another Ambito sees its own figures', async () => {

@@ -8,6 +8,7 @@ import type { TestProject } from 'vitest/node'
 import { parseConfig } from '../../src/kernel/config.ts'
 import { migrate } from '../../src/kernel/database/migrate.ts'
 import { openPostgres } from '../../src/kernel/database/postgres.ts'
+import { foundDemonstration } from './founding.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -17,13 +18,16 @@ declare module 'vitest' {
 
 export type Database = { owner_url: string; app_url: string }
 
-/** One PostgreSQL for the whole run, with one migrated database that every test file copies. */
+/** One PostgreSQL for the whole run, with a migrated database and a founded demonstration that test files copy. */
 export async function setup({ provide }: TestProject) {
   await clearKilledRuns()
   const config = parseConfig({ DATA_DIR: mkdtempSync(join(shelf, `labimpact-test-${process.pid}-`)) })
   const postgres = await openPostgres(config)
   await migrate(postgres.owner_url, config)
   provide('template_url', postgres.owner_url)
+  await run(postgres.owner_url, `create database ${founded} owner labimpact template labimpact`)
+  const named = (url: string) => urlIn(url, { name: founded })
+  await foundDemonstration({ owner_url: named(postgres.owner_url), app_url: named(postgres.app_url) })
   return async () => {
     await postgres.stop()
     rmSync(config.data_dir, { recursive: true })
@@ -54,16 +58,20 @@ async function clearKilledRuns() {
   }
 }
 
-/** A database of its own for a test file, dropped when the file is done. */
-export async function freshDatabase(): Promise<Database> {
+const founded = 'labimpact_founded'
+
+/** A database of its own for a test file, dropped when the file is done: empty, or with the demonstration in it. */
+export async function freshDatabase(of: 'empty' | 'demonstration' = 'empty'): Promise<Database> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await asAdministrator(`create database ${name} owner labimpact template labimpact`)
-  afterAll(() => asAdministrator(`drop database ${name} with (force)`))
-  return { owner_url: urlTo('labimpact', name), app_url: urlTo('labimpact_app', name) }
+  const template = of === 'empty' ? 'labimpact' : founded
+  const here = inject('template_url')
+  await run(here, `create database ${name} owner labimpact template ${template}`)
+  afterAll(() => run(here, `drop database ${name} with (force)`))
+  return { owner_url: urlIn(here, { name }), app_url: urlIn(here, { name, user: 'labimpact_app' }) }
 }
 
-async function asAdministrator(sql: string) {
-  const client = new pg.Client({ connectionString: urlTo('postgres', 'postgres') })
+async function run(template_url: string, sql: string) {
+  const client = new pg.Client({ connectionString: urlIn(template_url, { name: 'postgres', user: 'postgres' }) })
   await client.connect()
   try {
     await client.query(sql)
@@ -72,9 +80,9 @@ async function asAdministrator(sql: string) {
   }
 }
 
-function urlTo(user: string, database: string) {
-  const url = new URL(inject('template_url'))
-  url.username = user
-  url.pathname = database
+function urlIn(template_url: string, { name, user }: { name: string; user?: string }) {
+  const url = new URL(template_url)
+  if (user) url.username = user
+  url.pathname = name
   return url.href
 }

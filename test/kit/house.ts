@@ -1,10 +1,6 @@
 /** A whole house on a database of its own, and people who knock at its door: `as('operatore@demo.example')`. */
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { commandLine } from '../../src/kernel/actor.ts'
-import { parseConfig } from '../../src/kernel/config.ts'
 import { type Ctx, openCtx } from '../../src/kernel/ctx.ts'
 import { openPools } from '../../src/kernel/database/pools.ts'
 import { foundInstallation } from '../../src/kernel/found.ts'
@@ -16,6 +12,7 @@ import { cookieName, startSession } from '../../src/kernel/session.ts'
 import { modules } from '../../src/modules.ts'
 import { look } from '../../src/ui/look.tsx'
 import { type Database, freshDatabase } from './database.ts'
+import { configOf } from './founding.ts'
 
 export type TestHouse = Awaited<ReturnType<typeof openTestHouse>>
 type Fields = Record<string, string | string[]>
@@ -28,15 +25,8 @@ type Wanted = {
 }
 
 export async function openTestHouse({ demo = true, env = {}, also = [], beside }: Wanted = {}) {
-  const database = beside ?? (await freshDatabase())
-  const config = parseConfig({
-    DATABASE_URL: database.owner_url,
-    DATABASE_APP_URL: database.app_url,
-    DATA_DIR: mkdtempSync(join(tmpdir(), 'labimpact-house-')),
-    DEMO: demo ? '1' : '0',
-    DEMO_PASSWORD: 'prova-di-notte-2026',
-    ...env,
-  })
+  const database = beside ?? (await freshDatabase(demo ? 'demonstration' : 'empty'))
+  const config = configOf(database, demo, env)
   const pools = openPools(database)
   const house = buildHouse(config, pools, [...modules, ...also], look)
   await foundInstallation(house)
