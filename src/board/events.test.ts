@@ -77,6 +77,8 @@ test('a seat is given once, whoever asks at once', async () => {
   expect(await reader.page(mine)).toContain('Hai rinunciato')
   await sleep(100)
   expect(await reader.page(`/it/eventi/${slug}`)).not.toContain('Posti finiti')
+  const empty = await (await signUp(slug, {})).text()
+  for (const id of ['called_as', 'phone']) expect(empty).toContain(`href="#f-${id}"`)
   expect((await signUp(slug, { called_as: 'Ultima', phone: '3331234567' })).status).toBe(303)
   expect((await reader.get(`${mine.slice(0, -4)}AAAA`)).status).toBe(404)
   expect(await standing(id)).toBe(7)

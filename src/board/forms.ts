@@ -78,7 +78,14 @@ export const nothing = z.object({})
 
 // for everybody
 export const usefulForm = z.object({ useful: choice(['yes', 'no']) })
-export const signUpForm = z.object({ called_as: text(80), email: email().optional(), phone: phone().optional() })
+export const signUpForm = z
+  .object({ called_as: text(80), email: email().optional(), phone: phone().optional() })
+  .refine(({ email, phone }) => email || phone, {
+    path: ['phone'],
+    error: 'board.error.one_contact',
+    // Whoever left out more than this hears of all of it at once.
+    when: () => true,
+  })
 
 export type SourceInput = z.infer<typeof newItemForm>
 export type TranslationInput = z.infer<typeof translationForm>

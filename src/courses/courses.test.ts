@@ -121,6 +121,8 @@ describe('people enrol without account', () => {
     const unsigned = await visitor.submit(form, child)
     expect(unsigned.status).toBe(422)
     expect(await unsigned.text()).toContain('Omar')
+    const empty = await (await visitor.submit(form, {})).text()
+    for (const id of ['given_names', 'phone', 'privacy']) expect(empty).toContain(`href="#f-${id}"`)
     const signed = await visitor.submit(form, { ...child, signer_name: 'Huda', signer_as: 'parent' })
     const mine = signed.headers.get('location') as string
     expect(mine).toMatch(/^\/ar\/corsi\/iscrizioni\//)

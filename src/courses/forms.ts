@@ -61,23 +61,30 @@ export const lessonForm = z.object({
 
 const contact = { email: email().optional(), phone: phone().optional() }
 /** Without account: as little as makes a person findable; the desk completes the rest. */
-export const enrolForm = z.object({
-  given_names: text(120),
-  surname: text(120).optional(),
-  original_name: text(120).optional(),
-  born: text(20).optional(),
-  gender: choice(['F', 'M', 'X']).optional(),
-  /** As people call their country, in their language: a list of all of them would weigh more than the page. */
-  citizenship: text(60).optional(),
-  comune: text(6).optional(),
-  body: text(200).optional(),
-  job: text(120).optional(),
-  ...contact,
-  needs_childcare: tick(),
-  signer_name: text(120).optional(),
-  signer_as: choice(signers).optional(),
-  privacy: z.literal('1', { error: 'courses.error.privacy' }),
-})
+export const enrolForm = z
+  .object({
+    given_names: text(120),
+    surname: text(120).optional(),
+    original_name: text(120).optional(),
+    born: text(20).optional(),
+    gender: choice(['F', 'M', 'X']).optional(),
+    /** As people call their country, in their language: a list of all of them would weigh more than the page. */
+    citizenship: text(60).optional(),
+    comune: text(6).optional(),
+    body: text(200).optional(),
+    job: text(120).optional(),
+    ...contact,
+    needs_childcare: tick(),
+    signer_name: text(120).optional(),
+    signer_as: choice(signers).optional(),
+    privacy: z.literal('1', { error: 'courses.error.privacy' }),
+  })
+  .refine(({ email, phone }) => email || phone, {
+    path: ['phone'],
+    error: 'courses.error.one_contact',
+    // Whoever left out more than this hears of all of it at once.
+    when: () => true,
+  })
 export const searchForm = z.object({ who: text(200) })
 export const traineeForm = z.object({
   name: text(120),

@@ -110,7 +110,6 @@ export async function signUp(ctx: Ctx, slug: string, input: SignUpInput, may_try
           : event.sign_up
             ? undefined
             : 'board.error.no_sign_up',
-    email: input.email || input.phone ? undefined : 'board.error.one_contact',
   })
   const contact = { email: (input.email ?? '').toLowerCase(), phone: (input.phone ?? '').replaceAll(/[^\d+]/g, '') }
   refuse({

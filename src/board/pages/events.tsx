@@ -278,36 +278,23 @@ export function SignUpPage({
           </p>
         </Callout>
       ) : (
-        <>
-          <FormCard form={form} submit={t('board.sign_up.do')}>
-            <Field
-              form={form}
-              name="called_as"
-              label={t('board.sign_up.name')}
-              hint={t('board.sign_up.name.hint')}
-              max_length={80}
-              autocomplete="given-name"
-            />
-            <Field
-              form={form}
-              name="phone"
-              kind="tel"
-              label={t('board.sign_up.phone')}
-              hint={t('board.sign_up.contact.hint')}
-              autocomplete="tel"
-              optional
-            />
-            <Field
-              form={form}
-              name="email"
-              kind="email"
-              label={t('board.sign_up.email')}
-              autocomplete="email"
-              optional
-            />
-          </FormCard>
+        <FormCard form={form} submit={t('board.sign_up.do')}>
+          <Field
+            form={form}
+            name="called_as"
+            label={t('board.sign_up.name')}
+            hint={t('board.sign_up.name.hint')}
+            max_length={80}
+            autocomplete="given-name"
+          />
+          <fieldset class="form-group">
+            <legend class="form-label">{t('board.sign_up.contact')}</legend>
+            <p class="form-text">{t('board.sign_up.contact.hint')}</p>
+            <Field form={form} name="phone" kind="tel" label={t('board.sign_up.phone')} autocomplete="tel" />
+            <Field form={form} name="email" kind="email" label={t('board.sign_up.email')} autocomplete="email" />
+          </fieldset>
           <p class="text-muted">{t('board.sign_up.privacy')}</p>
-        </>
+        </FormCard>
       )}
       <p>
         <a href={board.event.href({ l: lang, slug: text.slug })}>{t('board.sign_up.back')}</a>

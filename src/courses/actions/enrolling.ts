@@ -56,7 +56,7 @@ export async function enrolOpenly(ctx: Ctx, slug: string, input: EnrolInput) {
   const known = !input.comune || (await comuni(ctx)).some(({ code }) => code === input.comune)
   refuse({
     form: isClosed(edition, ctx.today),
-    email: !input.email && !input.phone ? 'courses.error.one_contact' : addressProblem(input.email),
+    email: addressProblem(input.email),
     born: birth.wrong ? 'courses.error.born' : undefined,
     comune: known ? undefined : 'kernel.form.not_a_choice',
     signer_name: birth.minor && !input.signer_name ? 'courses.error.minor' : undefined,

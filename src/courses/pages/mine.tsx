@@ -54,7 +54,7 @@ export function StatusPage({ of, token, form }: { of: MyEnrolment; token: string
       </Callout>
       {next && enrolment.state === 'enrolled' && !edition.cancelled_at && (
         <p>
-          {t('courses.status.next')} <Day on={next.on_day} />, <bdi dir="ltr">{next.starts_at.slice(0, 5)}</bdi>
+          {t('courses.status.next')} <Day on={next.on_day} /> <bdi dir="ltr">{next.starts_at.slice(0, 5)}</bdi>
         </p>
       )}
       <p class="actions">

@@ -15,6 +15,7 @@ import { Link } from '../../ui/link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Pictogram } from '../../ui/pictogram.tsx'
 import { Day, Time } from '../../ui/time.tsx'
+import { privacyPage } from '../../ui/urls.ts'
 import { weekdayInWords } from '../../ui/words-of-time.ts'
 import type { CourseShown } from '../actions/reading.ts'
 import { isForStaff, levelLabel, signers } from '../codes.ts'
@@ -55,7 +56,7 @@ export function CoursesPage({ courses }: { courses: readonly CourseShown[] }) {
 function CourseCard({ of }: Of) {
   const { lang, t } = useFrame()
   const { edition, text, lessons } = of
-  const [first] = lessons
+  const { first, begun } = useBeginning(lessons)
   return (
     <li>
       <div>
@@ -64,13 +65,14 @@ function CourseCard({ of }: Of) {
         </a>
         <p class="text-muted">
           {t(`courses.kind.${edition.kind}` as TextKey)}
-          {first && (
+          {first && !begun && (
             <>
               {' · '}
               <Day on={first.on_day} as="short" />
             </>
           )}
         </p>
+        {begun && <Begun lessons={lessons} />}
         {lessons.length > 0 && <Rhythm lessons={lessons} />}
         <RoomChip of={of} /> {edition.women_only && <Chip state="info">{t('courses.women_only')}</Chip>}{' '}
         {edition.childcare && <Chip state="info">{t('courses.childcare')}</Chip>}
@@ -87,6 +89,28 @@ function RoomChip({ of: { edition, free, closed } }: Of) {
   return <Chip state="wait">{t('courses.full')}</Chip>
 }
 
+/** A course that has begun says so, and when whoever enrols now would come first. */
+function Begun({ lessons }: { lessons: CourseShown['lessons'] }) {
+  const { now, t } = useFrame()
+  const next = lessons.find(({ on_day }) => on_day >= dayOf(now))
+  return (
+    <p>
+      {t('courses.begun')}{' '}
+      {next && (
+        <>
+          {t('courses.status.next')} <Day on={next.on_day} /> <Time at={next.starts_at} />
+        </>
+      )}
+    </p>
+  )
+}
+
+/** The first lesson of all, and whether it is behind us. */
+function useBeginning([first]: CourseShown['lessons']) {
+  const { now } = useFrame()
+  return { first, begun: first !== undefined && first.on_day < dayOf(now) }
+}
+
 function Rhythm({ lessons }: { lessons: CourseShown['lessons'] }) {
   const { lang, t } = useFrame()
   const rhythm = rhythmOf(lessons)
@@ -96,7 +120,7 @@ function Rhythm({ lessons }: { lessons: CourseShown['lessons'] }) {
   )
   return (
     <p>
-      {days},{' '}
+      {days} ·{' '}
       <bdi dir="ltr">
         {rhythm.from}–{rhythm.to}
       </bdi>
@@ -107,8 +131,10 @@ function Rhythm({ lessons }: { lessons: CourseShown['lessons'] }) {
 export function CoursePage({ of }: Of) {
   const { lang, now, t } = useFrame()
   const { edition, text, lessons, place, provider, closed, free } = of
-  const [first] = lessons
+  const { first, begun } = useBeginning(lessons)
   const last = lessons.at(-1)
+  // Over New Year both ends carry their year.
+  const style = first?.on_day.slice(0, 4) === last?.on_day.slice(0, 4) ? 'long' : 'date'
   const where = { l: lang, slug: edition.slug }
   return (
     <Page
@@ -149,7 +175,8 @@ export function CoursePage({ of }: Of) {
             last && [
               t('courses.when'),
               <>
-                <Day on={first.on_day} /> – <Day on={last.on_day} />
+                <Day on={first.on_day} as={style} /> – <Day on={last.on_day} as={style} />
+                {begun && <Begun lessons={lessons} />}
                 <Rhythm lessons={lessons} />
               </>,
             ],
@@ -238,8 +265,8 @@ export function EnrolPage({
 }: Of & { form: Form<typeof enrolForm>; lists: Lists }) {
   const { lang, t } = useFrame()
   const { edition, text, lessons, closed, free } = of
+  const { first, begun } = useBeginning(lessons)
   const staff = isForStaff(edition.kind)
-  const [first] = lessons
   const opened = ['signer_name', 'signer_as'].some(
     (name) => form.errors[name as 'signer_name'] || form.values[name as 'signer_name'],
   )
@@ -249,10 +276,14 @@ export function EnrolPage({
       lead={<InItsLanguage of={text}>{text.title}</InItsLanguage>}
       head={<meta name="robots" content="noindex" />}
     >
-      {first && (
-        <p>
-          <Day on={first.on_day} /> <bdi dir="ltr">{first.starts_at.slice(0, 5)}</bdi>
-        </p>
+      {begun ? (
+        <Begun lessons={lessons} />
+      ) : (
+        first && (
+          <p>
+            <Day on={first.on_day} /> <bdi dir="ltr">{first.starts_at.slice(0, 5)}</bdi>
+          </p>
+        )
       )}
       {closed ? (
         <Callout state="wait">
@@ -337,23 +368,12 @@ export function EnrolPage({
                 />
               </>
             )}
-            <Field
-              form={form}
-              name="phone"
-              kind="tel"
-              label={t('courses.field.phone')}
-              hint={t('courses.field.contact.hint')}
-              autocomplete="tel"
-              optional
-            />
-            <Field
-              form={form}
-              name="email"
-              kind="email"
-              label={t('courses.field.email')}
-              autocomplete="email"
-              optional
-            />
+            <fieldset class="form-group">
+              <legend class="form-label">{t('courses.field.contact')}</legend>
+              <p class="form-text">{t('courses.field.contact.hint')}</p>
+              <Field form={form} name="phone" kind="tel" label={t('courses.field.phone')} autocomplete="tel" />
+              <Field form={form} name="email" kind="email" label={t('courses.field.email')} autocomplete="email" />
+            </fieldset>
             {edition.childcare && <Tick form={form} name="needs_childcare" label={t('courses.field.childcare')} />}
             {!staff && (
               <Details summary={t('courses.minor')} open={opened}>
@@ -368,7 +388,17 @@ export function EnrolPage({
                 />
               </Details>
             )}
-            <Tick form={form} name="privacy" label={t('courses.privacy')} hint={t('courses.privacy.read')} />
+            <Tick
+              form={form}
+              name="privacy"
+              label={t('courses.privacy')}
+              hint={
+                // Beside the form: what was written so far stays where it is.
+                <a href={privacyPage.href({ l: lang })} target="_blank" rel="noopener">
+                  {t('courses.privacy.read')}
+                </a>
+              }
+            />
           </FormCard>
         </>
       )}

@@ -6,6 +6,7 @@ import { Field } from '../../ui/field.tsx'
 import { FormCard } from '../../ui/form-card.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
+import { privacyPage } from '../../ui/urls.ts'
 import { fields, genderReasons, genders, modes, purposes } from '../codes.ts'
 import type { interviewsForm, requestForm } from '../forms.ts'
 import { open } from '../urls.ts'
@@ -170,7 +171,7 @@ export function RequestPage({ form, lists }: Props<Form<typeof requestForm>>) {
 }
 
 function Asker({ form, lists }: Props<Form<typeof requestForm>>) {
-  const { t } = useFrame()
+  const { lang, t } = useFrame()
   return (
     <>
       <h2>{t('mediation.ask.who')}</h2>
@@ -201,7 +202,19 @@ function Asker({ form, lists }: Props<Form<typeof requestForm>>) {
         hint={t('mediation.ask.phone_hint')}
         autocomplete="tel"
       />
-      <Tick form={form} name="privacy" label={t('mediation.ask.privacy')} hint={t('mediation.ask.privacy_hint')} />
+      <Tick
+        form={form}
+        name="privacy"
+        label={t('mediation.ask.privacy')}
+        hint={
+          <>
+            {t('mediation.ask.privacy_hint')}{' '}
+            <a href={privacyPage.href({ l: lang })} target="_blank" rel="noopener">
+              {t('mediation.ask.privacy_read')}
+            </a>
+          </>
+        }
+      />
     </>
   )
 }

@@ -24,6 +24,7 @@ export function VoicePage({ form, comuni }: { form: Form<typeof voiceForm>; comu
       lead={t('participation.voice.lead')}
       description={t('participation.voice.lead')}
     >
+      <Danger />
       <p class="actions">
         <a class="btn btn-outline-primary" href={open.questionnaire.href(l)}>
           <Pictogram name="mood-happy" size="s" /> {t('participation.questionnaire.go')}
@@ -77,7 +78,6 @@ export function VoicePage({ form, comuni }: { form: Form<typeof voiceForm>; comu
         <Trap />
         <p class="text-muted">{t('participation.voice.privacy')}</p>
       </FormCard>
-      <Danger />
     </Page>
   )
 }
