@@ -11,4 +11,5 @@ export {
   servicesShown,
 } from './actions/reading.ts'
 export { searchBoard } from './actions/search.ts'
+export { daysUnlike } from './rules/hours.ts'
 export { htmlOf } from './rules/markdown.ts'

@@ -124,7 +124,7 @@ test('a service past its day warns readers, then goes; its owner hears of it onc
   await editor.submit(`/staff/bacheca/schede/${id}/controllo`, { by_whom: 'Ufficio di Piano', next })
   const page = await reader.page('/it/servizi/ambulatorio-di-prova')
   expect(page).not.toContain('non sono stati controllati da un po')
-  expect(page).toContain('Dati controllati da Ufficio di Piano')
+  expect(page).toContain('Dati controllati (Ufficio di Piano):')
   await moveClock('120 days')
   expect((await reader.get('/it/servizi/ambulatorio-di-prova')).status).toBe(404)
   await moveClock('0')

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { changesBetween } from './rules/changes.ts'
 import { endOf, eventErrors, minutesOf, moved, startOf } from './rules/events.ts'
-import { openState, opensOn } from './rules/hours.ts'
+import { daysUnlike, openState, opensOn } from './rules/hours.ts'
 import { htmlOf, plainTextOf } from './rules/markdown.ts'
 import { daysWithEvents, weeksOf } from './rules/months.ts'
 import { publicationErrors, standingOf } from './rules/publication.ts'
@@ -53,6 +53,18 @@ describe('when a service is open', () => {
     expect(openState(on(), '2026-11-26', '20:00')).toMatchObject({ open: false, day: 'tomorrow', at: '15:00' })
     expect(openState(on(), '2026-11-20', '20:00')).toMatchObject({ open: false, day: 'd1' })
     expect(openState(on(), '2026-11-10', '20:00')).toMatchObject({ open: false, day: 'later' })
+  })
+  it('tells the days of the next seven that do not keep to the week, and leaves closures out', () => {
+    const week = [{ weekday: 1, starts_at: '15:00', ends_at: '18:00' }]
+    const monday = { on_day: '2026-11-23', starts_at: '15:00', ends_at: '18:00' }
+    const sunday = { on_day: '2026-11-22', starts_at: '09:00', ends_at: '20:00' }
+    expect(daysUnlike([sunday, monday], week, [], '2026-11-22')).toEqual([{ on_day: '2026-11-22', openings: [sunday] }])
+    expect(daysUnlike([], week, [], '2026-11-22')).toEqual([{ on_day: '2026-11-23', openings: [] }])
+    expect(daysUnlike([], week, ['2026-11-23'], '2026-11-22')).toEqual([])
+    // The same hours for somebody else are other hours.
+    const other = [{ ...monday, kind: 'refugees' }]
+    expect(daysUnlike(other, week, [], '2026-11-22')).toHaveLength(1)
+    expect(daysUnlike([monday, { ...sunday, on_day: '2026-11-30' }], week, [], '2026-11-22')).toEqual([])
   })
   it('says nothing when nobody has said anything', () => expect(openState([], '2026-11-23', '10:00')).toBeUndefined())
   it('is open exactly when the minute lies in an opening of that day', () => {

@@ -11,7 +11,8 @@ import demonstration from './lists/demonstration.json' with { type: 'json' }
 import type { Kind } from './rules/publication.ts'
 
 type Words = Parameters<typeof createItem>[2]
-type Card = { it: Words; en?: Words; ar?: Words; needs: string[]; then?: string }
+const translated = ['en', 'ar', 'fr', 'es', 'zh', 'uk'] as const
+type Card = { it: Words; needs: string[]; then?: string } & { [Language in (typeof translated)[number]]?: Words }
 type Service = Card & {
   hours_of?: 'foreigners' | 'refugees' | 'digital' | 'self'
   organisation?: string
@@ -96,12 +97,10 @@ async function dayFor(ctx: Ctx, { weekday, week }: Event) {
 }
 
 /** The Italian, its translations and, where the example wants it, a change of the Italian that leaves them behind. */
-async function write(ctx: Ctx, kind: Kind, { it, en, ar, then }: Card) {
+async function write(ctx: Ctx, kind: Kind, { it, then, ...card }: Card) {
   const id = await createItem(ctx, kind, it, { demo: true })
-  for (const [language, words] of [
-    ['en', en],
-    ['ar', ar],
-  ] as const) {
+  for (const language of translated) {
+    const words = card[language]
     if (!words) continue
     await saveTranslation(ctx, id, language, { ...words, of_version: 1, revision: 0, origin: 'person' })
     if (language === 'en') await markChecked(ctx, id, language, 1)
@@ -109,6 +108,6 @@ async function write(ctx: Ctx, kind: Kind, { it, en, ar, then }: Card) {
   if (!then) return id
   await saveSource(ctx, id, { ...textOf(it), body: then }, 1)
   // The English has been looked at since; the Arabic has not.
-  if (en) await sayStillGood(ctx, id, 'en', { of_version: 2, revision: 1 })
+  if (card.en) await sayStillGood(ctx, id, 'en', { of_version: 2, revision: 1 })
   return id
 }

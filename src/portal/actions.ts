@@ -1,5 +1,5 @@
 /** What the public pages say, and the languages they say it in. */
-import { nextEvents, noticesShown, servicesShown } from '../board/actions.ts'
+import { daysUnlike, nextEvents, noticesShown, servicesShown } from '../board/actions.ts'
 import { publicHref } from '../board/urls.ts'
 import { openHours } from '../desk/actions.ts'
 import { zone } from '../kernel/clock.ts'
@@ -72,9 +72,11 @@ export async function deskToVisit(ctx: Ctx) {
   const { weekly, openings, closed_days } = await openHours(ctx)
   const [place] = await places(ctx)
   const time = ctx.now.toZonedDateTimeISO(zone).toPlainTime().toString({ smallestUnit: 'minute' })
+  const week = weekly.filter(({ since }) => since <= ctx.today)
   return {
     state: deskState(openings, ctx.today, time),
-    weekly: weekly.filter(({ since }) => since <= ctx.today),
+    weekly: week,
+    unlike: daysUnlike(openings, week, closed_days, ctx.today),
     closed_days,
     address: place?.address ?? '',
     how_to_get_there: place?.how_to_get_there ?? '',

@@ -3,7 +3,7 @@ import { useFrame } from './frame.ts'
 import type { PageProps } from './page.tsx'
 
 /** What both surfaces share inside <main>: sentences from the action before, the heading, the content. */
-export function PageBody({ title, heading, lead, actions, wide, children }: PageProps) {
+export function PageBody({ title, heading, lead, before, actions, wide, children }: PageProps) {
   const { said, draft_back, t } = useFrame()
   return (
     <main id="main" class={wide ? 'container-fluid' : 'container'} tabindex={-1}>
@@ -19,6 +19,7 @@ export function PageBody({ title, heading, lead, actions, wide, children }: Page
           <p>{t('ui.staff.draft_back')}</p>
         </Callout>
       )}
+      {before}
       <div class="page-head">
         <div>
           <h1>{heading ?? title}</h1>

@@ -9,11 +9,15 @@ export type PageProps = {
   /** What the h1 shows when it must differ from the title, such as a person's name. */
   heading?: Child
   lead?: Child
+  /** What must be known before the heading is read. */
+  before?: Child
+  /** Its text is in Italian, whatever the page's language: nothing there waits to be checked. */
+  untranslated?: boolean
   /** Links and buttons beside the heading. */
   actions?: Child
   /** For search engines and previews; public pages only. */
   description?: string
-  /** When its content was last changed or checked, `YYYY-MM-DD`; otherwise the day it was made. */
+  /** When its content was last changed or checked, `YYYY-MM-DD`; pages without a day say nothing. */
   updated?: string
   /** More lines for <head>: feeds, structured data. */
   head?: Child

@@ -1,5 +1,4 @@
 import { raw } from 'hono/html'
-import { dayOf } from '../kernel/clock.ts'
 import { locale } from '../kernel/i18n.ts'
 import { assetHref, publicStyle } from './assets.ts'
 import { EuropeanEmblem } from './european-emblem.tsx'
@@ -48,7 +47,7 @@ export function PublicDocument(page: PageProps) {
       <body class="public">
         <SkipLinks />
         <DemoBanner />
-        <Header />
+        <Header untranslated={page.untranslated} />
         <PageBody {...page} />
         <Footer {...(page.updated && { updated: page.updated })} />
       </body>
@@ -61,7 +60,7 @@ const inEveryLanguage = (path: string, lang: string) => path === `/${lang}` || p
 const sameIn = (path: string, lang: string, other: string) =>
   inEveryLanguage(path, lang) ? `/${other}${path.slice(lang.length + 1)}` : publicHome.href({ l: other })
 
-function Header() {
+function Header({ untranslated }: Pick<PageProps, 'untranslated'>) {
   const { ambito, lang, t } = useFrame()
   return (
     <header class="it-header-center-wrapper">
@@ -78,7 +77,7 @@ function Header() {
         </a>
         <LanguageMenu />
       </div>
-      <NotChecked />
+      {!untranslated && <NotChecked />}
       <p class="demo-banner" hidden data-offline>
         {t('ui.offline.here')}
       </p>
@@ -123,7 +122,7 @@ function NotChecked() {
 }
 
 function Footer({ updated }: { updated?: string }) {
-  const { lang, logos, now, t } = useFrame()
+  const { lang, logos, t } = useFrame()
   const l = { l: lang }
   return (
     <footer id="footer" class="it-footer" tabindex={-1}>
@@ -157,10 +156,12 @@ function Footer({ updated }: { updated?: string }) {
             </li>
           </ul>
         </nav>
-        <p class="updated">
-          {/* The day stands where each language puts it: the sentence is cut at its place. */}
-          {aroundDay(t('ui.footer.updated', { day: '\u0000' }), <Day on={updated ?? dayOf(now)} />)}
-        </p>
+        {updated && (
+          <p class="updated">
+            {/* The day stands where each language puts it: the sentence is cut at its place. */}
+            {aroundDay(t('ui.footer.updated', { day: '\u0000' }), <Day on={updated} />)}
+          </p>
+        )}
       </div>
     </footer>
   )

@@ -32,6 +32,20 @@ export function Time({ at }: { at: When }) {
   return <time datetime={instant(at).toString({ smallestUnit: 'second' })}>{timeInWords(at, useFrame().lang)}</time>
 }
 
+/** From an hour to another, in the order each language reads them. */
+export function TimeRange({ from, to }: { from: When; to: When }) {
+  const [before, between, after] = useFrame().t('ui.time.range', { from: '\u0000', to: '\u0000' }).split('\u0000')
+  return (
+    <bdi>
+      {before}
+      <Time at={from} />
+      {between}
+      <Time at={to} />
+      {after}
+    </bdi>
+  )
+}
+
 export function Count({ of, decimals = 0 }: { of: number; decimals?: number }) {
   const text = numberInWords(of, useFrame().lang, { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
   return <bdi class="figure">{text}</bdi>

@@ -86,7 +86,7 @@ export type ServiceShown = Awaited<ReturnType<typeof serviceShown>>
 async function shownOr404(ctx: Ctx, kind: Kind, slug: string) {
   const text = await store.findShown(ctx, kind, slug, await grace(ctx))
   if (!text) throw new NotFound()
-  return noted(ctx.lang, text)
+  return { ...noted(ctx.lang, text), also_in: await store.languagesOf(ctx, text.id) }
 }
 
 // --- notices and pages ----------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { Pictogram } from '../../ui/pictogram.tsx'
-import { Day, Time } from '../../ui/time.tsx'
+import { Day, TimeRange } from '../../ui/time.tsx'
 import type { MySignUp } from '../actions/events.ts'
 import type { EventShown, EventShownLine, EventsShown } from '../actions/reading.ts'
 import type { signUpForm } from '../forms.ts'
@@ -22,7 +22,7 @@ import { dayAnchor, MonthGrid, monthName } from './month.tsx'
 import { Picture, PictureMeta } from './picture.tsx'
 import { Where } from './services.tsx'
 import { eventJson } from './structured.ts'
-import { Body, Bring, InTextLang, JsonLd, mapOf, Notes, NotesBefore, Useful } from './words.tsx'
+import { Body, Bring, beforeHeading, InTextLang, JsonLd, mapOf, Notes, Useful } from './words.tsx'
 
 export function EventsPage({ events, total, page, month, months, days, size }: EventsShown & { size: number }) {
   const { lang, t } = useFrame()
@@ -122,10 +122,7 @@ function EventCard({ of, id }: { of: EventShownLine; id?: string }) {
         </a>{' '}
         <Notes of={of.notes} />
         <p class="text-muted">
-          <Day on={of.on_day} as="short" />{' '}
-          <bdi dir="ltr">
-            <Time at={of.starts_at} />–<Time at={of.ends_at} />
-          </bdi>
+          <Day on={of.on_day} as="short" /> <TimeRange from={of.starts_at} to={of.ends_at} />
         </p>
         <p class="text-muted">
           <bdi lang="it">{of.place?.name ?? of.place_text}</bdi>
@@ -166,6 +163,7 @@ export function EventPage({ text, event, full, place, organisation }: EventShown
       lead={text.summary && <InTextLang notes={text.notes}>{text.summary}</InTextLang>}
       description={text.summary || text.title}
       updated={dayOf(instantOf(text.changed_at))}
+      {...beforeHeading(text, 'event')}
       head={
         <>
           <PictureMeta text={text} />
@@ -188,7 +186,6 @@ export function EventPage({ text, event, full, place, organisation }: EventShown
           </Callout>
         )
       )}
-      <NotesBefore of={text.notes} slug={text.slug} kind="event" />
       <Facts
         of={[
           [t('board.event.when'), <When event={event} />],
@@ -239,10 +236,7 @@ function When({
 }) {
   return (
     <>
-      <Day on={on_day} />{' '}
-      <bdi dir="ltr">
-        <Time at={starts_at} />–<Time at={ends_at} />
-      </bdi>
+      <Day on={on_day} /> <TimeRange from={starts_at} to={ends_at} />
     </>
   )
 }

@@ -9,7 +9,7 @@ import type { NoticesShown, TextShown } from '../actions/reading.ts'
 import { board } from '../urls.ts'
 import { Picture, PictureMeta } from './picture.tsx'
 import { SearchBox } from './search.tsx'
-import { Body, Bring, InTextLang, Notes, NotesBefore, Useful } from './words.tsx'
+import { Body, Bring, beforeHeading, InTextLang, Notes, Useful } from './words.tsx'
 
 type Notice = NoticesShown['notices'][number]
 
@@ -85,9 +85,9 @@ export function TextPage({ text }: { text: TextShown }) {
       lead={text.summary && <InTextLang notes={text.notes}>{text.summary}</InTextLang>}
       description={text.summary || text.title}
       updated={dayOf(instantOf(text.changed_at))}
+      {...beforeHeading(text, text.kind)}
       head={<PictureMeta text={text} />}
     >
-      <NotesBefore of={text.notes} slug={text.slug} kind={text.kind} />
       {text.kind === 'notice' && (
         <p class="text-muted">
           <Day on={text.published_from} />

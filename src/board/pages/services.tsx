@@ -12,16 +12,21 @@ import { useFrame } from '../../ui/frame.ts'
 import { Link, safeHref } from '../../ui/link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Pictogram } from '../../ui/pictogram.tsx'
-import { Day, Time } from '../../ui/time.tsx'
-import { weekdayInWords } from '../../ui/words-of-time.ts'
+import { Day, TimeRange } from '../../ui/time.tsx'
+import { dayInWords, weekdayInWords } from '../../ui/words-of-time.ts'
 import type { ServiceHours } from '../actions/cards.ts'
 import type { ServiceLine, ServiceShown, ServicesAround } from '../actions/reading.ts'
 import { pictogramOf } from '../codes.ts'
+import usual from '../lists/usual.json' with { type: 'json' }
+import { daysUnlike, type Hours, type UnlikeDay } from '../rules/hours.ts'
 import { board } from '../urls.ts'
 import { Picture, PictureMeta } from './picture.tsx'
 import { SearchBox } from './search.tsx'
 import { serviceJson } from './structured.ts'
-import { Body, Bring, InTextLang, JsonLd, mapOf, Notes, NotesBefore, Useful, useOpenWords } from './words.tsx'
+import { Body, Bring, beforeHeading, InTextLang, JsonLd, mapOf, Notes, Useful, useOpenWords } from './words.tsx'
+
+/** The sentence most cards carry; it has words in every language, also where nobody has translated the card. */
+const usualBooking = usual.booking
 
 export function ServicesPage({ services, comuni, here }: ServicesAround) {
   const { lang, t } = useFrame()
@@ -136,6 +141,7 @@ export function ServicePage({ text, service, hours, place, organisation, checked
       lead={text.summary && <InTextLang notes={text.notes}>{text.summary}</InTextLang>}
       description={text.summary || text.title}
       updated={checked?.on_day ?? dayOf(instantOf(text.changed_at))}
+      {...beforeHeading(text, 'service')}
       head={
         <>
           <PictureMeta text={text} />
@@ -148,7 +154,6 @@ export function ServicePage({ text, service, hours, place, organisation, checked
           <p>{t('board.card.stale')}</p>
         </Callout>
       )}
-      <NotesBefore of={text.notes} slug={text.slug} kind="service" />
       {open && (
         <Callout state={hours?.state?.open ? 'good' : 'info'} title={open}>
           {place && (
@@ -181,7 +186,11 @@ export function ServicePage({ text, service, hours, place, organisation, checked
           text.booking !== '' && [
             t('board.service.booking'),
             <span data-element="service-booking-access">
-              <InTextLang notes={text.notes}>{text.booking}</InTextLang>
+              {text.booking === usualBooking ? (
+                t('board.service.walk_in')
+              ) : (
+                <InTextLang notes={text.notes}>{text.booking}</InTextLang>
+              )}
             </span>,
           ],
           service !== undefined &&
@@ -285,19 +294,18 @@ export function Ways({ phone, email, address }: { phone: string; email: string; 
   )
 }
 
-function Week({ hours: { weekly, closed_days } }: { hours: ServiceHours }) {
-  const { lang, t } = useFrame()
+function Week({ hours: { weekly, openings, closed_days } }: { hours: ServiceHours }) {
+  const { lang, now, t } = useFrame()
   return (
     <Details summary={t('board.hours.week')}>
+      <UnlikeDays days={daysUnlike(openings, weekly, closed_days, dayOf(now))} />
       <Facts
         of={[...Map.groupBy(weekly, ({ weekday }) => weekday)].map(([weekday, openings]) => [
           weekdayInWords(weekday, lang),
           openings.map(({ starts_at, ends_at }, at) => (
             <>
               {at > 0 && ' · '}
-              <bdi dir="ltr">
-                <Time at={starts_at} />–<Time at={ends_at} />
-              </bdi>
+              <TimeRange from={starts_at} to={ends_at} />
             </>
           )),
         ])}
@@ -315,5 +323,34 @@ function Week({ hours: { weekly, closed_days } }: { hours: ServiceHours }) {
         </>
       )}
     </Details>
+  )
+}
+
+/** The days that do not keep to the week, before the week itself. */
+export function UnlikeDays<One extends Hours>({
+  days,
+  what,
+}: {
+  days: readonly UnlikeDay<One>[]
+  what?: (opening: One) => Child
+}) {
+  const { lang, now, t } = useFrame()
+  if (days.length === 0) return null
+  const today = dayOf(now)
+  return (
+    <Facts
+      of={days.map(({ on_day, openings }) => [
+        t('ui.time.only_on', { near: on_day === today ? 'today' : 'other', day: dayInWords(on_day, lang, today) }),
+        openings.length === 0
+          ? t('ui.time.closed')
+          : openings.map((opening) => (
+              <>
+                <TimeRange from={opening.starts_at} to={opening.ends_at} />
+                {what?.(opening)}
+                <br />
+              </>
+            )),
+      ])}
+    />
   )
 }

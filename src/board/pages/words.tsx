@@ -6,12 +6,12 @@ import { Callout } from '../../ui/callout.tsx'
 import { Details } from '../../ui/details.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Pictogram } from '../../ui/pictogram.tsx'
-import { dayInWords } from '../../ui/words-of-time.ts'
+import { dayInWords, ownName } from '../../ui/words-of-time.ts'
 import type { OpenState } from '../rules/hours.ts'
 import { htmlOf } from '../rules/markdown.ts'
 import type { Kind } from '../rules/publication.ts'
 import { linesOf, type Note } from '../rules/texts.ts'
-import { board, kindInAddress } from '../urls.ts'
+import { board, kindInAddress, publicHref } from '../urls.ts'
 
 /** The language a text is really in, for screen readers and fonts; nothing when it is the page's own. */
 function useTextLang(notes: readonly Note[]) {
@@ -37,18 +37,40 @@ export function Notes({ of }: { of: readonly Note[] }) {
   )
 }
 
-/** Before a text: why it is in Italian, or that it may not hold any more. */
-export function NotesBefore({ of, slug, kind }: { of: readonly Note[]; slug: string; kind: Kind }) {
-  const { t } = useFrame()
-  if (of.length === 0) return null
+type Told = { slug: string; notes: readonly Note[]; also_in: readonly string[] }
+
+/** What a page says before its heading, and that its text is not in its language: nobody could have checked that. */
+export const beforeHeading = (text: Told, kind: Kind) => ({
+  before: <NotesBefore of={text} kind={kind} />,
+  untranslated: text.notes.includes('in_italian'),
+})
+
+/** Before a text: why it is in Italian, where else it can be read, or that it may not hold any more. */
+function NotesBefore({ of: { notes, slug, also_in }, kind }: { of: Told; kind: Kind }) {
+  const { languages, t } = useFrame()
+  if (notes.length === 0) return null
+  const readable = languages.filter(({ lang }) => also_in.includes(lang))
   return (
-    <Callout state="wait">
-      {of.map((note) => (
+    <Callout state={notes.includes('in_italian') ? 'info' : 'wait'}>
+      {notes.map((note) => (
         <p>{t(`board.note.${note}.long`)}</p>
       ))}
-      {of.includes('maybe_old') && (
+      {notes.includes('in_italian') && readable.length > 0 && (
         <p>
-          <a href={`/it/${kindInAddress[kind]}/${slug}`} hreflang="it">
+          {t('board.note.read_in')}{' '}
+          {readable.map(({ lang }, at) => (
+            <>
+              {at > 0 && ' · '}
+              <a href={publicHref(kind, { l: lang, slug })} hreflang={lang} lang={lang}>
+                <bdi>{ownName(lang)}</bdi>
+              </a>
+            </>
+          ))}
+        </p>
+      )}
+      {notes.includes('maybe_old') && (
+        <p>
+          <a href={publicHref(kind, { l: 'it', slug })} hreflang="it">
             {t('board.note.read_italian')}
           </a>
         </p>

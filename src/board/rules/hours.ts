@@ -33,6 +33,29 @@ export function opensOn(
 }
 const byStart = (a: Opening, b: Opening) => a.starts_at.localeCompare(b.starts_at)
 
+export type Hours = { starts_at: string; ends_at: string; kind?: string }
+export type UnlikeDay<One extends Hours> = { on_day: string; openings: One[] }
+
+/** The days of the next seven whose openings are not those of the week; closures are told apart. */
+export function daysUnlike<One extends Hours & { on_day: string }>(
+  openings: readonly One[],
+  weekly: readonly (Hours & { weekday: number })[],
+  closed_days: readonly string[],
+  today: string,
+): UnlikeDay<One>[] {
+  return daysAhead(today, 7)
+    .filter((on_day) => !closed_days.includes(on_day))
+    .map((on_day) => ({ on_day, openings: openings.filter((opening) => opening.on_day === on_day) }))
+    .filter(
+      (day) => inWords(day.openings) !== inWords(weekly.filter(({ weekday }) => weekday === weekdayOf(day.on_day))),
+    )
+}
+const inWords = (hours: readonly Hours[]) =>
+  hours
+    .map(({ starts_at, ends_at, kind = '' }) => `${starts_at} ${ends_at} ${kind}`)
+    .sort()
+    .join()
+
 /** Open now, or when next; undefined when nobody has said when. `time` is Rome's, `HH:MM`. */
 export function openState(openings: readonly Opening[], today: string, time: string): OpenState | undefined {
   const todays = openings.filter(({ on_day }) => on_day === today)

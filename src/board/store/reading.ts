@@ -228,3 +228,15 @@ export const servicesForNeeds = async ({ db, ambito_id }: Ctx, needs: readonly s
     .where('i.kind', '=', 'service')
     .where('n.need', 'in', [...needs])
     .execute()
+
+/** Whoever cannot read Italian may read one of these. */
+export async function languagesOf({ db, ambito_id }: Ctx, item_id: string) {
+  const rows = await db
+    .selectFrom('board.translation')
+    .select('language')
+    .distinct()
+    .where('ambito_id', '=', ambito_id)
+    .where('item_id', '=', item_id)
+    .execute()
+  return rows.map(({ language }) => language)
+}

@@ -32,7 +32,7 @@ export function ContactsPage({ desk }: { desk: DeskToVisit }) {
         <p>{t('participation.letter.lead')}</p>
         <LetterForm />
       </section>
-      <WhereAndWhen desk={desk} open />
+      <WhereAndWhen desk={desk} on_contacts />
     </Page>
   )
 }

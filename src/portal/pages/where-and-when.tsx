@@ -1,5 +1,6 @@
 /** Where and when: the block that ends every public page with something one can do today. */
 
+import { UnlikeDays } from '../../board/parts.tsx'
 import { dayOf } from '../../kernel/clock.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { Details } from '../../ui/details.tsx'
@@ -7,15 +8,16 @@ import { Facts } from '../../ui/facts.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { safeHref } from '../../ui/link.tsx'
 import { Pictogram } from '../../ui/pictogram.tsx'
-import { Day, Time } from '../../ui/time.tsx'
+import { Day, TimeRange } from '../../ui/time.tsx'
 import { dayInWords, weekdayInWords } from '../../ui/words-of-time.ts'
 import type { DeskToVisit } from '../actions.ts'
 import type { DeskState } from '../rules.ts'
+import { portal } from '../urls.ts'
 
 type Kind = 'foreigners' | 'refugees' | 'digital' | 'self'
 
-/** `open`: the week's hours stand there without asking. */
-export function WhereAndWhen({ desk, open = false }: { desk: DeskToVisit; open?: boolean }) {
+/** `on_contacts`: the week's hours stand there without asking, and so does the form to write. */
+export function WhereAndWhen({ desk, on_contacts = false }: { desk: DeskToVisit; on_contacts?: boolean }) {
   const { t } = useFrame()
   return (
     <section aria-labelledby="sportello">
@@ -31,10 +33,10 @@ export function WhereAndWhen({ desk, open = false }: { desk: DeskToVisit; open?:
           {desk.address && <bdi lang="it">{desk.address}</bdi>}
         </p>
         {desk.how_to_get_there && <p lang="it">{desk.how_to_get_there}</p>}
-        {desk.state && <p>{t('portal.open.walk_in')}</p>}
+        {desk.state && <p>{t('board.service.walk_in')}</p>}
       </Callout>
-      <WaysToReach desk={desk} />
-      {desk.weekly.length > 0 && <Week desk={desk} open={open} />}
+      <WaysToReach desk={desk} write={!on_contacts} />
+      {desk.weekly.length > 0 && <Week desk={desk} open={on_contacts} />}
     </section>
   )
 }
@@ -48,10 +50,10 @@ export function useOpening(state: DeskState) {
   return t('portal.open.next', { day: state.day, date: dayInWords(on_day, lang, dayOf(now)), time: starts_at })
 }
 
-function WaysToReach({ desk: { phone, mail, address } }: { desk: DeskToVisit }) {
-  const { t } = useFrame()
+function WaysToReach({ desk: { phone, address }, write }: { desk: DeskToVisit; write: boolean }) {
+  const { lang, t } = useFrame()
   const call = phone && safeHref(`tel:${phone.replaceAll(/[^\d+]/g, '')}`)
-  const write = mail && safeHref(`mailto:${mail}`)
+  if (!call && !address && !write) return null
   return (
     <p class="actions">
       {call && (
@@ -65,7 +67,7 @@ function WaysToReach({ desk: { phone, mail, address } }: { desk: DeskToVisit }) 
         </a>
       )}
       {write && (
-        <a class="btn btn-outline-primary" href={write}>
+        <a class="btn btn-outline-primary" href={`${portal.contacts.href({ l: lang })}#scrivi`}>
           <Pictogram name="mail" size="s" /> {t('portal.where.write')}
         </a>
       )}
@@ -76,17 +78,18 @@ function WaysToReach({ desk: { phone, mail, address } }: { desk: DeskToVisit }) 
 // Opens the map most phones already have, with buses; nothing is sent anywhere until it is pressed.
 const mapOf = (address: string) => `https://www.google.com/maps/dir/?api=1&destination=${encodeURIComponent(address)}`
 
-function Week({ desk: { weekly, closed_days }, open }: { desk: DeskToVisit; open: boolean }) {
+function Week({ desk: { weekly, unlike, closed_days }, open }: { desk: DeskToVisit; open: boolean }) {
   const { lang, t } = useFrame()
   const days = Map.groupBy(weekly, ({ weekday }) => weekday)
   return (
     <Details summary={t('portal.open.week')} open={open}>
+      <UnlikeDays days={unlike} what={({ kind }) => ` · ${t(`portal.kind.${kind as Kind}`)}`} />
       <Facts
         of={[...days].map(([weekday, openings]) => [
           weekdayInWords(weekday, lang),
           openings.map(({ kind, starts_at, ends_at }) => (
             <>
-              <Time at={starts_at} />–<Time at={ends_at} /> {t(`portal.kind.${kind as Kind}`)}
+              <TimeRange from={starts_at} to={ends_at} /> · {t(`portal.kind.${kind as Kind}`)}
               <br />
             </>
           )),

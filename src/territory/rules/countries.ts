@@ -1,5 +1,6 @@
 /** Countries and citizenships. Membership as it stands today: a country that joined or left would need dated rows. */
 import list from '../lists/countries.json' with { type: 'json' }
+import stateless from '../lists/stateless.json' with { type: 'json' }
 import { wordBook } from './words.ts'
 
 export type CitizenshipGroup = 'eu' | 'eea_ch' | 'third' | 'stateless'
@@ -33,7 +34,9 @@ function plural(adjective: string | null) {
 
 export const countryName = (code: string, lang: string) => {
   const country = byCode.get(code)
-  if (lang === 'it' || lang === 'en' || code === 'XX') return (lang === 'it' ? country?.it : country?.en) ?? code
+  // The one word of the list that is no country, so that the platform has no name for it.
+  if (code === 'XX') return stateless[lang as keyof typeof stateless] ?? country?.en ?? code
+  if (lang === 'it' || lang === 'en') return (lang === 'it' ? country?.it : country?.en) ?? code
   if (!/^[A-Z]{2}$/.test(code)) return code
   return new Intl.DisplayNames([lang], { type: 'region', fallback: 'code' }).of(code) ?? code
 }
