@@ -14,7 +14,7 @@ import { useFrame } from '../../ui/frame.ts'
 import { Link } from '../../ui/link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Pictogram } from '../../ui/pictogram.tsx'
-import { Day, Time } from '../../ui/time.tsx'
+import { Day, Time, TimeRange } from '../../ui/time.tsx'
 import { privacyPage } from '../../ui/urls.ts'
 import { weekdayInWords } from '../../ui/words-of-time.ts'
 import type { CourseShown } from '../actions/reading.ts'
@@ -120,10 +120,7 @@ function Rhythm({ lessons }: { lessons: CourseShown['lessons'] }) {
   )
   return (
     <p>
-      {days} ·{' '}
-      <bdi dir="ltr">
-        {rhythm.from}–{rhythm.to}
-      </bdi>
+      {days} · <TimeRange from={rhythm.from} to={rhythm.to} />
     </p>
   )
 }
@@ -215,10 +212,7 @@ export function CoursePage({ of }: Of) {
           <ul>
             {lessons.map((lesson) => (
               <li class={lesson.on_day < dayOf(now) ? 'text-muted' : undefined}>
-                <Day on={lesson.on_day} />{' '}
-                <bdi dir="ltr">
-                  <Time at={lesson.starts_at} />–<Time at={lesson.ends_at} />
-                </bdi>
+                <Day on={lesson.on_day} /> <TimeRange from={lesson.starts_at} to={lesson.ends_at} />
               </li>
             ))}
           </ul>
