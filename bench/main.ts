@@ -1,6 +1,6 @@
 /** `npm run bench`: every measure, each in a process of its own and beside its limit or control, into bench/results.md. */
 import { spawnSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 
@@ -17,11 +17,19 @@ const measures = [
 ]
 const asked = process.argv.slice(2)
 
-const parts = [
+const head = [
   '# Measured',
   '',
-  `On ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, PostgreSQL of the project. Absolute times differ from machine to machine; ratios and growth do not. Made by \`npm run bench\`.`,
+  `On ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, PostgreSQL of the project. Absolute times differ from machine to machine; ratios and growth do not. Made by \`npm run bench\`, each part on the day it bears.`,
 ]
+const results = join(import.meta.dirname, 'results.md')
+/** Parts that were not asked for stay as they were measured. */
+const known = new Map(
+  (existsSync(results) ? readFileSync(results, 'utf8') : '')
+    .split(/^## /m)
+    .slice(1)
+    .map((part) => [part.slice(0, part.indexOf('\n')), part.slice(part.indexOf('\n')).trim()]),
+)
 let failed = 0
 for (const { file, title } of measures) {
   if (asked.length > 0 && !asked.some((name) => file.startsWith(name))) continue
@@ -33,7 +41,9 @@ for (const { file, title } of measures) {
   })
   if (status !== 0) failed++
   process.stdout.write(stdout)
-  parts.push('', `## ${title}`, '', '```', stdout.trim() || 'It did not finish.', '```')
+  const day = Temporal.Now.plainDateISO().toString()
+  known.set(title, `${day}\n\n\`\`\`\n${stdout.trim() || 'It did not finish.'}\n\`\`\``)
 }
-if (asked.length === 0) writeFileSync(join(import.meta.dirname, 'results.md'), `${parts.join('\n')}\n`)
+const parts = measures.flatMap(({ title }) => (known.has(title) ? [`## ${title}`, '', known.get(title) ?? '', ''] : []))
+writeFileSync(results, [...head, '', ...parts].join('\n'))
 process.exit(failed > 0 ? 1 : 0)

@@ -11,4 +11,4 @@ if (!existsSync(join(root, 'bench/main.ts'))) {
   process.exit(1)
 }
 await build()
-process.exit(await run(node, ['bench/main.ts']))
+process.exit(await run(node, ['bench/main.ts', ...process.argv.slice(2)]))
