@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { axeOn, openChromium, overhang } from '../../test/kit/chromium.ts'
 import { openTestHouse } from '../../test/kit/house.ts'
-import { slugOf } from './rules/slugs.ts'
+import { slugOf } from '../kernel/slugs.ts'
 
 const { http, as, visitor, inCtx } = await openTestHouse()
 const { open } = await openChromium(http)
@@ -106,7 +106,7 @@ test('a word without end breaks, and hangs over no edge', async () => {
   await editor.submit(`/staff/bacheca/schede/${id}/pubblicazione`, {
     published_from: await inCtx(async (ctx) => ctx.today),
   })
-  const slug = slugOf(long.slice(0, 150))
+  const slug = slugOf(long.slice(0, 150), 'scheda')
   for (const path of ['/it/bacheca', '/ar/bacheca', `/it/bacheca/${slug}`, `/ar/bacheca/${slug}`]) {
     const { page, status, close } = await open(path, { viewport: { width: 320, height: 800 } })
     expect([path, status, await overhang(page)]).toEqual([path, 200, 0])

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { freeSlug, slugOf } from '../kernel/slugs.ts'
 import { changesBetween } from './rules/changes.ts'
 import { endOf, eventErrors, minutesOf, moved, startOf } from './rules/events.ts'
 import { daysUnlike, openState, opensOn } from './rules/hours.ts'
 import { htmlOf, plainTextOf } from './rules/markdown.ts'
 import { daysWithEvents, weeksOf } from './rules/months.ts'
 import { publicationErrors, standingOf } from './rules/publication.ts'
-import { freeSlug, slugOf } from './rules/slugs.ts'
 import { linesOf, notesFor, workOn } from './rules/texts.ts'
 import { distance, folded, nearWords, wordsOf } from './rules/words.ts'
 
@@ -185,11 +185,11 @@ describe('addresses', () => {
     ['Sportello stranieri', 'sportello-stranieri'],
     ['Che cos’è? È già qui!', 'che-cos-e-e-gia-qui'],
     ['مكتب', 'scheda'],
-  ])('%s → %s', (title, slug) => expect(slugOf(title)).toBe(slug))
+  ])('%s → %s', (title, slug) => expect(slugOf(title, 'scheda')).toBe(slug))
   it('never too long, always what the database takes', () =>
     fc.assert(
       fc.property(fc.string({ maxLength: 300 }), (title) => {
-        expect(slugOf(title)).toMatch(/^(?=.{1,60}$)[a-z0-9]+(-[a-z0-9]+)*$/)
+        expect(slugOf(title, 'scheda')).toMatch(/^(?=.{1,60}$)[a-z0-9]+(-[a-z0-9]+)*$/)
       }),
     ))
   it('are not given twice', () => expect(freeSlug('a', new Set(['a', 'a-2']))).toBe('a-3'))

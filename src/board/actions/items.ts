@@ -2,12 +2,12 @@
 import type { Ctx } from '../../kernel/ctx.ts'
 import { allow, refuse } from '../../kernel/errors.ts'
 import { announce, publish } from '../../kernel/events.ts'
+import { freeSlug, slugOf } from '../../kernel/slugs.ts'
 import { settingOf } from '../../programme/actions.ts'
 import { itemPublished, itemWithdrawn } from '../events.ts'
 import type { PublicationInput, SourceInput } from '../forms.ts'
 import { may } from '../rules/may.ts'
 import { graceDays, isShown, type Kind, publicationErrors, standingOf } from '../rules/publication.ts'
-import { freeSlug, slugOf } from '../rules/slugs.ts'
 import { type SourceText, sameSource, sourceFields } from '../rules/texts.ts'
 import * as store from '../store/items.ts'
 import { pictureOf } from '../store/pictures.ts'
@@ -19,7 +19,7 @@ export const textOf = (input: Partial<Record<keyof SourceText, string | undefine
 
 export async function createItem(ctx: Ctx, kind: Kind, input: SourceInput, { demo = false }: { demo?: boolean } = {}) {
   allow(ctx.actor.can(may.write))
-  const slug = slugOf(input.title)
+  const slug = slugOf(input.title, 'scheda')
   const id = await store.insertItem(ctx, {
     kind,
     slug: freeSlug(slug, new Set(await store.slugsLike(ctx, kind, slug))),

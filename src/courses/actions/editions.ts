@@ -5,13 +5,13 @@ import { allow, NotFound, refuse } from '../../kernel/errors.ts'
 import { publish } from '../../kernel/events.ts'
 import { isLanguage } from '../../kernel/i18n.ts'
 import { singleAddress } from '../../kernel/mail.ts'
+import { freeSlug, slugOf } from '../../kernel/slugs.ts'
 import { budgetOn } from '../../programme/actions.ts'
 import { closuresOn, organisations, places } from '../../territory/actions.ts'
 import { isForStaff } from '../codes.ts'
 import type { CalendarInput, EditionInput, LessonInput, TeacherInput } from '../forms.ts'
 import { clashesAmong, daysAhead, daysOfLessons, minutesBetween, overlaps, spanErrors } from '../rules/lessons.ts'
 import { may } from '../rules/may.ts'
-import { freeSlug, slugOf } from '../rules/slugs.ts'
 import * as store from '../store/editions.ts'
 import { highestSeat, setSeats } from '../store/enrolments.ts'
 import { endLinks, makeLink } from '../store/links.ts'
@@ -73,7 +73,12 @@ async function dataOf(ctx: Ctx, input: EditionInput): Promise<store.EditionData>
 export async function planEdition(ctx: Ctx, input: EditionInput, { demo = false } = {}) {
   allow(ctx.actor.can(may.plan))
   const data = await dataOf(ctx, input)
-  const id = await store.insertEdition(ctx, freeSlug(slugOf(input.title), await store.takenSlugs(ctx)), data, demo)
+  const id = await store.insertEdition(
+    ctx,
+    freeSlug(slugOf(input.title, 'corso'), await store.takenSlugs(ctx)),
+    data,
+    demo,
+  )
   await store.writeText(ctx, id, 'it', { title: input.title, summary: input.summary ?? '', body: '' })
   await setSeats(ctx, id, data.capacity)
   return id

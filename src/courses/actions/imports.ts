@@ -3,6 +3,7 @@ import { folded } from '../../kernel/cells.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { type Announced, announce } from '../../kernel/events.ts'
 import type { RegisterKind } from '../../kernel/register.ts'
+import { freeSlug, slugOf } from '../../kernel/slugs.ts'
 import { joinPersons, personColumns, personsBefore, readPersons, undecidedAmong } from '../../people/actions.ts'
 import { isForStaff } from '../codes.ts'
 import { editionStarted } from '../events.ts'
@@ -11,7 +12,6 @@ import { minutesOf } from '../rules/lessons.ts'
 import { standing } from '../rules/marks.ts'
 import { sealedMark } from '../rules/register.ts'
 import { type AttendanceSaid, courseColumns, readAttendance } from '../rules/register-cells.ts'
-import { freeSlug, slugOf } from '../rules/slugs.ts'
 import * as editions from '../store/editions.ts'
 import * as enrolments from '../store/enrolments.ts'
 import * as store from '../store/register.ts'
@@ -86,7 +86,7 @@ async function openHands(ctx: Ctx) {
     async editionCalled(title: string) {
       const found = known.get(folded(title))
       if (found) return found
-      const id = await editions.insertEdition(ctx, freeSlug(slugOf(title), await editions.takenSlugs(ctx)), {
+      const id = await editions.insertEdition(ctx, freeSlug(slugOf(title, 'corso'), await editions.takenSlugs(ctx)), {
         kind: /italian|lingua|alfabet/.test(folded(title)) ? 'language' : 'experiential',
         action: '02',
         civic: /civic/.test(folded(title)),

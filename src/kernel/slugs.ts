@@ -1,5 +1,5 @@
-/** The last part of an address: Latin letters, digits and dashes, made from the Italian title. */
-export function slugOf(title: string) {
+/** The last part of an address: Latin letters, digits and dashes, made from the Italian title; `nameless` where none is left. */
+export function slugOf(title: string, nameless: string) {
   const words = title
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
@@ -7,7 +7,7 @@ export function slugOf(title: string) {
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '')
   const short = words.length <= 60 ? words : words.slice(0, 60).replace(/-[^-]*$/, '')
-  return short || 'corso'
+  return short || nameless
 }
 
 /** `corso`, or `corso-2` when somebody has it already. */
