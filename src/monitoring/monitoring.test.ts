@@ -151,6 +151,22 @@ describe('from a figure to its people', () => {
     expect(await (await as('progetto@demo.example')).page(figurePage)).not.toContain('meno di 5')
   })
 
+  test.each(['regione@demo.example', 'admin@demo.example'])(
+    '%s cannot tell one person by two end days',
+    async (email) => {
+      const reader = await as(email)
+      const until = async (day: string) => {
+        const page = await reader.page(`/staff/monitoraggio/O.2.5?dal=2025-10-01&al=${day}`)
+        expect(page).toContain('mesi interi')
+        const [figures] = page.match(/<dl[\s\S]*?<\/dl>/) ?? []
+        expect(figures).toMatch(/\d|meno di 5/)
+        return figures
+      }
+      expect(await until('2025-10-05')).toBe(await until('2025-10-06'))
+      expect(await reader.page('/staff/monitoraggio')).toContain('value="2026-10-31"')
+    },
+  )
+
   test('a row nobody knows is not found', async () => {
     expect((await (await as('progetto@demo.example')).get('/staff/monitoraggio/O.9.9')).status).toBe(404)
   })

@@ -23,7 +23,7 @@ import { ProgressPage } from './pages/progress.tsx'
 import { rowsOn } from './rules/definitions.ts'
 import { kindInWords } from './rules/kinds.ts'
 import { may } from './rules/may.ts'
-import { isAge, isDay, isGender, isReason, isTrait, type Period, periodAsked } from './rules/report.ts'
+import { byMonth, isAge, isDay, isGender, isReason, isTrait, type Period, periodAsked } from './rules/report.ts'
 import { listDefinitions } from './store/definitions.ts'
 import { monitoring } from './urls.ts'
 
@@ -34,7 +34,7 @@ routes.machine(monitoring.openCsv, openDataCsv)
 routes.machine(monitoring.openJson, openDataJson)
 
 routes.page(monitoring.progress, may.see_figures, async (ctx, _params, { query }) => {
-  const asked = periodAsked(query, ctx.today)
+  const asked = shownTo(ctx, query)
   const can = (permission: keyof typeof may) => ctx.actor.can(may[permission])
   const sees = {
     small: can('see_small_cells'),
@@ -51,6 +51,13 @@ exportRoute(routes, monitoring.export, may.export, {
   back: (_, query) => `${monitoring.progress.href()}?${query}`,
   list: async (ctx, _, { query }) => figuresToExport(ctx, await report(ctx, periodAsked(query, ctx.today).period)),
 })
+
+/** Who can open neither the people counted nor those waiting sees whole months. */
+function shownTo(ctx: Ctx, query: URLSearchParams) {
+  const asked = periodAsked(query, ctx.today)
+  const knows = ctx.actor.can(may.open_people) || ctx.actor.can(may.see_not_countable)
+  return knows ? asked : byMonth(asked, ctx.today)
+}
 
 /** Names are read in one place, through the people module. */
 async function withHeads<Line extends { person_id: string }>(ctx: Ctx, lines: readonly Line[]) {
@@ -128,7 +135,7 @@ const typedAgain = ({ save: _, more_kinds = '', parent = '', note = '', ...input
 })
 
 routes.page(monitoring.figure, may.see_figures, async (ctx, { code }, { query }) => {
-  const asked = periodAsked(query, ctx.today)
+  const asked = shownTo(ctx, query)
   const row = rowsOn(await listDefinitions(ctx), asked.period.to).find((one) => one.code === code)
   const figure = (await report(ctx, asked.period)).indicators.find((one) => one.code === code)
   if (!row || !figure) throw new NotFound()

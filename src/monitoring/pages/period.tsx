@@ -3,8 +3,8 @@ import { Filters } from '../../ui/filters.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import type { PeriodAsked } from '../rules/report.ts'
 
-/** Any two days: the period stands in the address, so that a view can be kept and sent. */
-export function PeriodFilter({ action, asked: { period, errors } }: { action: string; asked: PeriodAsked }) {
+/** Any two days (whole months for those who see no person): the period stands in the address, so that a view can be kept and sent. */
+export function PeriodFilter({ action, asked: { period, errors, by_month } }: { action: string; asked: PeriodAsked }) {
   const { t } = useFrame()
   const fields = {
     values: { dal: period.from, al: period.to },
@@ -17,6 +17,7 @@ export function PeriodFilter({ action, asked: { period, errors } }: { action: st
     <Filters action={action} submit={t('monitoring.period.show')}>
       <Field form={fields} name="dal" kind="date" label={t('monitoring.period.from')} />
       <Field form={fields} name="al" kind="date" label={t('monitoring.period.to')} />
+      {by_month && <p class="form-text">{t('monitoring.period.by_month')}</p>}
     </Filters>
   )
 }

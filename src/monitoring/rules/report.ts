@@ -80,11 +80,16 @@ export function publicShares(shares: readonly Share[]): Shares {
 }
 
 export type PeriodProblem = 'not_a_day' | 'reversed'
-export type PeriodAsked = { period: Period; errors: { dal?: PeriodProblem; al?: PeriodProblem } }
+export type PeriodAsked = {
+  period: Period
+  errors: { dal?: PeriodProblem; al?: PeriodProblem }
+  /** The reader is shown whole months only. */
+  by_month?: boolean
+}
 
 /** The period an address asks for; what it says wrongly is said, and the usual one is shown: this month, up to today. */
 export function periodAsked(query: URLSearchParams, today: string): PeriodAsked {
-  const usual = { from: `${today.slice(0, 8)}01`, to: today }
+  const usual = { from: monthOf(today), to: today }
   const [dal, al] = [query.get('dal') ?? '', query.get('al') ?? '']
   const errors: PeriodAsked['errors'] = {
     ...(dal && !isDay(dal) && { dal: 'not_a_day' as const }),
@@ -92,9 +97,23 @@ export function periodAsked(query: URLSearchParams, today: string): PeriodAsked 
   }
   if (errors.dal || errors.al) return { period: usual, errors }
   const to = al || usual.to
-  const from = dal || (al ? `${al.slice(0, 8)}01` : usual.from)
+  const from = dal || (al ? monthOf(al) : usual.from)
   return from > to ? { period: usual, errors: { al: 'reversed' } } : { period: { from, to }, errors: {} }
 }
+
+/**
+ * The whole months, already over, around what was asked: what those are shown who see no person. Of two totals a day apart
+ * the difference would be the one person served on that day, whom the hiding of small numbers does not protect.
+ */
+export function byMonth({ period, errors }: PeriodAsked, today: string): PeriodAsked {
+  const over = lastOf(Temporal.PlainDate.from(today).subtract({ months: 1 }))
+  const [to = over] = [lastOf(Temporal.PlainDate.from(period.to)), over].sort()
+  const from = monthOf(period.from)
+  return { period: { from: from < to ? from : monthOf(to), to }, errors, by_month: true }
+}
+
+const monthOf = (day: string) => `${day.slice(0, 8)}01`
+const lastOf = (day: Temporal.PlainDate) => day.with({ day: day.daysInMonth }).toString()
 
 export function isDay(text: string) {
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false
