@@ -1,7 +1,7 @@
 import type { Ctx } from '../../kernel/ctx.ts'
 import { NotFound, Refused, refuse } from '../../kernel/errors.ts'
 import { say } from '../../kernel/events.ts'
-import { setCookie } from '../../kernel/http.ts'
+import { setCookie } from '../../kernel/http/answer.ts'
 import type { Asked, Outside } from '../../kernel/routes.ts'
 import { endSessionsOf, renewSession, sessionCookie } from '../../kernel/session.ts'
 import { own_password } from '../rules/limits.ts'

@@ -8,7 +8,7 @@
 import { createHash } from 'node:crypto'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { refuse } from '../../kernel/errors.ts'
-import { setCookie, setHeader } from '../../kernel/http.ts'
+import { setCookie, setHeader } from '../../kernel/http/answer.ts'
 import type { Asked, Outside } from '../../kernel/routes.ts'
 import { endSession, goodbyeCookie, sessionCookie, startSession } from '../../kernel/session.ts'
 import { hashOfCode, newRecoveryCodes, newSecret, recoveryCodeIn, stepOfCode } from '../rules/codes.ts'
