@@ -30,6 +30,7 @@ const edition = {
 }
 export const editionForm = z.object(edition)
 export const textForm = z.object({ title: text(160), summary: text(600).optional(), body: longText(6000).optional() })
+export const chargeForm = z.object({ budget_line: text(60), from_day: day() })
 export const noFields = z.object({})
 export const teacherForm = z.object({
   name: text(120),

@@ -8,8 +8,12 @@ import { expireOffer, watchPlaces } from './actions/places.ts'
 import { coursesToday } from './actions/today.ts'
 import { coursesSection } from './parts.tsx'
 import { eraseCourses, exportCourses } from './personal-data.ts'
+import calendar from './routes/calendar.tsx'
+import editions from './routes/editions.tsx'
+import lessons from './routes/lessons.tsx'
 import open from './routes/open.tsx'
-import staff from './routes/staff.tsx'
+import papers from './routes/papers.tsx'
+import people from './routes/people.tsx'
 import { may } from './rules/may.ts'
 import { fillDemonstration } from './seed.ts'
 import { sweepLinks } from './store/links.ts'
@@ -25,7 +29,7 @@ export default module({
   name: 'courses',
   level: 2,
   needs: ['territory', 'accounts', 'people', 'programme', 'participation'],
-  routes: [...open, ...staff],
+  routes: [...open, ...editions, ...calendar, ...people, ...lessons, ...papers],
   permissions: may,
   jobs: [registerPerson, expireOffer],
   timers: [

@@ -1,8 +1,9 @@
 import { dayOf, instantOf } from '../kernel/clock.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import type { FileSection } from '../kernel/module.ts'
-import { Day, Minutes, Percent } from '../ui/time.tsx'
+import { Day } from '../ui/time.tsx'
 import { type Hours, hoursOf } from './actions/outcomes.ts'
+import { HoursAndPercent } from './pages/hours.tsx'
 import { StateChip } from './pages/people.tsx'
 import { editionsNamed } from './store/editions.ts'
 import { type Enrolment, enrolmentsOfPersons } from './store/enrolments.ts'
@@ -31,7 +32,7 @@ function Courses({ lines }: { lines: readonly Line[] }) {
           {hours && (
             <>
               {' · '}
-              <Minutes of={hours.minutes} /> · <Percent of={hours.percent} />
+              <HoursAndPercent of={hours} />
             </>
           )}
         </li>

@@ -5,15 +5,18 @@ import { openCourse, somebodyWhoCounts } from '../../test/kit/courses.ts'
 import { openTestHouse, type TestHouse } from '../../test/kit/house.ts'
 import { readRegister, takeRows } from '../kernel/register.ts'
 import { readWorkbook } from '../kernel/sheets.ts'
+import { chargeEdition, publishEdition } from './actions/editions.ts'
 import { endEdition } from './actions/ending.ts'
 import { enrolPerson, enrolTrainee } from './actions/enrolling.ts'
 import { attendanceRegister } from './actions/imports.ts'
 import { issueCertificates } from './actions/outcomes.ts'
 import { closeIn, markRest } from './actions/register.ts'
+import { chargedOn } from './rules/editions.ts'
 import { gained } from './rules/levels.ts'
 import { type Mark, standing } from './rules/marks.ts'
 import { minutesPresent } from './rules/register.ts'
 import { levelOf, minutesOfHours } from './rules/register-cells.ts'
+import { chargesOf } from './store/editions.ts'
 
 describe('two tablets without network', () => {
   /** Each device marks on what it has seen itself; nothing of the other is known until both are back. */
@@ -115,9 +118,33 @@ describe('in a house', () => {
     expect(await counts()).toEqual(after)
     expect(await feed(file)).toMatchObject({ facts: 0, people_created: 0 })
     expect(await counts()).toEqual(after)
+    // How long it was and for how many nobody has written: it is not made up.
+    const unknown = () => sql("select planned_minutes, capacity from courses.edition where slug = 'italiano-a1'")
+    expect(await unknown()).toEqual([{ planned_minutes: null, capacity: null }])
     // A later part of the same register is added to lessons that are closed.
     await feed([head, 'Italiano A1;14/01/2026;2;;;Okoro;Blessing;1998;F;nigeriana'])
     expect(await sql('select kind from courses.seal order by edition_id, number')).toHaveLength(4)
+    const [edition] = await sql<{ id: string }>("select id from courses.edition where slug = 'italiano-a1'")
+    const id = edition?.id as string
+    await expect(house.inCtx((ctx) => publishEdition(ctx, id))).rejects.toMatchObject({
+      problems: { form: 'courses.error.incomplete' },
+    })
+    // Charged to one line, from February to another, the second of the same day having been a slip of the hand.
+    await house.inCtx(async (ctx) => {
+      for (const [budget_line, from_day] of [
+        ['C3', '2026-03-01'],
+        ['C1', '2026-01-01'],
+        ['C0', '2026-02-01'],
+        ['C2', '2026-02-01'],
+      ] as const)
+        await chargeEdition(ctx, id, { budget_line, from_day })
+      const charges = await chargesOf(ctx, id)
+      expect(
+        ['2025-12-31', '2026-01-31', '2026-02-01', '2026-05-01'].map((day) => chargedOn(charges, day)?.budget_line),
+      ).toEqual([undefined, 'C1', 'C2', 'C3'])
+    })
+    await feed([`${head};Ore del corso;Posti`, 'Italiano A1;15/01/2026;2;;;Okoro;Blessing;1998;F;nigeriana;60;12'])
+    expect(await unknown()).toEqual([{ planned_minutes: 3600, capacity: 12 }])
   })
 
   test('a refresher enters the profile of the mediator with that address, once', async () => {

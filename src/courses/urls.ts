@@ -25,6 +25,7 @@ export const courses = {
   publication: address('/staff/corsi/edizioni/:edition/pubblicazione'),
   cancellation: address('/staff/corsi/edizioni/:edition/annullamento'),
   ending: address('/staff/corsi/edizioni/:edition/conclusione'),
+  charge: address('/staff/corsi/edizioni/:edition/voce-di-spesa'),
   teachers: address('/staff/corsi/edizioni/:edition/docenti'),
   teacherGone: address('/staff/corsi/edizioni/:edition/docenti/:teacher/fine'),
   teacherLink: address('/staff/corsi/edizioni/:edition/docenti/:teacher/collegamento'),

@@ -27,6 +27,16 @@ export function blankForm<S extends Schema>(ambito_id: string, values: Form<S>['
   return { values, errors: {}, once: crypto.randomUUID(), ambito_id }
 }
 
+/** A form nobody has typed into yet, drawn on a page beside others. */
+export const emptyForm = <S extends Schema>(
+  { ambito_id }: { ambito_id: string },
+  values: Record<string, string> = {},
+) => blankForm<S>(ambito_id, values as never)
+
+/** What was typed; as long as nothing is, what stands there already. */
+export const orAsItStands = <F extends { values: object }>(form: F, values: F['values']): F =>
+  Object.keys(form.values).length > 0 ? form : { ...form, values }
+
 export function redrawn<S extends Schema>(
   form: Form<S>,
   typed: Typed,

@@ -10,6 +10,7 @@ import { budgetOn } from '../../programme/actions.ts'
 import { closuresOn, organisations, places } from '../../territory/actions.ts'
 import { isForStaff } from '../codes.ts'
 import type { CalendarInput, EditionInput, LessonInput, TeacherInput } from '../forms.ts'
+import { isComplete } from '../rules/editions.ts'
 import { clashesAmong, daysAhead, daysOfLessons, minutesBetween, overlaps, spanErrors } from '../rules/lessons.ts'
 import { may } from '../rules/may.ts'
 import * as store from '../store/editions.ts'
@@ -46,14 +47,14 @@ export async function budgetLines(ctx: Ctx) {
   return budget?.lines ?? []
 }
 
-async function dataOf(ctx: Ctx, input: EditionInput): Promise<store.EditionData> {
+async function dataOf(ctx: Ctx, input: EditionInput): Promise<store.EditionData & { capacity: number }> {
   refuse({
     provider_id: isOne(input.provider_id, await organisations(ctx)),
     place_id: isOne(input.place_id, await places(ctx)),
     minimum: input.minimum > input.capacity ? 'courses.error.minimum' : undefined,
     civic: input.civic && isForStaff(input.kind) ? 'courses.error.civic' : undefined,
   })
-  const { hours, title: _title, summary: _summary, ...rest } = input
+  const { hours, title: _title, summary: _summary, budget_line: _line, ...rest } = input
   return {
     ...rest,
     planned_minutes: hours * 60,
@@ -64,7 +65,6 @@ async function dataOf(ctx: Ctx, input: EditionInput): Promise<store.EditionData>
     entry_level: rest.entry_level ?? null,
     target_level: rest.target_level ?? null,
     enrol_until: rest.enrol_until ?? null,
-    budget_line: rest.budget_line ?? '',
     contact: rest.contact ?? '',
     skills: rest.skills ?? '',
   }
@@ -81,7 +81,15 @@ export async function planEdition(ctx: Ctx, input: EditionInput, { demo = false 
   )
   await store.writeText(ctx, id, 'it', { title: input.title, summary: input.summary ?? '', body: '' })
   await setSeats(ctx, id, data.capacity)
+  if (input.budget_line) await store.insertCharge(ctx, id, { budget_line: input.budget_line, from_day: ctx.today })
   return id
+}
+
+/** From that day on the edition is charged to this line; what it was charged to before stays readable. */
+export async function chargeEdition(ctx: Ctx, id: string, charge: { budget_line: string; from_day: string }) {
+  await store.lockEdition(ctx, id)
+  allow(ctx.actor.can(may.plan))
+  await store.insertCharge(ctx, id, charge)
 }
 
 export async function changeEdition(ctx: Ctx, id: string, input: EditionInput) {
@@ -120,9 +128,11 @@ export async function publishEdition(ctx: Ctx, id: string) {
   refuse({
     form: edition.cancelled_at
       ? 'courses.error.is_cancelled'
-      : lessons.every(({ cancelled_at }) => cancelled_at)
-        ? 'courses.error.no_lessons'
-        : undefined,
+      : !isComplete(edition)
+        ? 'courses.error.incomplete'
+        : lessons.every(({ cancelled_at }) => cancelled_at)
+          ? 'courses.error.no_lessons'
+          : undefined,
   })
   if (!edition.published_at)
     await store.updateEdition(ctx, id, { published_at: ctx.now.toString(), published_by: ctx.actor.account_id })
@@ -201,9 +211,7 @@ async function lessonErrors(ctx: Ctx, edition: store.Edition, input: LessonInput
       ? ('courses.error.is_cancelled' as const)
       : edition.ended_on
         ? ('courses.error.is_over' as const)
-        : minutes - own + minutesBetween(input.starts_at, input.ends_at) > edition.planned_minutes
-          ? (['courses.error.beyond_hours', { hours: edition.planned_minutes / 60 }] as const)
-          : undefined,
+        : beyond(edition, minutes - own + minutesBetween(input.starts_at, input.ends_at)),
     starts_at: others.some((one) => one.edition_id === edition.id) ? ('courses.error.overlap' as const) : undefined,
     teacher_id:
       input.teacher_id && !teacher
@@ -214,6 +222,11 @@ async function lessonErrors(ctx: Ctx, edition: store.Edition, input: LessonInput
     place_id: isOne(input.place_id, await places(ctx)),
   }
 }
+/** Of a course whose hours nobody has written down yet nothing is too much. */
+const beyond = ({ planned_minutes }: store.Edition, minutes: number) =>
+  planned_minutes !== null && minutes > planned_minutes
+    ? (['courses.error.beyond_hours', { hours: planned_minutes / 60 }] as const)
+    : undefined
 /** The same teacher by account, or by address where there is none. */
 const isSame = (
   lesson: { teacher_account: string | null; teacher_email: string | null; teacher_id: string | null },
@@ -285,10 +298,7 @@ export async function planLessons(ctx: Ctx, edition_id: string, input: CalendarI
     ...spanErrors(input),
     days: input.days.length === 0 ? 'courses.error.no_days' : undefined,
     teacher_id: teacher_id && !known ? 'kernel.form.not_a_choice' : undefined,
-    lessons:
-      minutes + asked > edition.planned_minutes
-        ? ['courses.error.beyond_hours', { hours: edition.planned_minutes / 60 }]
-        : undefined,
+    lessons: beyond(edition, minutes + asked),
     form: edition.cancelled_at ? 'courses.error.is_cancelled' : edition.ended_on ? 'courses.error.is_over' : undefined,
   })
   const closed = await closuresOn(ctx, daysAhead(input.from_day))

@@ -45,7 +45,10 @@ export async function peopleToExport(ctx: Ctx, id: string): Promise<List> {
       {
         header: t('courses.paper.percent'),
         kind: 'number',
-        cell: (row: Row) => Math.round((hours.get(row.id)?.percent ?? 0) * 100),
+        cell: (row: Row) => {
+          const { percent } = hours.get(row.id) ?? { percent: 0 }
+          return percent === null ? '' : Math.round(percent * 100)
+        },
       },
       { header: t('courses.moment.entry'), cell: (row: Row) => level(row.id, 'entry') },
       { header: t('courses.moment.exit'), cell: (row: Row) => level(row.id, 'exit') },

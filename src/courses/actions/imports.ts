@@ -74,10 +74,7 @@ export const attendanceRegister: RegisterKind = {
   undecided: undecidedAmong,
 }
 
-/** What nobody wrote down of a course of before: set right by the office afterwards. */
-const unknown = { hours: 40, capacity: 30 }
-
-/** Editions by title; one the office has not entered is entered as a draft. */
+/** Editions by title; one the office has not entered is entered as a draft, as long and for as many as the register says. */
 async function openHands(ctx: Ctx) {
   const known = new Map((await editions.listEditions(ctx)).map((one) => [folded(one.title), one.id]))
   const kinds = new Map((await editions.listEditions(ctx)).map((one) => [folded(one.title), one.kind]))
@@ -94,9 +91,9 @@ async function openHands(ctx: Ctx) {
         place_id: null,
         place_text: '',
         link: '',
-        capacity: unknown.capacity,
+        capacity: null,
         minimum: 1,
-        planned_minutes: unknown.hours * 60,
+        planned_minutes: null,
         entry_level: null,
         target_level: null,
         women_only: false,
@@ -104,7 +101,6 @@ async function openHands(ctx: Ctx) {
         choice: 'first_come',
         offer_hours: 48,
         enrol_until: null,
-        budget_line: '',
         contact: '',
         skills: '',
       })
@@ -119,7 +115,9 @@ type Row = { id: string; said: AttendanceSaid; person_id: string }
 
 async function writeCourse(ctx: Ctx, edition_id: string, rows: readonly Row[]) {
   const edition = await editions.lockEdition(ctx, edition_id)
-  const of = await openEnrolments(ctx, edition)
+  const said = saidOfCourse(edition, rows)
+  if (Object.keys(said).length > 0) await editions.updateEdition(ctx, edition_id, said)
+  const of = await openEnrolments(ctx, { ...edition, ...said })
   const lessons = await openLessons(ctx, edition, rows)
   const sealed = new Map<string, string[]>()
   for (const { id, said, person_id } of rows) {
@@ -155,6 +153,16 @@ async function writeCourse(ctx: Ctx, edition_id: string, rows: readonly Row[]) {
   }
 }
 
+/** What the register tells of the course itself, where nobody has said it yet; the first row that says it counts. */
+function saidOfCourse({ planned_minutes, capacity }: editions.Edition, rows: readonly Row[]) {
+  const hours = rows.find(({ said }) => said.course_hours !== null)?.said.course_hours
+  const places = rows.find(({ said }) => said.places !== null)?.said.places
+  return {
+    ...(planned_minutes === null && hours && { planned_minutes: hours * 60 }),
+    ...(capacity === null && places && { capacity: places }),
+  }
+}
+
 /** The first rows of a lesson close it; those of a later part of the file are added like corrections. */
 async function sealRows(ctx: Ctx, lesson_id: string, ids: readonly string[]) {
   const lesson = await editions.lockLesson(ctx, lesson_id)
@@ -176,11 +184,12 @@ async function openEnrolments(ctx: Ctx, edition: editions.Edition) {
       if (found) return found
       const id = await enrolments.insertEnrolment(ctx, { edition_id: edition.id, person_id, how: 'register' })
       const { taken } = await enrolments.highestSeat(ctx, edition.id)
-      const capacity = Math.max(edition.capacity, taken + 1)
-      await enrolments.setSeats(ctx, edition.id, capacity)
-      if (capacity > edition.capacity) await editions.updateEdition(ctx, edition.id, { capacity })
-      const seat = await enrolments.freeSeat(ctx, edition.id, capacity)
-      await seatThem(ctx, { ...edition, capacity }, id, seat as number, 'register')
+      const places = Math.max(edition.capacity ?? 0, taken + 1)
+      await enrolments.setSeats(ctx, edition.id, places)
+      if (edition.capacity !== null && places > edition.capacity)
+        await editions.updateEdition(ctx, edition.id, { capacity: places })
+      const seat = await enrolments.freeSeat(ctx, edition.id, places)
+      await seatThem(ctx, edition, id, seat as number, 'register')
       const made = await enrolments.findEnrolment(ctx, id)
       known.set(person_id, made)
       return made

@@ -77,7 +77,8 @@ function gainIn(levels: readonly LevelSaid[], alfa: boolean) {
 
 // --- hours ----------------------------------------------------------------------------------------------------------
 
-export type Hours = { minutes: number; lessons: number; percent: number }
+/** `percent` is null where nobody knows how long the course was. */
+export type Hours = { minutes: number; lessons: number; percent: number | null }
 
 /** Attended in closed lessons, against the hours of the course. */
 export async function hoursOf(ctx: Ctx, { id, planned_minutes }: Pick<editions.Edition, 'id' | 'planned_minutes'>) {
@@ -92,7 +93,8 @@ export async function hoursOf(ctx: Ctx, { id, planned_minutes }: Pick<editions.E
     if (!now?.present) continue
     const { minutes, lessons } = hours.get(now.enrolment_id) ?? { minutes: 0, lessons: 0 }
     const all = minutes + now.minutes
-    hours.set(now.enrolment_id, { minutes: all, lessons: lessons + 1, percent: Math.min(1, all / planned_minutes) })
+    const percent = planned_minutes === null ? null : Math.min(1, all / planned_minutes)
+    hours.set(now.enrolment_id, { minutes: all, lessons: lessons + 1, percent })
   }
   return hours
 }
@@ -109,7 +111,11 @@ export async function issueCertificates(ctx: Ctx, edition_id: string, ids: reado
   allow(ctx.actor.can(may.certify))
   const known = new Map((await enrolments.enrolmentsOf(ctx, edition_id)).map((one) => [one.id, one]))
   refuse({
-    form: edition.ended_on ? undefined : 'courses.error.not_ended',
+    form: !edition.ended_on
+      ? 'courses.error.not_ended'
+      : edition.planned_minutes === null
+        ? 'courses.error.incomplete'
+        : undefined,
     enrolments:
       ids.length === 0
         ? 'courses.error.nobody_ticked'
@@ -128,12 +134,12 @@ export async function issueCertificates(ctx: Ctx, edition_id: string, ids: reado
   let issued = 0
   for (const id of new Set(ids)) {
     const own = hours.get(id)
-    if (!own || own.percent * 100 < threshold || valid.has(id)) continue
+    if (!own || (own.percent ?? 0) * 100 < threshold || valid.has(id)) continue
     const certificate_id = await store.insertCertificate(ctx, {
       number: `${year}-${String(number++).padStart(4, '0')}-${suffix()}`,
       enrolment_id: id,
       minutes: own.minutes,
-      planned_minutes: edition.planned_minutes,
+      planned_minutes: edition.planned_minutes as number,
       level: last(levels.get(id) ?? [], 'exit')?.level ?? null,
       issued_on: ctx.today,
     })

@@ -167,7 +167,7 @@ export async function registerPaper(ctx: Ctx, edition: editions.Edition): Promis
   const data = {
     facts: [
       ...(await factsOn(ctx, edition)),
-      [t('courses.edition.hours'), hoursIn(edition.planned_minutes)],
+      [t('courses.edition.hours'), edition.planned_minutes === null ? '—' : hoursIn(edition.planned_minutes)],
       [t('courses.seals.chain'), broken.length === 0 ? t('courses.seals.whole') : t('courses.seals.broken')],
     ],
     matrices: parts.map((part) => ({
@@ -176,7 +176,8 @@ export async function registerPaper(ctx: Ctx, edition: editions.Edition): Promis
     })),
     totals: sorted.map(({ id, name }) => {
       const own = hours.get(id)
-      return [name, String(own?.lessons ?? 0), hoursIn(own?.minutes ?? 0), `${Math.round((own?.percent ?? 0) * 100)}%`]
+      const percent = own?.percent === null ? '—' : `${Math.round((own?.percent ?? 0) * 100)}%`
+      return [name, String(own?.lessons ?? 0), hoursIn(own?.minutes ?? 0), percent]
     }),
     lessons: held.map((lesson) => [
       inDays(lesson.on_day),

@@ -22,7 +22,7 @@ async function shownOf(ctx: Ctx, some: readonly editions.Edition[]) {
       lessons: (lessons.get(edition.id) ?? []).filter(({ cancelled_at }) => !cancelled_at),
       place: known.get(edition.place_id ?? '') ?? null,
       provider: bodies.get(edition.provider_id ?? '') ?? null,
-      free: waiting > 0 ? 0 : Math.max(0, edition.capacity - seats),
+      free: waiting > 0 ? 0 : Math.max(0, (edition.capacity ?? 0) - seats),
       closed:
         edition.cancelled_at !== null ||
         edition.ended_on !== null ||

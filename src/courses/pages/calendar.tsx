@@ -15,7 +15,8 @@ import type { Troubles } from '../actions/editions.ts'
 import { type calendarForm, type lessonForm, weekdays } from '../forms.ts'
 import type { Edition, Lesson, Teacher } from '../store/editions.ts'
 import { courses } from '../urls.ts'
-import { Sections, Trouble } from './editions.tsx'
+import { Trouble } from './edition.tsx'
+import { Sections } from './editions.tsx'
 
 type Named = readonly { id: string; name: string }[]
 type Props = {

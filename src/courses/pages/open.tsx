@@ -189,7 +189,7 @@ export function CoursePage({ of }: Of) {
               edition.place_text && <bdi lang="it">{edition.place_text}</bdi>
             ),
           ],
-          [t('courses.hours'), t('courses.hours.of', { hours: edition.planned_minutes / 60 })],
+          [t('courses.hours'), t('courses.hours.of', { hours: (edition.planned_minutes ?? 0) / 60 })],
           edition.entry_level !== null && [t('courses.entry_level'), levelLabel(edition.entry_level, lang)],
           edition.target_level !== null && [t('courses.target_level'), levelLabel(edition.target_level, lang)],
           edition.women_only && [t('courses.for_whom'), t('courses.women_only')],

@@ -56,7 +56,7 @@ export function CertificatesPage({ edition, threshold, ready, certificates, form
             label={t('courses.certificates.for')}
             options={enough.map(({ id, name, hours }) => ({
               value: id,
-              text: `${[name.latin, name.original].filter(Boolean).join(' · ')} (${Math.round(hours.percent * 100)}%)`,
+              text: `${[name.latin, name.original].filter(Boolean).join(' · ')} (${Math.round((hours.percent ?? 0) * 100)}%)`,
             }))}
           />
         </FormCard>
@@ -67,7 +67,7 @@ export function CertificatesPage({ edition, threshold, ready, certificates, form
           {short.map(({ name, hours }, at) => (
             <>
               {at > 0 && ', '}
-              <bdi>{name.latin || name.original}</bdi> (<Percent of={hours.percent} />)
+              <bdi>{name.latin || name.original}</bdi> (<Percent of={hours.percent ?? 0} />)
             </>
           ))}
         </p>

@@ -14,7 +14,7 @@ import { useFrame } from '../../ui/frame.ts'
 import { Name } from '../../ui/name.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Table } from '../../ui/table.tsx'
-import { Count, Day, Minutes, Moment, Percent } from '../../ui/time.tsx'
+import { Count, Day, Moment } from '../../ui/time.tsx'
 import { Timeline } from '../../ui/timeline.tsx'
 import type { Deed } from '../actions/enrolling.ts'
 import type { Hours } from '../actions/outcomes.ts'
@@ -25,6 +25,7 @@ import type { Edition } from '../store/editions.ts'
 import type { Enrolment, Level, Offer, Step } from '../store/enrolments.ts'
 import { courses } from '../urls.ts'
 import { Sections } from './editions.tsx'
+import { HoursAndPercent } from './hours.tsx'
 
 export type PersonRow = {
   enrolment: Enrolment
@@ -126,14 +127,7 @@ export function PeoplePage({
           {
             header: t('courses.people.hours'),
             align: 'end',
-            cell: ({ hours }) =>
-              hours ? (
-                <>
-                  <Minutes of={hours.minutes} /> · <Percent of={hours.percent} />
-                </>
-              ) : (
-                ''
-              ),
+            cell: ({ hours }) => (hours ? <HoursAndPercent of={hours} /> : ''),
           },
           {
             header: t('courses.people.since'),
@@ -354,12 +348,7 @@ export function EnrolmentPage({
             `${enrolment.signer_name} (${t(`courses.signer.${enrolment.signer_as ?? 'parent'}` as TextKey)})`,
           ],
           enrolment.needs_childcare && [t('courses.childcare'), t('courses.field.childcare')],
-          hours && [
-            t('courses.people.hours'),
-            <>
-              <Minutes of={hours.minutes} /> · <Percent of={hours.percent} />
-            </>,
-          ],
+          hours && [t('courses.people.hours'), <HoursAndPercent of={hours} />],
           ...assessed.map(
             ({ moment, level, on_day, assessor }) =>
               [

@@ -16,6 +16,8 @@ export const courseColumns: readonly Column[] = [
   { key: 'time_in', headers: ['Entrata', 'Ora entrata', 'In'], same: sameTime },
   { key: 'time_out', headers: ['Uscita', 'Ora uscita', 'Out'], same: sameTime },
   { key: 'entry_level', headers: ['Livello ingresso', 'Livello in ingresso', 'Entry level'] },
+  { key: 'course_hours', headers: ['Ore del corso', 'Ore previste', 'Durata del corso', 'Course hours'] },
+  { key: 'places', headers: ['Posti', 'Capienza', 'Posti disponibili', 'Places'] },
   { key: 'exit_level', headers: ['Livello uscita', 'Livello in uscita', 'Exit level'] },
 ]
 
@@ -57,6 +59,9 @@ export type AttendanceSaid = {
   to: string | null
   entry: string | null
   exit: string | null
+  /** Of the course itself, if the register says so. */
+  course_hours: number | null
+  places: number | null
 }
 
 export function readAttendance(cells: Cells, today: string): { said?: AttendanceSaid; problems: CellProblem[] } {
@@ -84,6 +89,14 @@ export function readAttendance(cells: Cells, today: string): { said?: Attendance
     return found ?? null
   }
   const [entry, exit] = [level('entry_level'), level('exit_level')]
+  const number = (key: string, most: number) => {
+    const cell = cells[key] ?? ''
+    if (cell === '') return null
+    const found = /^\d{1,4}(?:[.,]0+)?(?: ?(?:h|ore|posti))?$/i.test(cell.trim()) ? Number.parseInt(cell, 10) : 0
+    if (found < 1 || found > most) wrong(key, 'courses.error.register_number')
+    return found
+  }
+  const [course_hours, places] = [number('course_hours', 1000), number('places', 500)]
   if (problems.length > 0) return { problems }
   const whole = between !== undefined && between === minutes
   return {
@@ -95,6 +108,8 @@ export function readAttendance(cells: Cells, today: string): { said?: Attendance
       to: whole ? (to as string) : null,
       entry,
       exit,
+      course_hours,
+      places,
     },
     problems,
   }

@@ -101,7 +101,6 @@ export type EditionData = Pick<
   | 'choice'
   | 'offer_hours'
   | 'enrol_until'
-  | 'budget_line'
   | 'contact'
   | 'skills'
 >
@@ -126,6 +125,30 @@ export async function updateEdition(
   >,
 ) {
   await db.updateTable('courses.edition').set(change).where('ambito_id', '=', ambito_id).where('id', '=', id).execute()
+}
+
+// --- what it is charged to -----------------------------------------------------------------------------------------
+
+/** In the order they were written. */
+export const chargesOf = ({ db, ambito_id }: Ctx, edition_id: string) =>
+  db
+    .selectFrom('courses.charge')
+    .selectAll()
+    .where('ambito_id', '=', ambito_id)
+    .where('edition_id', '=', edition_id)
+    .orderBy('position')
+    .execute()
+export type Charge = Awaited<ReturnType<typeof chargesOf>>[number]
+
+export async function insertCharge(
+  { db, ambito_id }: Ctx,
+  edition_id: string,
+  row: Pick<Charge, 'budget_line' | 'from_day'>,
+) {
+  await db
+    .insertInto('courses.charge')
+    .values({ ambito_id, edition_id, ...row })
+    .execute()
 }
 
 // --- words ----------------------------------------------------------------------------------------------------------

@@ -129,10 +129,13 @@ export async function setSeats({ db, ambito_id }: Ctx, edition_id: string, capac
   )
 }
 
-/** The first free place; asked under the lock of the edition, and held by a unique index all the same. */
-export async function freeSeat({ db, ambito_id }: Ctx, edition_id: string, capacity: number) {
+/**
+ * The first free place; asked under the lock of the edition, and held by a unique index all the same. Where nobody knows for how
+ * many the course was, none is free.
+ */
+export async function freeSeat({ db, ambito_id }: Ctx, edition_id: string, capacity: number | null) {
   const { rows } = await sql<{ number: number }>`select number from courses.seat s
-    where ambito_id = ${ambito_id} and edition_id = ${edition_id} and number <= ${capacity}
+    where ambito_id = ${ambito_id} and edition_id = ${edition_id} and number <= ${capacity}::int
       and not exists (select from courses.enrolment n where n.ambito_id = s.ambito_id and n.edition_id = s.edition_id and n.seat = s.number)
     order by number limit 1`.execute(db)
   return rows[0]?.number

@@ -325,6 +325,17 @@ export interface CoursesCertificate {
   recorded_at: Generated<string>;
 }
 
+export interface CoursesCharge {
+  ambito_id: string;
+  budget_line: string;
+  edition_id: string;
+  from_day: string;
+  id: Generated<string>;
+  position: Generated<number>;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+}
+
 export interface CoursesEdition {
   action: string;
   ambito_id: string;
@@ -465,6 +476,22 @@ export interface CoursesOffer {
   told: string | null;
 }
 
+export interface CoursesPrinted {
+  ambito_id: string;
+  file_id: string;
+  part: number;
+  printing_id: string;
+}
+
+export interface CoursesPrinting {
+  ambito_id: string;
+  certificates: string[];
+  edition_id: string;
+  id: Generated<string>;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+}
+
 export interface CoursesRevocation {
   ambito_id: string;
   at: Generated<string>;
@@ -490,6 +517,33 @@ export interface CoursesSeat {
   ambito_id: string;
   edition_id: string;
   number: number;
+}
+
+export interface CoursesSelfRating {
+  ambito_id: string;
+  by_whom: string;
+  enrolment_id: string;
+  id: Generated<string>;
+  manage: string;
+  moment: string;
+  motivation: string;
+  on_day: string;
+  position: Generated<number>;
+  read: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  speak: string;
+  understand: string;
+  write: string;
+}
+
+export interface CoursesSignature {
+  ambito_id: string;
+  enrolment_id: string;
+  file_id: string;
+  lesson_id: string;
+  recorded_by: Generated<string | null>;
+  signed_at: Generated<string>;
 }
 
 export interface CoursesStep {
@@ -2061,6 +2115,7 @@ export interface DB {
   "board.usefulness": BoardUsefulness;
   "board.word": BoardWord;
   "courses.certificate": CoursesCertificate;
+  "courses.charge": CoursesCharge;
   "courses.edition": CoursesEdition;
   "courses.edition_text": CoursesEditionText;
   "courses.enrolment": CoursesEnrolment;
@@ -2069,9 +2124,13 @@ export interface DB {
   "courses.link": CoursesLink;
   "courses.mark": CoursesMark;
   "courses.offer": CoursesOffer;
+  "courses.printed": CoursesPrinted;
+  "courses.printing": CoursesPrinting;
   "courses.revocation": CoursesRevocation;
   "courses.seal": CoursesSeal;
   "courses.seat": CoursesSeat;
+  "courses.self_rating": CoursesSelfRating;
+  "courses.signature": CoursesSignature;
   "courses.step": CoursesStep;
   "courses.teacher": CoursesTeacher;
   "courses.trainee": CoursesTrainee;

@@ -1,0 +1,77 @@
+import type { Ctx } from '../../kernel/ctx.ts'
+import { say } from '../../kernel/events.ts'
+import { emptyForm, type Form } from '../../kernel/form.ts'
+import { router } from '../../kernel/routes.ts'
+import { papersOf } from '../../kernel/scans/scans.ts'
+import { signOut } from '../../ui/urls.ts'
+import * as planning from '../actions/editions.ts'
+import { lessonSheet } from '../actions/papers.ts'
+import * as register from '../actions/register.ts'
+import * as forms from '../forms.ts'
+import { LessonPage } from '../pages/lesson.tsx'
+import { SealsPage } from '../pages/outcomes.tsx'
+import { may } from '../rules/may.ts'
+import { courses } from '../urls.ts'
+
+const routes = router()
+export default routes.all
+
+type LessonForms = {
+  mark?: Form<typeof forms.markForm>
+  closing?: Form<typeof forms.closingForm>
+  correction?: Form<typeof forms.correctionForm>
+}
+async function lessonPage(ctx: Ctx, id: string, given: LessonForms = {}, initials = false) {
+  const seen = await register.lessonSeen(ctx, id)
+  const of = initials ? register.withInitials(seen) : seen
+  const papers = await papersOf(ctx, lessonSheet, [id])
+  return (
+    <LessonPage
+      of={of}
+      doors={{
+        mark: courses.lesson.href({ lesson: id }),
+        close: courses.closing.href({ lesson: id }),
+        back: courses.calendar.href({ edition: of.edition.id }),
+        correct: courses.correction.href({ lesson: id }),
+        device: {
+          worker: courses.worker.href(),
+          without: courses.withoutNetwork.href({ lesson: id }),
+          leave: signOut.href(),
+        },
+      }}
+      mark={given.mark ?? emptyForm(ctx)}
+      closing={given.closing ?? emptyForm(ctx, { topic: of.lesson.topic })}
+      correction={ctx.actor.can(may.correct) ? (given.correction ?? emptyForm(ctx)) : null}
+      signed={papers.length > 0}
+    />
+  )
+}
+routes.page(courses.withoutNetwork, may.keep_register, (ctx, { lesson }) => lessonPage(ctx, lesson, {}, true))
+
+routes.form(courses.lesson, may.keep_register, forms.markForm, {
+  show: (ctx, { lesson }, form) => lessonPage(ctx, lesson, { mark: form }),
+  async submit(ctx, { lesson }, input) {
+    await register.staffMarks(ctx, lesson, input)
+    return courses.lesson.href({ lesson })
+  },
+})
+routes.form(courses.closing, may.keep_register, forms.closingForm, {
+  show: (ctx, { lesson }, form) => lessonPage(ctx, lesson, { closing: form }),
+  async submit(ctx, { lesson }, input) {
+    await register.staffCloses(ctx, lesson, input)
+    say(ctx, 'courses.said.closed')
+    return courses.lesson.href({ lesson })
+  },
+})
+routes.form(courses.correction, may.correct, forms.correctionForm, {
+  show: (ctx, { lesson }, form) => lessonPage(ctx, lesson, { correction: form }),
+  async submit(ctx, { lesson }, input) {
+    await register.correct(ctx, lesson, input)
+    say(ctx, 'courses.said.corrected')
+    return courses.lesson.href({ lesson })
+  },
+})
+
+routes.page(courses.seals, may.see, async (ctx, { edition: id }) => (
+  <SealsPage edition={await planning.seenEdition(ctx, id)} of={await register.sealsChecked(ctx, id)} />
+))
