@@ -5,6 +5,7 @@ import { accountOf, everybody, fewest, namesIn, routes, walk } from './kit/addre
 import { fewAtATime } from './kit/few-at-a-time.ts'
 import { type FieldAsked, fieldsOf, filledIn } from './kit/fields.ts'
 import { openTestHouse } from './kit/house.ts'
+import { inTurn } from './kit/share.ts'
 
 const town = await openTestHouse()
 const { owner_pool } = town.house
@@ -83,7 +84,7 @@ test('nearly every form can be reached', () => {
   expect(missed.length, missed.join('\n')).toBeLessThan(forms.length / 2)
 })
 
-describe.each(forms.map((route) => [route.pattern, route] as const))('%s', (_, route) => {
+describe.each(forms.map((route, at) => [route.pattern, route, at] as const))('%s', (_, route, at_form) => {
   test('bears whatever is typed into any of its fields', { timeout: 60_000 }, async () => {
     const path = pathOf(route)
     if (!path) return
@@ -93,9 +94,10 @@ describe.each(forms.map((route) => [route.pattern, route] as const))('%s', (_, r
       const answer = await browser.post(path, { ...rightly(route), ...typed })
       isFine(answer.status, await answer.text(), `${path} ${what}`)
     }
-    // Every field sees everything; what a form may keep is also typed alone, so that it is kept.
+    // Every field sees everything in its turn; what a form may keep is also typed alone, so that it is kept.
     const all = [...everywhere, ...inWords]
-    await fewAtATime(all, ([what], turn) =>
+    const turns = all.map(([what], turn) => ({ what, turn }))
+    await fewAtATime(inTurn(turns, at_form, 3), ({ what, turn }) =>
       bears(
         `${what}, and so on`,
         Object.fromEntries(fields.map(({ name }, at) => [name, (all[(turn + at) % all.length] as string[])[1] ?? ''])),
@@ -103,7 +105,9 @@ describe.each(forms.map((route) => [route.pattern, route] as const))('%s', (_, r
     )
     const words = fields.filter(({ kind }) => kind === 'text')
     const alone = words.flatMap(({ name }) => kept.map(([what, typed]) => ({ name, what, typed })))
-    await fewAtATime(alone, ({ name, what, typed }) => bears(`${name} = ${what}`, { [name]: typed }))
+    await fewAtATime(inTurn(alone, at_form, 2), ({ name, what, typed }) =>
+      bears(`${name} = ${what}`, { [name]: typed }),
+    )
   })
 
   test('bears fields of another shape than it asks for', { timeout: 60_000 }, async () => {
@@ -136,7 +140,7 @@ describe.each(forms.map((route) => [route.pattern, route] as const))('%s', (_, r
       ],
       ['marks that are not ours', { ...right, _once: ['x', 'y'], _ambito: 'x' }],
     ]
-    for (const [what, fields] of shapes) {
+    for (const [what, fields] of inTurn(shapes, at_form, 2)) {
       const answer = await browser.post(path, fields)
       isFine(answer.status, await answer.text(), `${path}: ${what}`)
     }

@@ -5,18 +5,21 @@ import { locale } from '../kernel/i18n.ts'
 export type When = Temporal.Instant | string
 export type DayStyle = 'long' | 'short' | 'numeric' | 'date'
 
-const formats = new Map<string, Intl.DateTimeFormat>()
+/** Making a formatter costs a hundred times what using it does. */
+const formats = new Map<string, unknown>()
 
-function format(lang: string, options: Intl.DateTimeFormatOptions) {
-  const id = `${lang} ${JSON.stringify(options)}`
-  let found = formats.get(id)
-  if (!found) {
-    // Without it, Arabic and Persian would fall back to other calendars on some systems.
-    found = new Intl.DateTimeFormat(locale(lang), { calendar: 'gregory', timeZone: zone, ...options })
-    formats.set(id, found)
-  }
+function kept<Format>(id: string, make: () => Format) {
+  const found = (formats.get(id) as Format | undefined) ?? make()
+  formats.set(id, found)
   return found
 }
+
+const format = (lang: string, options: Intl.DateTimeFormatOptions) =>
+  kept(
+    `time ${lang} ${JSON.stringify(options)}`,
+    // Without the calendar, Arabic and Persian would fall back to others on some systems.
+    () => new Intl.DateTimeFormat(locale(lang), { calendar: 'gregory', timeZone: zone, ...options }),
+  )
 
 const parts = {
   long: { weekday: 'long', day: 'numeric', month: 'long' },
@@ -49,15 +52,20 @@ export function momentInWords(when: When, lang: string, today: string, style: Da
 }
 
 export const numberInWords = (value: number, lang: string, options: Intl.NumberFormatOptions = {}) =>
-  // "always": Italian and Spanish would leave 4-digit numbers ungrouped, and columns would not line up.
-  new Intl.NumberFormat(locale(lang), { useGrouping: 'always', ...options }).format(value)
+  kept(
+    `number ${lang} ${JSON.stringify(options)}`,
+    // "always": Italian and Spanish would leave 4-digit numbers ungrouped, and columns would not line up.
+    () => new Intl.NumberFormat(locale(lang), { useGrouping: 'always', ...options }),
+  ).format(value)
+
+const languagesIn = (lang: string) =>
+  kept(`language ${lang}`, () => new Intl.DisplayNames([lang], { type: 'language' }))
 
 /** A language as the reader calls it: `arabo` for an Italian. */
-export const languageInWords = (language: string, lang: string) =>
-  new Intl.DisplayNames([lang], { type: 'language' }).of(language) ?? language
+export const languageInWords = (language: string, lang: string) => languagesIn(lang).of(language) ?? language
 
 /** The language's own name, as its speakers write it. */
 export function ownName(lang: string) {
-  const name = new Intl.DisplayNames([lang], { type: 'language' }).of(lang) ?? lang
+  const name = languageInWords(lang, lang)
   return name.charAt(0).toLocaleUpperCase(lang) + name.slice(1)
 }
