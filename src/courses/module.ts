@@ -3,6 +3,7 @@ import { module } from '../kernel/module.ts'
 import { rowSplitOff } from '../people/events.ts'
 import { registerPerson } from './actions/enrolling.ts'
 import { attendanceRegister, hearSplitOff } from './actions/imports.ts'
+import { pactSheet, pactSheetKind } from './actions/pacts.ts'
 import { lessonSheet, lessonSheetKind } from './actions/papers.ts'
 import { expireOffer, watchPlaces } from './actions/places.ts'
 import { coursesToday } from './actions/today.ts'
@@ -38,7 +39,7 @@ export default module({
   ],
   registers: [attendanceRegister],
   listeners: [on(rowSplitOff, 'courses.split_off', hearSplitOff)],
-  sheets: { [lessonSheet]: lessonSheetKind },
+  sheets: { [lessonSheet]: lessonSheetKind, [pactSheet]: pactSheetKind },
   menu: [{ text: 'courses.menu', href: courses.list.href(), may: may.see, order: 20 }],
   today: coursesToday,
   personFile: coursesSection,

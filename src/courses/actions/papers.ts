@@ -20,7 +20,7 @@ import { lessonShown, type Named, namesOf, sealsChecked } from './register.ts'
 /** What its sheets are called among all that come back. */
 export const lessonSheet = 'courses.lesson'
 
-const inDays = (day: string) => day.split('-').reverse().join('/')
+export const inDays = (day: string) => day.split('-').reverse().join('/')
 const wall = ({ starts_at, ends_at }: { starts_at: string; ends_at: string }) =>
   `${starts_at.slice(0, 5)}–${ends_at.slice(0, 5)}`
 const bothNames = ({ latin, original }: Named) => [latin, original].filter(Boolean).join(' ')

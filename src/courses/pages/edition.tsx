@@ -14,7 +14,7 @@ import { Table } from '../../ui/table.tsx'
 import { Day, Minutes } from '../../ui/time.tsx'
 import { languageInWords } from '../../ui/words-of-time.ts'
 import type { Troubles } from '../actions/editions.ts'
-import { levelLabel } from '../codes.ts'
+import { isForStaff, levelLabel } from '../codes.ts'
 import type { chargeForm, endingForm, teacherForm } from '../forms.ts'
 import { isComplete } from '../rules/editions.ts'
 import { isOld } from '../rules/texts.ts'
@@ -149,6 +149,11 @@ export function EditionPage({
         <a class="btn btn-outline-primary" href={courses.register.href(id)}>
           {t('courses.paper.register')}
         </a>
+        {!isForStaff(edition.kind) && taken > 0 && (
+          <a class="btn btn-outline-primary" href={courses.pacts.href(id)}>
+            {t('courses.paper.pacts')}
+          </a>
+        )}
         {may.plan && !over && !edition.published_at && (
           <ButtonForm action={courses.publication.href(id)} kind="primary">
             {t('courses.edition.publish')}

@@ -4,6 +4,7 @@ import { orAsItStands } from '../../kernel/form.ts'
 import { router } from '../../kernel/routes.ts'
 import * as planning from '../actions/editions.ts'
 import * as outcomes from '../actions/outcomes.ts'
+import { pactOf, pactsToSign } from '../actions/pacts.ts'
 import { certificatePaper, certificatesPaper, lessonSheets, registerPaper } from '../actions/papers.ts'
 import * as register from '../actions/register.ts'
 import * as forms from '../forms.ts'
@@ -22,6 +23,10 @@ routes.page(courses.sheets, may.see_people, async (ctx, { edition }) =>
 routes.page(courses.register, may.see_people, async (ctx, { edition }) =>
   registerPaper(ctx, await planning.seenEdition(ctx, edition)),
 )
+routes.page(courses.pacts, may.see_people, async (ctx, { edition }) =>
+  pactsToSign(ctx, await planning.seenEdition(ctx, edition)),
+)
+routes.page(courses.pact, may.see_people, (ctx, { enrolment }) => pactOf(ctx, enrolment))
 routes.page(courses.certificate, may.see_people, async (ctx, { certificate }) =>
   certificatePaper(ctx, await outcomes.certificateSeen(ctx, certificate)),
 )

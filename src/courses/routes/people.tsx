@@ -13,10 +13,12 @@ import * as planning from '../actions/editions.ts'
 import * as enrolling from '../actions/enrolling.ts'
 import { peopleToExport } from '../actions/exports.ts'
 import * as outcomes from '../actions/outcomes.ts'
+import { pactsSigned } from '../actions/pacts.ts'
 import * as register from '../actions/register.ts'
 import { isForStaff } from '../codes.ts'
 import * as forms from '../forms.ts'
-import { AddPersonPage, EnrolmentPage, PeoplePage } from '../pages/people.tsx'
+import { EnrolmentPage } from '../pages/enrolment.tsx'
+import { AddPersonPage, PeoplePage } from '../pages/people.tsx'
 import { may } from '../rules/may.ts'
 import { mayComeBack, mayWithdraw } from '../rules/states.ts'
 import * as editions from '../store/editions.ts'
@@ -50,6 +52,10 @@ async function peoplePage(
   const last = (enrolment: string, moment: string) =>
     (levels.get(enrolment) ?? []).filter((one) => one.moment === moment).at(-1)?.level ?? null
   const same = await sameOf(ctx, all)
+  const signed = await pactsSigned(
+    ctx,
+    all.map((one) => one.id),
+  )
   looked(ctx, { what: 'courses.people', detail: { people: all.length } })
   return (
     <PeoplePage
@@ -61,6 +67,7 @@ async function peoplePage(
         hours: hours.get(enrolment.id),
         entry: last(enrolment.id, 'entry'),
         exit: last(enrolment.id, 'exit'),
+        pact_signed: signed.has(enrolment.id),
         twice: same.has(enrolment.id),
       }))}
       may={{ enrol: ctx.actor.can(may.enrol), decide: ctx.actor.can(may.decide) }}
@@ -169,6 +176,7 @@ async function enrolmentPage(ctx: Ctx, id: string, given: EnrolmentForms = {}) {
         )
       }
       levels={await enrolments.levelsOf(ctx, [id])}
+      pact_signed={(await pactsSigned(ctx, [id])).has(id)}
       hours={(await outcomes.hoursOf(ctx, edition)).get(id)}
       offer={(await enrolments.openOffer(ctx, id)) ?? null}
       editions={others}

@@ -41,6 +41,20 @@ export const enrolmentsNamed = (ctx: Ctx, ids: readonly string[]) =>
         .where('n.id', 'in', [...ids])
         .execute()
 
+/** Those with a place whose pact may still come back, the latest first. */
+export async function enrolmentsForPacts({ db, ambito_id }: Ctx) {
+  const rows = await db
+    .selectFrom('courses.enrolment')
+    .select('id')
+    .where('ambito_id', '=', ambito_id)
+    .where('state', '=', 'enrolled')
+    .where('trainee_id', 'is', null)
+    .orderBy('recorded_at', 'desc')
+    .limit(200)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 /** With the course each belongs to. */
 export const enrolmentsOfPersons = (ctx: Ctx, person_ids: readonly string[]) =>
   person_ids.length === 0
