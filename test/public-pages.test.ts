@@ -11,6 +11,7 @@ import { notHereYet, portal } from '../src/portal/urls.ts'
 import { addBudgetVersion } from '../src/programme/actions/budget.ts'
 import { axeOn, openChromium, overhang } from './kit/chromium.ts'
 import { openTestHouse } from './kit/house.ts'
+import { inTurn } from './kit/share.ts'
 
 const { as, house, http, inCtx, moveClock, settle, visitor } = await openTestHouse()
 const { open } = await openChromium(http)
@@ -301,15 +302,16 @@ describe('in a browser', () => {
       : []),
   ] as const
 
-  it.each(['it', 'ar', 'zh'].flatMap((lang) => looks.map((look) => [lang, look.width, look.scheme] as const)))(
+  it.each(['it', 'ar', 'zh'].flatMap((lang, at) => looks.map((look) => [lang, look.width, look.scheme, at] as const)))(
     'in %s at %i px, %s, nothing to complain about',
-    async (lang, width, scheme) => {
+    async (lang, width, scheme, at) => {
       if (screenshots) mkdirSync(screenshots, { recursive: true })
       const { page, complaints, close } = await open(portal.home.href({ l: lang }), {
         colorScheme: scheme,
         viewport: { width, height: 800 },
       })
-      for (const path of seen(lang)) {
+      const share = screenshots ? 1 : width === 360 ? 2 : 3
+      for (const path of inTurn(seen(lang), at, share)) {
         await page.goto(new URL(path, page.url()).href)
         if (screenshots)
           await page.screenshot({
@@ -328,12 +330,17 @@ describe('in a browser', () => {
 
   it('no page hangs over the edge of a screen of 320 px, in any language', async () => {
     const { page, close } = await open('/it/', { viewport: { width: 320, height: 640 } })
-    for (const lang of languages)
-      for (const path of [
-        portal.home.href({ l: lang }),
-        portal.project.href({ l: lang }),
-        portal.need.href({ l: lang, need: 'casa' }),
-      ]) {
+    for (const [at, lang] of languages.entries())
+      for (const path of inTurn(
+        [
+          portal.home.href({ l: lang }),
+          portal.project.href({ l: lang }),
+          portal.need.href({ l: lang, need: 'casa' }),
+          portal.contacts.href({ l: lang }),
+        ],
+        at,
+        2,
+      )) {
         await page.goto(new URL(path, page.url()).href)
         expect([path, await overhang(page)]).toEqual([path, 0])
       }
