@@ -4,6 +4,7 @@ import accounts, { demonstrationAccounts } from './accounts/module.ts'
 import board from './board/module.ts'
 import courses from './courses/module.ts'
 import desk from './desk/module.ts'
+import digital from './digital/module.ts'
 import type { House } from './kernel/house.ts'
 import type { Module } from './kernel/module.ts'
 import mediation from './mediation/module.ts'
@@ -23,6 +24,7 @@ export const modules: readonly Module[] = [
   programme,
   // level 2: the services
   desk,
+  digital,
   courses,
   mediation,
   board,

@@ -8,7 +8,8 @@ import { changed } from '../kernel/live.ts'
 import type { TodayLine } from '../kernel/module.ts'
 import { findPerson, householdOf, missingOf } from '../people/actions.ts'
 import { closuresOn, isClosed, organisations } from '../territory/actions.ts'
-import { queueTopic, visitRecorded, visitWithdrawn } from './events.ts'
+import { ownServices } from './codes.ts'
+import { personSent, queueTopic, visitRecorded, visitWithdrawn } from './events.ts'
 import type { InformationInput, OpeningInput, SeriesInput, VisitInput } from './forms.ts'
 import { may, openingErrors, opensOn, readsNote, visitErrors } from './rules.ts'
 import * as store from './store.ts'
@@ -59,7 +60,11 @@ export async function endSeries(ctx: Ctx, id: string) {
   publish(ctx)
 }
 
+export const findOpening = store.findOpening
+
 // --- the queue ------------------------------------------------------------------------------------------------------
+
+export const waitingAt = store.queueOf
 
 /** Somebody comes in: a first name, or the number alone. */
 export async function arrive(ctx: Ctx, opening_id: string, called_as = '', person_id: string | null = null) {
@@ -134,6 +139,8 @@ async function recordOne(ctx: Ctx, opening: store.Opening, input: Omit<VisitInpu
       await organisationCalled(ctx, input.sent_to),
       input.answer_wanted,
     )
+  const own = input.sent_to ? ownServiceCalled(input.sent_to) : undefined
+  if (own) announce(ctx, personSent, { visit_id: id, person_id, to: own, on: ctx.today })
   if (input.note) await store.insertNote(ctx, { person_id, visit_id: id, closed_to: 'desk', text: input.note })
   announceVisit(ctx, id, opening, { ...input, person_id })
   return id
@@ -165,6 +172,13 @@ async function organisationCalled(ctx: Ctx, words: string) {
   const same = (name: string) => name.localeCompare(words, 'it', { sensitivity: 'base' }) === 0
   return (await organisations(ctx)).find((organisation) => same(organisation.name))?.id ?? null
 }
+
+/** A service of ours, however it is written: `Equipe S.E.L.F. – …` of the address book, or `al self`. */
+const ownServiceCalled = (words: string) =>
+  ownServices.find((service) => new RegExp(`\\b${service}\\b`, 'i').test(words.replaceAll('.', '')))
+
+/** The service a person was sent to has taken it up. */
+export const answerReferral = store.answerReferral
 
 /** What a visit starts with: solved, the language used the last time, and the minutes since the person was called, in steps of five. */
 export function usualVisit(

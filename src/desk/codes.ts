@@ -17,6 +17,10 @@ export const helps = [
 export const outcomes = ['solved', 'in_progress', 'sent', 'application_sent', 'call_back', 'not_here'] as const
 export const withdrawalReasons = ['wrong_person', 'twice', 'not_happened', 'wrong_data'] as const
 
+/** Services of the programme itself: whoever is sent there is told of to them. */
+export const ownServices = ['self'] as const
+export type OwnService = (typeof ownServices)[number]
+
 type Need = { code: string; it: string; en: string; parent: string | null; refer?: string; aliases?: string[] }
 export const needList: readonly Need[] = needs.items
 const byCode = new Map(needList.map((need) => [need.code, need]))

@@ -318,6 +318,16 @@ export const referralsOf = ({ db, ambito_id }: Ctx, visit_ids: string[]) =>
         .where('visit_id', 'in', visit_ids)
         .execute()
 
+export async function answerReferral({ db, ambito_id, today }: Ctx, visit_id: string) {
+  await db
+    .updateTable('desk.referral')
+    .set({ answered_on: today })
+    .where('ambito_id', '=', ambito_id)
+    .where('visit_id', '=', visit_id)
+    .where('answered_on', 'is', null)
+    .execute()
+}
+
 // --- notes and questions --------------------------------------------------------------------------------------------
 
 export async function insertNote(

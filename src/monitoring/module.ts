@@ -3,6 +3,7 @@ import { visitRecorded, visitWithdrawn } from '../desk/events.ts'
 import { on } from '../kernel/events.ts'
 import { module } from '../kernel/module.ts'
 import { coursesListeners } from './actions/courses.ts'
+import { digitalListeners } from './actions/digital.ts'
 import { mediationListeners } from './actions/mediation.ts'
 import { describedJson } from './actions/open-data.ts'
 import { participationListeners } from './actions/participation.ts'
@@ -31,7 +32,18 @@ declare module '../kernel/i18n.ts' {
 export default module({
   name: 'monitoring',
   level: 3,
-  needs: ['accounts', 'territory', 'people', 'programme', 'desk', 'board', 'mediation', 'courses', 'participation'],
+  needs: [
+    'accounts',
+    'territory',
+    'people',
+    'programme',
+    'desk',
+    'digital',
+    'board',
+    'mediation',
+    'courses',
+    'participation',
+  ],
   reads: ['people.standing'],
   routes,
   permissions: may,
@@ -45,6 +57,7 @@ export default module({
     on(eventAttended, 'monitoring.board_events', hearBoardEvents),
     on(attendanceWithdrawn, 'monitoring.board_withdrawals', hearBoardWithdrawals),
     ...coursesListeners,
+    ...digitalListeners,
     ...mediationListeners,
     ...participationListeners,
   ],

@@ -332,6 +332,10 @@ export async function missingOf(ctx: Ctx, id: string): Promise<Missing[]> {
 }
 
 export const findPerson = store.findPerson
+/** All files that are this one person. */
+export const filesOfPerson = store.filesOfPerson
+/** For whoever counts people: files merged into one are one. */
+export const canonicalIds = store.canonicalIds
 
 // --- the matrix -----------------------------------------------------------------------------------------------------
 

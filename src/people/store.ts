@@ -25,6 +25,18 @@ export const lockPerson = ({ db, ambito_id }: Ctx, id: string) =>
     .forUpdate()
     .executeTakeFirstOrThrow(notFound)
 
+/** Which file stands for each of these. */
+export async function canonicalIds({ db, ambito_id }: Ctx, ids: readonly string[]) {
+  if (ids.length === 0) return new Map<string, string>()
+  const rows = await db
+    .selectFrom('people.person')
+    .select(['id', 'canonical_id'])
+    .where('ambito_id', '=', ambito_id)
+    .where('id', 'in', [...ids])
+    .execute()
+  return new Map(rows.map((row) => [row.id, row.canonical_id]))
+}
+
 /** The ids that are this person: the canonical file and those merged into it. */
 export async function memberIds({ db, ambito_id }: Ctx, canonical_id: string) {
   const rows = await db
@@ -32,6 +44,20 @@ export async function memberIds({ db, ambito_id }: Ctx, canonical_id: string) {
     .select('id')
     .where('ambito_id', '=', ambito_id)
     .where('canonical_id', '=', canonical_id)
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** The same for any of them; of nobody there are none. */
+export async function filesOfPerson({ db, ambito_id }: Ctx, id: string) {
+  const rows = await db
+    .selectFrom('people.person as p')
+    .innerJoin('people.person as m', (join) =>
+      join.onRef('m.ambito_id', '=', 'p.ambito_id').onRef('m.canonical_id', '=', 'p.canonical_id'),
+    )
+    .select('m.id')
+    .where('p.ambito_id', '=', ambito_id)
+    .where('p.id', '=', id)
     .execute()
   return rows.map((row) => row.id)
 }

@@ -2,6 +2,7 @@
 import { romeClock } from '../../kernel/clock.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { document } from '../../kernel/documents/document.ts'
+import { inSheets } from '../../kernel/documents/in-sheets.ts'
 import type { TextKey } from '../../kernel/i18n.ts'
 import type { Bytes } from '../../kernel/routes.ts'
 import { papersOf, type SheetKind, sheetMark } from '../../kernel/scans/scans.ts'
@@ -24,7 +25,7 @@ export async function openingRegister(ctx: Ctx, opening_id: string): Promise<Byt
   const rows = await rowsOf(ctx, visits.filter((visit) => !visit.withdrawn_at).reverse())
   const whole = t('desk.register.summary', { visits: rows.length, people: peopleIn(visits) })
   const sheets = await Promise.all(
-    inSheets(rows).map(async (own, at, all) => {
+    inSheets(rows, { columns: 7, letters: { 2: 17, 3: 24 } }).map(async (own, at, all) => {
       const words = { sheet: at + 1, sheets: all.length }
       const { mark, picture } = await sheetMark(
         ctx,
@@ -84,33 +85,6 @@ async function rowsOf(ctx: Ctx, visits: Visits) {
     ]
   })
 }
-
-/** As many rows as surely fit, so that no sheet runs on to a page without a mark; without visits, one to be filled in by hand. */
-function inSheets(rows: string[][]): string[][][] {
-  const sheets: string[][][] = [[]]
-  let left = room
-  for (const row of rows) {
-    const high = heightOf(row)
-    if (high > left && sheets.at(-1)?.length) {
-      sheets.push([])
-      left = room
-    }
-    sheets.at(-1)?.push(row)
-    left -= high
-  }
-  return rows.length > 0 ? sheets : [Array.from({ length: empty_rows }, () => Array<string>(7).fill(''))]
-}
-
-// Centimetres for rows on a sheet, and letters that fit in a line of its two wide columns, wide ones counted twice.
-const room = 14
-const empty_rows = 12
-const letters_in = { 2: 17, 3: 24 }
-
-function heightOf(row: readonly string[]) {
-  const lines = Object.entries(letters_in).map(([at, letters]) => Math.ceil(widthOf(row[Number(at)] ?? '') / letters))
-  return Math.max(1.15, Math.max(...lines) * 0.46 + 0.35)
-}
-const widthOf = (text: string) => [...text].length + (text.match(/[\u2E80-\u9FFF\uF900-\uFAFF]/g)?.length ?? 0)
 
 // --- coming back ----------------------------------------------------------------------------------------------------
 

@@ -339,10 +339,9 @@ export interface CoursesCharge {
 export interface CoursesEdition {
   action: string;
   ambito_id: string;
-  budget_line: Generated<string>;
   cancelled_at: string | null;
   cancelled_by: string | null;
-  capacity: number;
+  capacity: number | null;
   childcare: Generated<boolean>;
   choice: Generated<string>;
   civic: Generated<boolean>;
@@ -359,7 +358,7 @@ export interface CoursesEdition {
   offer_hours: Generated<number>;
   place_id: string | null;
   place_text: Generated<string>;
-  planned_minutes: number;
+  planned_minutes: number | null;
   provider_id: string | null;
   published_at: string | null;
   published_by: string | null;
@@ -692,6 +691,53 @@ export interface DeskWithdrawal {
   visit_id: string;
 }
 
+export interface DigitalAfternoon {
+  ambito_id: string;
+  month_id: string;
+  number: number;
+  on_day: string;
+  opening_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+  year: number;
+}
+
+export interface DigitalMonth {
+  ambito_id: string;
+  first_day: string;
+  id: Generated<string>;
+  recorded_at: Generated<string>;
+}
+
+export interface DigitalSheet {
+  alone: string;
+  ambito_id: string;
+  area: string;
+  device: string | null;
+  how: string;
+  identity: string | null;
+  minutes: number | null;
+  next_step: string | null;
+  on_day: string;
+  opening_id: string;
+  person_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+  service: Generated<string>;
+  topics: string[];
+  visit_id: string;
+  withdrawn_at: string | null;
+}
+
+export interface KernelApiAnswer {
+  ambito_id: string;
+  answer: Json | null;
+  asked_hash: Buffer;
+  caller_id: string;
+  once_hash: Buffer;
+  recorded_at: Generated<string>;
+}
+
 export interface KernelAudit {
   account_id: string | null;
   ambito_id: string;
@@ -952,6 +998,7 @@ export interface MediationCall {
   series_id: string | null;
   staff: Generated<number>;
   state: Generated<string>;
+  system_id: string | null;
   urgent: Generated<boolean>;
   variety: Generated<string>;
 }
@@ -1021,6 +1068,22 @@ export interface MediationCredential {
   on_day: string;
   recorded_at: Generated<string>;
   recorded_by: string | null;
+}
+
+export interface MediationDelivery {
+  ambito_id: string;
+  attempts: Generated<number>;
+  call_id: string;
+  delivered_at: string | null;
+  given_up_at: string | null;
+  id: Generated<string>;
+  made_at: Generated<string>;
+  next_at: Generated<string | null>;
+  said: Generated<string>;
+  state: string;
+  status: number | null;
+  system_id: string;
+  tried_at: string | null;
 }
 
 export interface MediationDispute {
@@ -1223,6 +1286,22 @@ export interface MediationStep {
   state: string;
 }
 
+export interface MediationSystem {
+  ambito_id: string;
+  body_id: string;
+  contact_id: string;
+  id: Generated<string>;
+  key_hash: Buffer;
+  made_at: Generated<string>;
+  made_by: string | null;
+  name: string;
+  revoked_at: string | null;
+  revoked_by: string | null;
+  secret_number: Generated<number>;
+  tech_email: string;
+  used_on: string | null;
+}
+
 export interface MediationTravel {
   ambito_id: string;
   from_comune: string;
@@ -1238,6 +1317,18 @@ export interface MediationWave {
   ended_at: string | null;
   number: number;
   sent_at: Generated<string>;
+}
+
+export interface MediationWebhook {
+  ambito_id: string;
+  failing_since: string | null;
+  id: Generated<string>;
+  off_at: string | null;
+  off_why: string | null;
+  set_at: Generated<string>;
+  set_by: string | null;
+  system_id: string;
+  url: string;
 }
 
 export interface MonitoringDefinition {
@@ -1369,6 +1460,164 @@ export interface NewsletterSubscriber {
   suppressed_at: string | null;
   suppressed_why: Generated<string>;
   topics: Generated<string[]>;
+}
+
+export interface OrientationAttachment {
+  ambito_id: string;
+  file_id: string;
+  plan_id: string;
+  purpose: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+}
+
+export interface OrientationAttendance {
+  ambito_id: string;
+  person_id: string;
+  plan_id: string | null;
+  row_id: string | null;
+  session_id: string;
+}
+
+export interface OrientationChange {
+  ambito_id: string;
+  at: Generated<string>;
+  by_account: Generated<string | null>;
+  fields: Generated<Json>;
+  plan_id: string;
+  step_id: string | null;
+  version: number;
+  what: string;
+}
+
+export interface OrientationCvEntry {
+  ambito_id: string;
+  body: Generated<string>;
+  from_when: string | null;
+  id: Generated<string>;
+  kind: string;
+  level: string | null;
+  place: Generated<string>;
+  plan_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  removed_at: string | null;
+  text: Generated<string>;
+  text_own: Generated<string>;
+  title: string;
+  title_own: Generated<string>;
+  to_when: string | null;
+}
+
+export interface OrientationMilestone {
+  ambito_id: string;
+  body: Generated<string>;
+  country: string | null;
+  edition_id: string | null;
+  id: Generated<string>;
+  kind: string;
+  on_day: string;
+  organisation_id: string | null;
+  outcome: string | null;
+  outcome_on: string | null;
+  path: string | null;
+  plan_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  row_id: string | null;
+  title: Generated<string>;
+  until_day: string | null;
+  what: string;
+  withdrawn_by: string | null;
+  withdrawn_on: string | null;
+}
+
+export interface OrientationPlan {
+  adviser_id: string | null;
+  agreed_on: string | null;
+  ambito_id: string;
+  availability: Generated<string[]>;
+  childcare: string | null;
+  close_reason: string | null;
+  closed_by: string | null;
+  closed_on: string | null;
+  demo: Generated<boolean>;
+  education: string | null;
+  employment: string | null;
+  goal: Generated<string>;
+  goal_own: Generated<string>;
+  hours_note: Generated<string>;
+  id: Generated<string>;
+  language: Generated<string>;
+  licences: Generated<string[]>;
+  minors: number | null;
+  opened_on: string;
+  person_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  transport: Generated<string[]>;
+  version: Generated<number>;
+}
+
+export interface OrientationReferral {
+  ambito_id: string;
+  end_reason: string | null;
+  ended_by: string | null;
+  ended_on: string | null;
+  id: Generated<string>;
+  on_day: string;
+  person_id: string;
+  recorded_at: Generated<string>;
+  visit_id: string;
+}
+
+export interface OrientationResult {
+  ambito_id: string;
+  detail: Generated<string>;
+  employment: string;
+  id: Generated<string>;
+  months: number;
+  on_day: string;
+  plan_id: string;
+  position: Generated<number>;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+}
+
+export interface OrientationSession {
+  ambito_id: string;
+  held_by: Generated<string>;
+  id: Generated<string>;
+  kind: string;
+  language: string | null;
+  mediator_present: Generated<boolean>;
+  minutes: number;
+  on_day: string;
+  record: Generated<string>;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  topics: Generated<string[]>;
+  way: Generated<string>;
+  where_to: string | null;
+  withdrawn_by: string | null;
+  withdrawn_for: string | null;
+  withdrawn_on: string | null;
+}
+
+export interface OrientationStep {
+  ambito_id: string;
+  due_on: string;
+  id: Generated<string>;
+  kind: string;
+  owner: string;
+  owner_text: Generated<string>;
+  plan_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  state: Generated<string>;
+  state_on: string | null;
+  text: Generated<string>;
+  text_own: Generated<string>;
 }
 
 export interface ParticipationAlarm {
@@ -1989,6 +2238,263 @@ export interface ProgrammeTarget {
   value: number | null;
 }
 
+export interface TavoloAttendance {
+  ambito_id: string;
+  demo: Generated<boolean>;
+  how: string;
+  id: Generated<string>;
+  meeting_id: string;
+  member_id: string;
+  minutes: number | null;
+  organisation_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  seat_id: string;
+  told: Generated<boolean>;
+  withdrawn_at: string | null;
+  withdrawn_by: string | null;
+}
+
+export interface TavoloCorrection {
+  ambito_id: string;
+  decision_id: string | null;
+  id: Generated<string>;
+  meeting_id: string;
+  on_day: Generated<string>;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  text: string;
+}
+
+export interface TavoloDecision {
+  ambito_id: string;
+  demo: Generated<boolean>;
+  folded: string;
+  id: Generated<string>;
+  item_id: string | null;
+  meeting_id: string;
+  number: number | null;
+  on_day: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  text: string;
+  withdrawn_at: string | null;
+  withdrawn_by: string | null;
+  year: number;
+}
+
+export interface TavoloExtract {
+  ambito_id: string;
+  body: string;
+  id: Generated<string>;
+  language: string;
+  meeting_id: string;
+  origin: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  title: string;
+}
+
+export interface TavoloInvitation {
+  ambito_id: string;
+  answer: string | null;
+  answered_at: string | null;
+  by_link: Generated<boolean>;
+  id: Generated<string>;
+  mail_id: string | null;
+  meeting_id: string;
+  recorded_at: Generated<string>;
+  seat_id: string;
+  stand_in: string | null;
+}
+
+export interface TavoloItem {
+  ambito_id: string;
+  answered_on: string | null;
+  brought_by: Generated<string>;
+  data: Generated<Json>;
+  demo: Generated<boolean>;
+  explained: Generated<string>;
+  id: Generated<string>;
+  kind: string;
+  meeting_id: string | null;
+  minutes: number | null;
+  position: Generated<number>;
+  postponed_from: string | null;
+  proposed_by: string | null;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  removed_at: string | null;
+  removed_by: string | null;
+  said: Generated<string>;
+  said_at: string | null;
+  said_by: string | null;
+  source_id: string | null;
+  title: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface TavoloLink {
+  ambito_id: string;
+  expires_at: string;
+  kind: string;
+  thing_id: string;
+  token_hash: Buffer;
+}
+
+export interface TavoloMeeting {
+  about: Generated<string>;
+  ambito_id: string;
+  approved_at: string | null;
+  approved_by: string | null;
+  approved_in: string | null;
+  approved_on: string | null;
+  cancelled_at: string | null;
+  cancelled_by: string | null;
+  cancelled_why: Generated<string>;
+  chair: Generated<string>;
+  demo: Generated<boolean>;
+  draft_sent_at: string | null;
+  ends_at: string;
+  held_at: string | null;
+  held_by: string | null;
+  id: Generated<string>;
+  invited_at: string | null;
+  link: Generated<string>;
+  mode: string;
+  number: number | null;
+  on_day: string;
+  papers_sent_at: string | null;
+  place: Generated<string>;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  reminded_at: string | null;
+  sequence: Generated<number>;
+  starts_at: string;
+}
+
+export interface TavoloMember {
+  ambito_id: string;
+  demo: Generated<boolean>;
+  email: Generated<string>;
+  id: Generated<string>;
+  name: string;
+  phone: Generated<string>;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+}
+
+export interface TavoloMove {
+  ambito_id: string;
+  from_day: string;
+  from_time: string;
+  id: Generated<string>;
+  meeting_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  to_day: string;
+  to_time: string;
+  why: Generated<string>;
+}
+
+export interface TavoloNetwork {
+  ambito_id: string;
+  demo: Generated<boolean>;
+  ended_on: string | null;
+  joined_on: Generated<string>;
+  organisation_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  role: Generated<string>;
+}
+
+export interface TavoloPaper {
+  ambito_id: string;
+  file_id: string;
+  meeting_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  removed_at: string | null;
+  title: string;
+}
+
+export interface TavoloPublication {
+  ambito_id: string;
+  id: Generated<string>;
+  meeting_id: string;
+  on_day: Generated<string>;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  withdrawn_at: string | null;
+  withdrawn_by: string | null;
+}
+
+export interface TavoloRemark {
+  ambito_id: string;
+  id: Generated<string>;
+  meeting_id: string;
+  member_id: string | null;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  settled_at: string | null;
+  settled_by: string | null;
+  settled_how: Generated<string>;
+  text: string;
+}
+
+export interface TavoloSeat {
+  ambito_id: string;
+  demo: Generated<boolean>;
+  from_on: Generated<string>;
+  id: Generated<string>;
+  kind: string;
+  member_id: string;
+  organisation_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  role: Generated<string>;
+  until_on: string | null;
+}
+
+export interface TavoloTask {
+  ambito_id: string;
+  closed_on: string | null;
+  demo: Generated<boolean>;
+  due_on: string | null;
+  given_on: string;
+  id: Generated<string>;
+  item_id: string | null;
+  meeting_id: string | null;
+  member_id: string | null;
+  organisation_id: string | null;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  reminded_for: string | null;
+  what: string;
+}
+
+export interface TavoloTaskStep {
+  ambito_id: string;
+  by_link: Generated<boolean>;
+  due_on: string | null;
+  id: Generated<string>;
+  note: Generated<string>;
+  on_day: Generated<string>;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  step: string;
+  task_id: string;
+}
+
+export interface TavoloWriting {
+  ambito_id: string;
+  item_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  said: string;
+  version: number;
+}
+
 export interface TerritoryAgreement {
   act: Generated<string>;
   ambito_id: string;
@@ -2143,6 +2649,10 @@ export interface DB {
   "desk.visit": DeskVisit;
   "desk.visit_need": DeskVisitNeed;
   "desk.withdrawal": DeskWithdrawal;
+  "digital.afternoon": DigitalAfternoon;
+  "digital.month": DigitalMonth;
+  "digital.sheet": DigitalSheet;
+  "kernel.api_answer": KernelApiAnswer;
   "kernel.audit": KernelAudit;
   "kernel.audit_head": KernelAuditHead;
   "kernel.clock_offset": KernelClockOffset;
@@ -2172,6 +2682,7 @@ export interface DB {
   "mediation.contact": MediationContact;
   "mediation.contract": MediationContract;
   "mediation.credential": MediationCredential;
+  "mediation.delivery": MediationDelivery;
   "mediation.dispute": MediationDispute;
   "mediation.exception": MediationException;
   "mediation.file": MediationFile;
@@ -2189,8 +2700,10 @@ export interface DB {
   "mediation.slot": MediationSlot;
   "mediation.stance": MediationStance;
   "mediation.step": MediationStep;
+  "mediation.system": MediationSystem;
   "mediation.travel": MediationTravel;
   "mediation.wave": MediationWave;
+  "mediation.webhook": MediationWebhook;
   "monitoring.definition": MonitoringDefinition;
   "monitoring.fact": MonitoringFact;
   "monitoring.indicator": MonitoringIndicator;
@@ -2201,6 +2714,16 @@ export interface DB {
   "newsletter.link": NewsletterLink;
   "newsletter.recipient": NewsletterRecipient;
   "newsletter.subscriber": NewsletterSubscriber;
+  "orientation.attachment": OrientationAttachment;
+  "orientation.attendance": OrientationAttendance;
+  "orientation.change": OrientationChange;
+  "orientation.cv_entry": OrientationCvEntry;
+  "orientation.milestone": OrientationMilestone;
+  "orientation.plan": OrientationPlan;
+  "orientation.referral": OrientationReferral;
+  "orientation.result": OrientationResult;
+  "orientation.session": OrientationSession;
+  "orientation.step": OrientationStep;
   "participation.alarm": ParticipationAlarm;
   "participation.answer": ParticipationAnswer;
   "participation.letter": ParticipationLetter;
@@ -2252,6 +2775,24 @@ export interface DB {
   "programme.project_change": ProgrammeProjectChange;
   "programme.setting": ProgrammeSetting;
   "programme.target": ProgrammeTarget;
+  "tavolo.attendance": TavoloAttendance;
+  "tavolo.correction": TavoloCorrection;
+  "tavolo.decision": TavoloDecision;
+  "tavolo.extract": TavoloExtract;
+  "tavolo.invitation": TavoloInvitation;
+  "tavolo.item": TavoloItem;
+  "tavolo.link": TavoloLink;
+  "tavolo.meeting": TavoloMeeting;
+  "tavolo.member": TavoloMember;
+  "tavolo.move": TavoloMove;
+  "tavolo.network": TavoloNetwork;
+  "tavolo.paper": TavoloPaper;
+  "tavolo.publication": TavoloPublication;
+  "tavolo.remark": TavoloRemark;
+  "tavolo.seat": TavoloSeat;
+  "tavolo.task": TavoloTask;
+  "tavolo.task_step": TavoloTaskStep;
+  "tavolo.writing": TavoloWriting;
   "territory.agreement": TerritoryAgreement;
   "territory.ambito": TerritoryAmbito;
   "territory.ambito_host": TerritoryAmbitoHost;

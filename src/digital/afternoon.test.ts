@@ -1,0 +1,266 @@
+/** An afternoon of twelve people on a phone; a week later three of them do alone what they could not. It ends in the figures it must move. */
+import { mkdirSync } from 'node:fs'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test, vi } from 'vitest'
+import { axeOn, openChromium, overhang } from '../../test/kit/chromium.ts'
+import { somebodyWhoCounts } from '../../test/kit/courses.ts'
+import { openTestHouse, type TestHouse } from '../../test/kit/house.ts'
+import { infoOf, lettersOf, textOf } from '../../test/kit/paper.ts'
+import { desk } from '../desk/urls.ts'
+import { NotFound } from '../kernel/errors.ts'
+import { report } from '../monitoring/actions.ts'
+import { mergePersons } from '../people/actions.ts'
+import { people } from '../people/urls.ts'
+import { registerSheet, registerSheets, summarySheets } from './actions/papers.ts'
+import { digital } from './urls.ts'
+
+vi.setConfig({ testTimeout: 90_000 })
+const screenshots = process.env.SCREENSHOTS
+const topic = { topics: ['DIG.SPID'], alone: 'helped', device: 'own_phone' }
+
+let town: TestHouse
+let browser: Awaited<ReturnType<typeof openChromium>>
+let operator: Awaited<ReturnType<TestHouse['as']>>
+let opening: string
+let twelve: string[]
+
+beforeAll(async () => {
+  town = await openTestHouse()
+  await town.settle()
+  browser = await openChromium(town.http)
+  operator = await town.as('operatore@demo.example')
+  opening = await openAfternoon()
+  twelve = []
+  for (let at = 0; at < 12; at++)
+    twelve.push(
+      await town.inCtx((ctx) =>
+        somebodyWhoCounts(ctx, { surname: `Pomeriggio${'abcdefghilmn'[at]}`, born: `19${80 + at}` }),
+      ),
+    )
+  if (screenshots) mkdirSync(screenshots, { recursive: true })
+}, 120_000)
+
+async function openAfternoon() {
+  const opened = await operator.submit(desk.openings.href(), { kind: 'digital', starts_at: '15:00', ends_at: '18:00' })
+  return /sportello\/([0-9a-f-]{36})/.exec(opened.headers.get('location') ?? '')?.[1] as string
+}
+const at = (persona: string) => digital.afternoon.href({ opening }, { persona })
+const helped = async (persona: string, more: Record<string, string | string[]> = {}) => {
+  const sent = await operator.submit(
+    digital.afternoon.href({ opening }),
+    { person_id: persona, ...topic, ...more },
+    { on: at(persona) },
+  )
+  expect(sent.status).toBe(303)
+  return new URL(sent.headers.get('location') as string, 'http://x').searchParams.get('fatto') as string
+}
+const sql = async <Row>(text: string, values: unknown[] = []) =>
+  (await town.house.owner_pool.query(text, values)).rows as Row[]
+
+async function figuresNow() {
+  await town.settle()
+  const { indicators } = await town.inCtx((ctx) => report(ctx, { from: '2025-09-25', to: ctx.today }))
+  return new Map(indicators.map(({ code, value }) => [code, value]))
+}
+const moved = (before: Map<string, number>, after: Map<string, number>) =>
+  Object.fromEntries(
+    [...after].flatMap(([code, value]) =>
+      value === before.get(code) ? [] : [[code, value - (before.get(code) ?? 0)]],
+    ),
+  )
+
+async function look(page: Page, name: string) {
+  if (screenshots) await page.screenshot({ path: `${screenshots}/${name}.png`, fullPage: true })
+  expect(await overhang(page), name).toBeLessThanOrEqual(0)
+}
+/** A cookie of its own, not a header: redirects send the browser's. */
+async function phone(path: string) {
+  const opened = await browser.open('/healthz', { viewport: { width: 390, height: 800 }, hasTouch: true })
+  const [name = '', value = ''] = operator.cookie().split('=')
+  await opened.page
+    .context()
+    .addCookies([{ name, value, domain: '127.0.0.1', path: '/', secure: true, httpOnly: true }])
+  opened.complaints.length = 0
+  await opened.page.goto(browser.address + path)
+  return opened
+}
+/** The sheet as a thumb writes it. */
+async function writeSheet(page: Page, { topics, alone }: { topics: string; alone: string }) {
+  await page.locator('.form-check-label', { hasText: topics }).first().tap()
+  await page.locator('.form-check-label', { hasText: alone }).first().tap()
+  await page.locator('.digital-sheet [data-submit]').tap()
+  await page.locator('[data-undo]').waitFor()
+}
+
+test('twelve are helped, three by phone in seconds; the week after they do it alone; the figures follow', async () => {
+  const before = await figuresNow()
+  const [one, two, three, ...rest] = twelve as [string, string, string, ...string[]]
+  for (const person of rest) await helped(person, { minutes: '15' })
+
+  const { page, complaints, close } = await phone(digital.afternoon.href({ opening }))
+  for (const [name, year] of [
+    ['Pomeriggioa', '1980'],
+    ['Pomeriggiob', '1981'],
+    ['Pomeriggioc', '1982'],
+  ] as const) {
+    const began = performance.now()
+    await page.locator('[name=who]').fill(`${name} ${year}`)
+    await page.locator('.sits form [type=submit]').first().tap()
+    await page.locator('.found-list a').first().tap()
+    await page.locator('.digital-sheet').waitFor()
+    if (name === 'Pomeriggioa') {
+      await look(page, 'sheet')
+      expect(await axeOn(page, ['wcag2a', 'wcag2aa'])).toEqual([])
+    }
+    await writeSheet(page, { topics: 'SPID o CIE', alone: 'non ancora' })
+    expect((performance.now() - began) / 1000).toBeLessThan(20)
+  }
+  await look(page, 'afternoon')
+  expect(await axeOn(page, ['wcag2a', 'wcag2aa'])).toEqual([])
+  await close()
+
+  // One was written on the wrong file and taken back; another is withdrawn later, at the desk.
+  const wrong = await helped(one)
+  await town.settle()
+  await operator.submit(
+    digital.undo.href({ opening }),
+    { visit: wrong },
+    { on: digital.afternoon.href({ opening }, { fatto: wrong }) },
+  )
+  const twice = await helped(two)
+  await town.settle()
+  await operator.submit(
+    desk.withdrawal.href({ visit: twice }),
+    { reason: 'twice' },
+    { on: desk.visit.href({ visit: twice }) },
+  )
+  expect(moved(before, await figuresNow())).toEqual({
+    'O.2.3': 12,
+    'P.A3.02.people': 12,
+    'P.A3.02.topics': 12,
+  })
+
+  const first_week = await figuresNow()
+  await town.moveClock('7 days')
+  operator = await town.as('operatore@demo.example')
+  opening = await openAfternoon()
+  const again = await phone(digital.afternoon.href({ opening }))
+  for (const name of ['POMERIGGIOA', 'POMERIGGIOB', 'POMERIGGIOC']) {
+    const began = performance.now()
+    await again.page.locator('.tap', { hasText: name }).tap()
+    await again.page.getByText('non ancora').first().waitFor()
+    await writeSheet(again.page, { topics: 'SPID o CIE', alone: 'da solo/a' })
+    expect((performance.now() - began) / 1000).toBeLessThan(20)
+  }
+  await look(again.page, 'again')
+  expect([...complaints, ...again.complaints]).toEqual([])
+  await again.close()
+  // Nobody new: the same people, one afternoon more, and what was dealt with.
+  expect(moved(first_week, await figuresNow())).toEqual({ 'P.A3.01': 1, 'P.A3.02.topics': 3 })
+
+  const file = await operator.page(people.file.href({ id: three }))
+  expect(file.replaceAll(/<[^>]+>|\s+/g, ' ')).toMatch(/SPID o CIE .*non ancora .*→ .*da solo\/a/)
+  const figures = await operator.page(digital.figures.href())
+  expect(figures).toContain('SPID o CIE')
+})
+
+test('the register is numbered, the month adds up, and both file themselves', async () => {
+  const pdf = async (path: string) => new Uint8Array(await (await operator.get(path)).arrayBuffer())
+  const register = await pdf(digital.register.href({ opening }))
+  expect(infoOf(register).Tagged).toBe('yes')
+  for (const words of ['n. 3/', 'POMERIGGIOA', 'da solo/a', 'Firma di chi ha tenuto'])
+    expect(textOf(register)).toContain(words)
+  const [month] = await sql<{ id: string; first_day: string }>(
+    `select m.id from digital.month m join digital.afternoon a on a.month_id = m.id where a.opening_id = $1`,
+    [opening],
+  )
+  const summary = await pdf(digital.summary.href({ month: month?.id as string }))
+  expect(textOf(summary)).not.toContain('POMERIGGIO')
+  const sums = await sql<{ sessions: number }>(
+    `select count(*)::int sessions from digital.sheet s join digital.afternoon a using (ambito_id, opening_id) where a.month_id = $1 and s.withdrawn_at is null`,
+    [month?.id],
+  )
+  expect(textOf(summary)).toMatch(new RegExp(`Aiuti\\s+${sums[0]?.sessions}\\b`))
+  for (const [kind, thing] of [
+    [registerSheets, opening],
+    [summarySheets, month?.id as string],
+  ] as const) {
+    const ref = (thing_id: string) => ({ kind: registerSheet, thing_id, sheet: 1 })
+    await town.inCtx((ctx) => kind.file(ctx, ref(thing)))
+    await expect(town.inCtx((ctx) => kind.file(ctx, ref(crypto.randomUUID())))).rejects.toThrow(NotFound)
+    expect((await town.inCtx((ctx) => kind.describe(ctx, [thing]))).size).toBe(1)
+    expect((await town.inCtx((ctx) => kind.offer(ctx))).map(({ id }) => id)).toContain(thing)
+  }
+})
+
+test('what I can do now is read back in Italian, Arabic and Chinese', async () => {
+  const paper = async (lingua: string) => {
+    const answer = await operator.get(digital.canDo.href({ person: twelve[0] as string }, { lingua }))
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/pdf'])
+    const bytes = new Uint8Array(await answer.arrayBuffer())
+    expect(infoOf(bytes).Title).not.toContain('POMERIGGIO')
+    return lettersOf(bytes)
+  }
+  expect(await paper('it')).toContain('EntrareneiserviziconSPID')
+  expect(await paper('zh')).toContain('我能自己做')
+  // Arabic comes back in its own order, whatever shapes its letters have.
+  expect((await paper('ar')).normalize('NFKC')).toContain('وحدي')
+  expect((await operator.get(digital.canDo.href({ person: twelve[0] as string }, { lingua: 'xx' }))).status).toBe(200)
+})
+
+test('a group is one sheet each and its minutes once; the soft limit is told and stops nobody; merged files are one person', async () => {
+  const [, , , four, five, six] = twelve as [string, string, string, string, string, string]
+  const group = (fields: Record<string, string | string[]>) => operator.submit(digital.group.href({ opening }), fields)
+  const before = await sql<{ n: number }>('select count(*)::int n from digital.sheet')
+  expect((await group({ people: [four], topics: ['DIG.MAIL'] })).status).toBe(422)
+  const sent = await group({ people: [four, five, six], alone_people: [five], topics: ['DIG.MAIL'], minutes: '150' })
+  expect(sent.status).toBe(303)
+  const sheets = await sql<{ alone: string; minutes: number | null; person_id: string }>(
+    `select alone, minutes, person_id from digital.sheet where how = 'group' order by person_id`,
+  )
+  expect(sheets.length).toBe(3)
+  expect(sheets.map(({ minutes }) => minutes).filter(Boolean)).toEqual([150])
+  expect(sheets.find(({ person_id }) => person_id === five)?.alone).toBe('yes')
+  expect((await sql<{ n: number }>('select count(*)::int n from digital.sheet'))[0]?.n).toBe((before[0]?.n ?? 0) + 3)
+  const over = sheets.find(({ minutes }) => minutes)?.person_id as string
+  expect(await operator.page(at(over))).toContain('Il limite indicativo è raggiunto')
+  await helped(over)
+  await town.inCtx((ctx) => mergePersons(ctx, five, six))
+  const own = await operator.page(digital.afternoon.href({ opening }))
+  expect(own).not.toContain('tap" href="/staff/digitale/undefined')
+  const [figures] = await sql<{ people: number }>(
+    `select count(distinct p.canonical_id)::int people from digital.sheet s join people.person p on p.id = s.person_id where s.opening_id = $1 and withdrawn_at is null`,
+    [opening],
+  )
+  const page = (await operator.page(digital.figures.href({}, { dal: '2026-01-01', al: '2099-12-31' }))).replaceAll(
+    /<[^>]+>/g,
+    ' ',
+  )
+  expect(figures?.people).toBe(5)
+  expect(page).toContain('In tutto')
+})
+
+test('another day, another desk, a stranger’s file: refused with a sentence, and nothing is written', async () => {
+  const count = async () => (await sql<{ n: number }>('select count(*)::int n from desk.visit'))[0]?.n
+  const before = await count()
+  const [foreign] = await sql<{ id: string }>(`select id from desk.opening where kind = 'foreigners' limit 1`)
+  const post = async (to: string, fields: Record<string, string | string[]>) => {
+    const marks = await operator.hidden(digital.afternoon.href({ opening }, { persona: twelve[0] as string }))
+    return operator.post(digital.afternoon.href({ opening: to }), {
+      ...marks,
+      person_id: twelve[0] as string,
+      ...fields,
+    })
+  }
+  expect((await post(foreign?.id as string, topic)).status).toBe(422)
+  expect((await post(opening, { ...topic, topics: [] })).status).toBe(422)
+  expect((await post(opening, { ...topic, topics: ['DOC.SLP'] })).status).toBe(422)
+  expect((await post(opening, { ...topic, minutes: '540' })).status).toBe(422)
+  expect((await post(opening, { ...topic, person_id: crypto.randomUUID() })).status).toBe(404)
+  await town.moveClock('8 days')
+  operator = await town.as('operatore@demo.example')
+  const late = await post(opening, topic)
+  expect([late.status, (await late.text()).includes('questo non è di oggi')]).toEqual([422, true])
+  await town.moveClock('7 days')
+  expect(await count()).toBe(before)
+})

@@ -1,0 +1,409 @@
+import type { Form } from '../../kernel/form.ts'
+import type { HeadLine } from '../../people/actions.ts'
+import { PersonLine, StandingChip } from '../../people/parts.tsx'
+import { ButtonForm } from '../../ui/button-form.tsx'
+import { Callout } from '../../ui/callout.tsx'
+import { Chip } from '../../ui/chip.tsx'
+import { Choice, Choices, Select } from '../../ui/choice.tsx'
+import { Details } from '../../ui/details.tsx'
+import { Field } from '../../ui/field.tsx'
+import { FormCard, Hidden } from '../../ui/form-card.tsx'
+import { useFrame } from '../../ui/frame.ts'
+import { Name } from '../../ui/name.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Day, Minutes, Time } from '../../ui/time.tsx'
+import { Undo } from '../../ui/undo.tsx'
+import type { AfternoonOpen, SittingHere } from '../actions/helping.ts'
+import { type Alone, alones, areas, devices, identities, nextSteps, topicList, topicWord } from '../codes.ts'
+import type { groupForm, helpForm, searchForm } from '../forms.ts'
+import { digital } from '../urls.ts'
+
+export type Here = {
+  person: HeadLine
+  arrival: string | null
+  sitting: SittingHere
+  form: Form<typeof helpForm>
+}
+export type Search = { form: Form<typeof searchForm>; lines: HeadLine[]; needs_more: boolean }
+type Props = {
+  of: AfternoonOpen
+  here: Here | null
+  search: Search
+  undo: { id: string; seconds: number } | null
+  works: boolean
+  links: { board: string; guide: string }
+  /** How many sheets of its register have come back signed. */
+  signed: number
+  problem?: string | undefined
+}
+
+/** One screen for a phone: whoever came before is one tap away, the sheet is four taps more. */
+export function AfternoonPage({ of, here, search, undo, works, links, signed, problem }: Props) {
+  const { t } = useFrame()
+  const { opening, held } = of
+  return (
+    <Page
+      title={t('digital.title')}
+      lead={
+        <>
+          <Day on={opening.on_day} />, <Time at={opening.starts_at} />–<Time at={opening.ends_at} />
+          {held && <> · {t('digital.register_of', { number: `${held.number}/${held.year}` })}</>}
+        </>
+      }
+    >
+      {undo && (
+        <Undo action={digital.undo.href({ opening: opening.id })} values={{ visit: undo.id }} seconds={undo.seconds}>
+          {t('digital.said.saved')}
+        </Undo>
+      )}
+      {problem && <Callout state="bad">{problem}</Callout>}
+      {here ? <Sheet of={of} here={here} /> : works && <WhoSitsHere of={of} search={search} />}
+      <Done of={of} />
+      <p class="actions">
+        {held && (
+          <a class="btn btn-outline-primary" href={digital.register.href({ opening: opening.id })}>
+            {t('digital.paper.print')}
+          </a>
+        )}
+        {works && !here && (
+          <a class="btn btn-outline-primary" href={digital.group.href({ opening: opening.id })}>
+            {t('digital.group.start')}
+          </a>
+        )}
+      </p>
+      {held && (
+        <p>
+          <Chip state={signed > 0 ? 'good' : 'none'}>
+            {signed > 0 ? t('digital.paper.signed', { count: signed }) : t('digital.paper.unsigned')}
+          </Chip>
+        </p>
+      )}
+      {works && !held && (
+        <ButtonForm action={digital.held.href({ opening: opening.id })} kind="quiet" sure={t('digital.held.sure')}>
+          {t('digital.held.nobody')}
+        </ButtonForm>
+      )}
+      {!here && <Teaches links={links} />}
+    </Page>
+  )
+}
+
+// --- who ------------------------------------------------------------------------------------------------------------
+
+function WhoSitsHere({ of: { opening, queue, known }, search }: { of: AfternoonOpen; search: Search }) {
+  const { t } = useFrame()
+  const sits = (persona: string, arrivo?: string) =>
+    digital.afternoon.href({ opening: opening.id }, { persona, arrivo })
+  const strangers = queue.filter(({ head }) => !head)
+  return (
+    <div class="sits">
+      {queue.some(({ head }) => head) && (
+        <>
+          <h2>{t('digital.queue')}</h2>
+          <ul class="taps">
+            {queue.map(
+              ({ id, number, head }) =>
+                head && (
+                  <li>
+                    <a class="tap" href={sits(head.id, id)}>
+                      <strong>{number}</strong> <Name latin={head.latin} original={head.original} />
+                    </a>
+                  </li>
+                ),
+            )}
+          </ul>
+        </>
+      )}
+      {known.length > 0 && (
+        <>
+          <h2>{t('digital.known')}</h2>
+          <ul class="taps">
+            {known.map((head) => (
+              <li>
+                <a class="tap" href={sits(head.id)}>
+                  <Name latin={head.latin} original={head.original} />
+                  <span class="person-details">{head.born?.slice(0, 4)}</span>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <h2>{t('digital.another')}</h2>
+      {strangers.length > 0 && (
+        <p>
+          {t('digital.waiting')}{' '}
+          {strangers.map(({ number, called_as }, at) => (
+            <>
+              {at > 0 && ', '}
+              <bdi>{[number, called_as].filter(Boolean).join(' ')}</bdi>
+            </>
+          ))}
+        </p>
+      )}
+      <FormCard
+        form={search.form}
+        action={digital.search.href({ opening: opening.id })}
+        submit={t('people.search.find')}
+        quiet
+      >
+        <Field
+          form={search.form}
+          name="who"
+          kind="search"
+          label={t('people.search.who')}
+          hint={t('people.search.hint')}
+        />
+      </FormCard>
+      <Found search={search} sits={sits} />
+      <p>
+        <a class="btn btn-outline-primary" href={digital.newPerson.href({ opening: opening.id })}>
+          {t('people.search.create')}
+        </a>
+      </p>
+    </div>
+  )
+}
+
+function Found({ search, sits }: { search: Search; sits: (persona: string) => string }) {
+  const { t } = useFrame()
+  if (typeof search.form.values.who !== 'string') return null
+  if (search.needs_more) return <p class="form-text">{t('people.search.two_items')}</p>
+  if (search.lines.length === 0) return <p>{t('people.search.nobody')}</p>
+  return (
+    <ul class="found-list">
+      {search.lines.map((line) => (
+        <li>
+          <a class="person-pick" href={sits(line.id)}>
+            <Name latin={line.latin} original={line.original} />
+          </a>
+          <span class="person-details">{line.born?.slice(0, 4)}</span>
+          <StandingChip of={line} linked={false} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+// --- the sheet ------------------------------------------------------------------------------------------------------
+
+function Sheet({ of: { opening }, here: { person, arrival, sitting, form } }: { of: AfternoonOpen; here: Here }) {
+  const { t } = useFrame()
+  const at = digital.afternoon.href({ opening: opening.id })
+  const then = digital.afternoon.href({ opening: opening.id }, { persona: person.id, arrivo: arrival ?? undefined })
+  const opened = ['identity', 'minutes', 'next_step', 'area', 'service'].some((name) => form.errors[name as 'area'])
+  return (
+    <section aria-labelledby="sits" class="visit-card digital-sheet">
+      <h2 id="sits" class="h5">
+        <PersonLine of={person} then={then} />
+      </h2>
+      {sitting.over && (
+        <Callout state="wait">
+          <p>
+            {t('digital.limit', { sessions: sitting.used.sessions })} <Minutes of={sitting.used.minutes} />.{' '}
+            {t('digital.limit.go_on')}
+          </p>
+        </Callout>
+      )}
+      <LastTime of={sitting} />
+      <FormCard
+        form={form}
+        action={at}
+        submit={t('digital.save')}
+        cancel={{ href: at, text: t('digital.not_this_one') }}
+      >
+        <Hidden name="person_id" value={person.id} />
+        {arrival && <Hidden name="arrival_id" value={arrival} />}
+        <Topics form={form} />
+        <Choice
+          form={form}
+          name="alone"
+          label={t('digital.field.alone')}
+          options={alones.map((value) => ({ value, text: t(`digital.alone.${value}`) }))}
+          beside
+        />
+        <Device form={form} />
+        <Details summary={t('digital.more')} open={opened}>
+          <Choice
+            form={form}
+            name="identity"
+            label={t('digital.field.identity')}
+            options={identities.map((value) => ({ value, text: t(`digital.identity.${value}`) }))}
+            beside
+            optional
+          />
+          <More form={form} />
+        </Details>
+      </FormCard>
+    </section>
+  )
+}
+
+type AnyForm = Form<typeof helpForm> | Form<typeof groupForm>
+/** Both forms ask the same of what was done. */
+const shared = (form: AnyForm) => form as Form<typeof helpForm>
+
+function Topics({ form }: { form: AnyForm }) {
+  const { t } = useFrame()
+  return (
+    <Choices
+      form={shared(form)}
+      name="topics"
+      label={t('digital.field.topics')}
+      options={topicList.map(({ code, word }) => ({ value: code, text: t(`digital.topic.${word}`) }))}
+      beside
+    />
+  )
+}
+
+function Device({ form }: { form: AnyForm }) {
+  const { t } = useFrame()
+  return (
+    <Choice
+      form={shared(form)}
+      name="device"
+      label={t('digital.field.device')}
+      options={devices.map((value) => ({ value, text: t(`digital.device.${value}`) }))}
+      beside
+      optional
+    />
+  )
+}
+
+function More({ form: given }: { form: AnyForm }) {
+  const { t } = useFrame()
+  const form = shared(given)
+  return (
+    <>
+      <Choice
+        form={form}
+        name="next_step"
+        label={t('digital.field.next_step')}
+        options={nextSteps.map((value) => ({ value, text: t(`digital.next_step.${value}`) }))}
+        beside
+        optional
+      />
+      <Field form={form} name="minutes" kind="number" label={t('digital.field.minutes')} optional />
+      <Field
+        form={form}
+        name="service"
+        label={t('digital.field.service')}
+        hint={t('digital.field.service.hint')}
+        max_length={80}
+        optional
+      />
+      <Select
+        form={form}
+        name="area"
+        label={t('digital.field.area')}
+        options={areas.map((value) => ({ value, text: t(`digital.area.${value}`) }))}
+        none={t('digital.field.area.usual')}
+        optional
+      />
+    </>
+  )
+}
+
+/** What was done the last time, so that today begins where it ended. */
+function LastTime({ of: { last } }: { of: SittingHere }) {
+  const { t } = useFrame()
+  if (!last) return <p class="text-muted">{t('digital.first_time')}</p>
+  return (
+    <p>
+      {t('digital.last_time')} <Day on={last.on_day} as="short" />: <TopicWords topics={last.topics} />{' '}
+      <AloneChip of={last.alone as Alone} />
+      {last.next_step && <> · {t(`digital.next_step.${last.next_step as 'again'}`)}</>}
+    </p>
+  )
+}
+
+export function TopicWords({ topics }: { topics: readonly string[] }) {
+  const { t } = useFrame()
+  return <>{topics.map((topic) => t(`digital.topic.${topicWord(topic)}`)).join(', ')}</>
+}
+
+const looks = { yes: 'good', helped: 'info', no: 'wait' } as const
+export function AloneChip({ of }: { of: Alone }) {
+  const { t } = useFrame()
+  return <Chip state={looks[of]}>{t(`digital.alone.${of}`)}</Chip>
+}
+
+// --- who was helped -------------------------------------------------------------------------------------------------
+
+function Done({ of: { done } }: { of: AfternoonOpen }) {
+  const { t } = useFrame()
+  if (done.length === 0) return null
+  return (
+    <>
+      <h2>{t('digital.done', { count: done.length })}</h2>
+      <ol class="plain digital-done">
+        {done.toReversed().map((sheet) => (
+          <li>
+            {sheet.head ? <Name latin={sheet.head.latin} original={sheet.head.original} /> : '—'} ·{' '}
+            <TopicWords topics={sheet.topics} /> <AloneChip of={sheet.alone as Alone} />
+          </li>
+        ))}
+      </ol>
+    </>
+  )
+}
+
+/** The two tools of the territory the afternoon teaches. */
+export function Teaches({ links: { board, guide } }: { links: Props['links'] }) {
+  const { t } = useFrame()
+  const tool = (address: string, name: string) =>
+    address ? (
+      <a href={address} rel="noopener noreferrer" target="_blank">
+        {name}
+      </a>
+    ) : (
+      name
+    )
+  return (
+    <p class="text-muted">
+      {t('digital.teaches')} {tool(board, t('digital.can_do.board'))} · {tool(guide, t('digital.can_do.guide'))}
+    </p>
+  )
+}
+
+// --- a small group --------------------------------------------------------------------------------------------------
+
+export function GroupPage({ of, form }: { of: AfternoonOpen; form: Form<typeof groupForm> }) {
+  const { t } = useFrame()
+  const { opening } = of
+  const heads = [
+    ...new Map(
+      [...of.known, ...of.done.flatMap(({ head }) => head ?? []), ...of.queue.flatMap(({ head }) => head ?? [])].map(
+        (head) => [head.id, head],
+      ),
+    ).values(),
+  ]
+  const options = heads.map(({ id, latin, original }) => ({ value: id, text: latin || original || '—' }))
+  return (
+    <Page title={t('digital.group.title')} lead={t('digital.group.lead')}>
+      <div class="digital-sheet">
+        <FormCard
+          form={form}
+          submit={t('digital.save')}
+          cancel={{ href: digital.afternoon.href({ opening: opening.id }), text: t('digital.back') }}
+        >
+          <Choices form={form} name="people" label={t('digital.group.people')} options={options} beside />
+          <Topics form={form} />
+          <Choices
+            form={form}
+            name="alone_people"
+            label={t('digital.group.alone')}
+            hint={t('digital.group.alone.hint')}
+            options={options}
+            beside
+            optional
+          />
+          <Device form={form} />
+          <Details summary={t('digital.more')}>
+            <More form={form} />
+          </Details>
+        </FormCard>
+      </div>
+    </Page>
+  )
+}
