@@ -22,6 +22,9 @@ export const dropReasons = [
 export const absences = ['work', 'health', 'family', 'transport', 'other'] as const
 export const moments = ['entry', 'exit'] as const
 export type Moment = (typeof moments)[number]
+/** What people say of themselves in faces: five skills, and how much they want to learn. */
+export const skills = ['understand', 'speak', 'read', 'write', 'manage', 'motivation'] as const
+export const faces = ['yes', 'little', 'no'] as const
 export const signers = ['parent', 'tutore'] as const
 
 export const levels = list.items.map(({ code }) => code) as [string, ...string[]]

@@ -1,6 +1,6 @@
 /** What courses announce. Ids, codes and days only: never who somebody is. */
 import { event } from '../kernel/events.ts'
-import type { Kind } from './codes.ts'
+import type { Kind, Moment } from './codes.ts'
 
 type Edition = { edition_id: string; kind: Kind; civic: boolean; action: string; on: string }
 
@@ -28,6 +28,11 @@ export const attendanceWithdrawn = event<{
 
 export const levelGained = event<Edition & { level_id: string; person_id: string }>('courses.level_gained')
 export const levelWithdrawn = event<{ level_id: string; on: string }>('courses.level_withdrawn')
+
+/** Somebody has said in faces what they can do, on coming in or on leaving; what was said is asked of `learningOf`. */
+export const selfRated = event<
+  Edition & { rating_id: string; enrolment_id: string; person_id: string; moment: Moment }
+>('courses.self_rated')
 
 /** The first lesson is closed. */
 export const editionStarted = event<Edition>('courses.edition_started')

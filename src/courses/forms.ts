@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { choice, day, email, id, longText, phone, several, text, tick, time, whole } from '../kernel/form.ts'
-import { absences, choices, dropReasons, kinds, levels, moments, signers, stepLevels } from './codes.ts'
+import { absences, choices, dropReasons, faces, kinds, levels, moments, signers, stepLevels } from './codes.ts'
 
 // --- the edition ----------------------------------------------------------------------------------------------------
 
@@ -107,6 +107,11 @@ export const levelForm = z.object({
   sure: tick(),
 })
 
+const face = choice(faces)
+const rating = { understand: face, speak: face, read: face, write: face, manage: face, motivation: face }
+export const ratingForm = z.object(rating)
+export const staffRatingForm = z.object({ moment: choice(moments), ...rating })
+
 // --- the register ---------------------------------------------------------------------------------------------------
 
 /** One tap says present or absent; times only for late or early; `seen` are the marks that were on the screen. */
@@ -141,5 +146,6 @@ export type LessonInput = z.infer<typeof lessonForm>
 export type EnrolInput = z.infer<typeof enrolForm>
 export type TraineeInput = z.infer<typeof traineeForm>
 export type LevelInput = z.infer<typeof levelForm>
+export type RatingInput = z.infer<typeof ratingForm>
 export type MarkInput = z.infer<typeof markForm>
 export type CorrectionInput = z.infer<typeof correctionForm>

@@ -13,6 +13,7 @@ import calendar from './routes/calendar.tsx'
 import editions from './routes/editions.tsx'
 import lessons from './routes/lessons.tsx'
 import open from './routes/open.tsx'
+import outcomes from './routes/outcomes.tsx'
 import papers from './routes/papers.tsx'
 import people from './routes/people.tsx'
 import { may } from './rules/may.ts'
@@ -30,7 +31,7 @@ export default module({
   name: 'courses',
   level: 2,
   needs: ['territory', 'accounts', 'people', 'programme', 'participation'],
-  routes: [...open, ...editions, ...calendar, ...people, ...lessons, ...papers],
+  routes: [...open, ...editions, ...calendar, ...people, ...lessons, ...outcomes, ...papers],
   permissions: may,
   jobs: [registerPerson, expireOffer],
   timers: [

@@ -5,6 +5,8 @@ import { openTestHouse, type TestHouse } from '../../test/kit/house.ts'
 import { infoOf, lettersOf, pictureOf, structureOf } from '../../test/kit/paper.ts'
 import { copied, dirtied, tilted } from '../../test/kit/scanner.ts'
 import { enrolPerson } from './actions/enrolling.ts'
+import { statusLink } from './actions/letters.ts'
+import { closeIn, markRest } from './actions/register.ts'
 
 type Browser = Awaited<ReturnType<TestHouse['as']>>
 let house: TestHouse
@@ -23,7 +25,7 @@ beforeAll(async () => {
   Object.assign(
     course,
     await house.inCtx(async (ctx) => {
-      const made = await openCourse(ctx, { skills: 'Leggere un orario' }, { from_day: ctx.today, lessons: 2 })
+      const made = await openCourse(ctx, { skills: 'Leggere un orario' }, { from_day: '2026-11-16', lessons: 2 })
       const person = await somebodyWhoCounts(ctx, {
         surname: 'Mansour',
         given_names: 'Layla',
@@ -57,5 +59,77 @@ describe('the learning pact', () => {
     expect(await operator.page(page)).not.toContain('manca la firma')
     // Nobody is left who has still to sign.
     expect((await operator.get(`/staff/corsi/edizioni/${course.id}/patti.pdf`)).status).toBe(422)
+  })
+})
+
+describe('what people say of themselves', () => {
+  const answers = { understand: 'little', speak: 'no', read: 'no', write: 'no', manage: 'little', motivation: 'yes' }
+  const mine = async () => {
+    const token = await house.inCtx((ctx) => statusLink(ctx, course.enrolment))
+    return `/ar/corsi/iscrizioni/${token}`
+  }
+
+  test('in faces, on their own telephone and in their own language, coming in and leaving; told to the plan', async () => {
+    const visitor = house.visitor()
+    const page = await mine()
+    expect(await visitor.page(page)).toContain(`${page}/capacita`)
+    expect(await visitor.page(`${page}/capacita`)).toContain('أفهم عندما يتكلمون معي بالإيطالية')
+    const partly = await visitor.submit(`${page}/capacita`, { understand: 'yes' })
+    expect(partly.status).toBe(422)
+    expect((await visitor.submit(`${page}/capacita`, answers)).status).toBe(303)
+    expect(await visitor.page(`${page}/capacita`)).toContain('شكرًا')
+    await house.inCtx(async (ctx) => {
+      for (const id of course.lessons.slice(0, 1)) {
+        await markRest(ctx, id, 'page')
+        await closeIn(ctx, id, { topic: 'Orari' })
+      }
+    })
+    // Half of the lessons are held: what is said now is how one leaves.
+    expect((await visitor.submit(`${page}/capacita`, { ...answers, speak: 'yes' })).status).toBe(303)
+    expect(
+      await sql('select moment, speak, by_whom from courses.self_rating where enrolment_id = $1 order by position', [
+        course.enrolment,
+      ]),
+    ).toEqual([
+      { moment: 'entry', speak: 'no', by_whom: 'person' },
+      { moment: 'exit', speak: 'yes', by_whom: 'person' },
+    ])
+    expect(
+      await sql(
+        "select payload->>'moment' moment, payload->>'person_id' person from kernel.event where name = 'courses.self_rated' and payload->>'enrolment_id' = $1 order by recorded_at",
+        [course.enrolment],
+      ),
+    ).toEqual([
+      { moment: 'entry', person: course.person },
+      { moment: 'exit', person: course.person },
+    ])
+    // The staff write it down for whoever has no telephone.
+    const written = `/staff/corsi/iscrizioni/${course.enrolment}/capacita`
+    expect((await operator.submit(written, { ...answers, moment: 'entry', read: 'little' })).status).toBe(303)
+    expect(await operator.page(`/staff/corsi/iscrizioni/${course.enrolment}`)).toContain('Leggo in italiano')
+  })
+
+  test('what was learnt stands on one page, in their language and in Italian', async () => {
+    const pdf = await bytes(operator, `/staff/corsi/iscrizioni/${course.enrolment}/percorso.pdf`)
+    expect(infoOf(pdf)).toMatchObject({ Tagged: 'yes', Pages: '1', Title: 'مساري · Il mio percorso' })
+    const letters = lettersOf(pdf)
+    for (const whole of ['ليلىمنصور', 'أتكلمالإيطالية', 'Parloinitaliano', 'Leggereunorario', '2/4(50%)'])
+      expect(letters).toContain(whole)
+  })
+
+  test('their own lessons stand in their own calendar, without a name, until they ask for another address', async () => {
+    const visitor = house.visitor()
+    const page = await mine()
+    const make = async () =>
+      /(\/corsi\/calendario\/[\w-]+)/.exec(
+        await (await visitor.submit(`${page}/calendario`, {}, { on: page })).text(),
+      )?.[1] as string
+    const address = await make()
+    const calendar = await (await visitor.get(address)).text()
+    expect(calendar.match(/BEGIN:VEVENT/g)).toHaveLength(2)
+    expect(calendar).toContain('دروسي')
+    expect(calendar).not.toMatch(/Mansour|iscrizioni/)
+    expect((await visitor.get(await make())).status).toBe(200)
+    expect((await visitor.get(address)).status).toBe(404)
   })
 })

@@ -1,5 +1,6 @@
 import type { Ctx } from '../kernel/ctx.ts'
 import { emptyEnrolments, enrolmentsOfPersons, levelsOf, stepsOf } from './store/enrolments.ts'
+import { ratingsOf } from './store/ratings.ts'
 import { marksOfEnrolments } from './store/register.ts'
 
 export async function exportCourses(ctx: Ctx, person_ids: string[]) {
@@ -9,6 +10,7 @@ export async function exportCourses(ctx: Ctx, person_ids: string[]) {
     enrolments,
     enrolment_steps: await stepsOf(ctx, ids),
     levels: await levelsOf(ctx, ids),
+    self_ratings: await ratingsOf(ctx, ids),
     attendances: await marksOfEnrolments(ctx, ids),
   }
 }

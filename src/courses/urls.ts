@@ -9,11 +9,15 @@ export const open = {
   status: address('/:l/corsi/iscrizioni/:token'),
   withdraw: address('/:l/corsi/iscrizioni/:token/rinuncia'),
   comeBack: address('/:l/corsi/iscrizioni/:token/lista'),
+  rating: address('/:l/corsi/iscrizioni/:token/capacita'),
+  myCalendar: address('/:l/corsi/iscrizioni/:token/calendario'),
   offer: address('/:l/corsi/posto/:token'),
   register: address('/:l/corsi/registro/:token'),
   lesson: address('/:l/corsi/registro/:token/:lesson'),
   closing: address('/:l/corsi/registro/:token/:lesson/chiusura'),
   certificate: address('/attestati/:number'),
+  /** Kept in somebody's calendar: it opens their lessons and nothing else. */
+  personal: address('/corsi/calendario/:token'),
 }
 
 export const courses = {
@@ -45,6 +49,9 @@ export const courses = {
   allCertificates: address('/staff/corsi/edizioni/:edition/attestati/tutti.pdf'),
   enrolment: address('/staff/corsi/iscrizioni/:enrolment'),
   pact: address('/staff/corsi/iscrizioni/:enrolment/patto.pdf'),
+  rating: address('/staff/corsi/iscrizioni/:enrolment/capacita'),
+  portfolio: address('/staff/corsi/iscrizioni/:enrolment/percorso.pdf'),
+  personal: address('/staff/corsi/iscrizioni/:enrolment/collegamento'),
   step: address('/staff/corsi/iscrizioni/:enrolment/passo'),
   drop: address('/staff/corsi/iscrizioni/:enrolment/abbandono'),
   transfer: address('/staff/corsi/iscrizioni/:enrolment/passaggio'),

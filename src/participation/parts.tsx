@@ -9,6 +9,7 @@ import { type Survey, surveysOfPersons } from './store/surveys.ts'
 import { open, participation } from './urls.ts'
 
 export { LetterForm } from './pages/letter.tsx'
+export { Faces } from './pages/pictured.tsx'
 
 /** On the desk's day: what somebody says is missing is written down at once. Nothing for who may not. */
 export function HearLink() {

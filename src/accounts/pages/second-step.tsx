@@ -5,9 +5,9 @@ import { Field } from '../../ui/field.tsx'
 import { FormCard } from '../../ui/form-card.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
+import { QrCode } from '../../ui/qr-code.tsx'
 import type { codeForm } from '../forms.ts'
 import { signIn } from '../urls.ts'
-import { QrCode } from './qr-code.tsx'
 
 type CodeForm = Form<typeof codeForm>
 

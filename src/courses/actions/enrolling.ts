@@ -4,6 +4,7 @@ import { instantOf } from '../../kernel/clock.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { allow, NotFound, refuse } from '../../kernel/errors.ts'
 import { announce, job, later } from '../../kernel/events.ts'
+import { isLanguage } from '../../kernel/i18n.ts'
 import type { Limit } from '../../kernel/limits.ts'
 import { singleAddress } from '../../kernel/mail.ts'
 import { createPerson, findPerson, giveNotice, tieGuardian } from '../../people/actions.ts'
@@ -17,8 +18,11 @@ import { mayComeBack, mayWithdraw } from '../rules/states.ts'
 import * as editions from '../store/editions.ts'
 import * as store from '../store/enrolments.ts'
 import { findLink } from '../store/links.ts'
+import { ratingsOf } from '../store/ratings.ts'
+import { open } from '../urls.ts'
 import { maySee } from './editions.ts'
 import { statusLink } from './letters.ts'
+import { announceRated } from './outcomes.ts'
 import { offerNext, offerSeat, putInList, seatThem, settle } from './places.ts'
 import { announceAttended } from './register.ts'
 
@@ -140,6 +144,8 @@ export const registerPerson = job<{ enrolment_id: string }>(
     if (enrolment.state === 'enrolled')
       announce(ctx, enrolled, { ...factsOf(edition, ctx.today), enrolment_id, person_id: id })
     await announceAttended(ctx, edition, enrolment_id)
+    for (const rating of await ratingsOf(ctx, [enrolment_id]))
+      announceRated(ctx, edition, { id: enrolment_id, person_id: id }, rating)
   },
 )
 
@@ -331,6 +337,15 @@ export async function enrolmentOfLink(ctx: Ctx, token: string) {
   }
 }
 export type MyEnrolment = Awaited<ReturnType<typeof enrolmentOfLink>>
+
+/** For a telephone held in front of the screen: the page where everything of this enrolment stands. */
+export async function personalLink(ctx: Ctx, enrolment_id: string) {
+  const { edition_id, lang } = await store.findEnrolment(ctx, enrolment_id)
+  await maySee(ctx, edition_id)
+  allow(ctx.actor.can(may.decide))
+  const l = isLanguage(lang) ? lang : 'it'
+  return `${ctx.base_url}${open.status.href({ l, token: await statusLink(ctx, enrolment_id) })}`
+}
 
 export async function withdrawByLink(ctx: Ctx, token: string) {
   const { enrolment } = await enrolmentOfLink(ctx, token)

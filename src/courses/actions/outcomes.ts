@@ -4,7 +4,15 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { allow, refuse } from '../../kernel/errors.ts'
 import { announce } from '../../kernel/events.ts'
 import { alfaIsAStep, certificateThreshold, settingOf } from '../../programme/actions.ts'
-import { certificateIssued, certificateRevoked, levelGained, levelWithdrawn, refresherCompleted } from '../events.ts'
+import type { Moment } from '../codes.ts'
+import {
+  certificateIssued,
+  certificateRevoked,
+  levelGained,
+  levelWithdrawn,
+  refresherCompleted,
+  selfRated,
+} from '../events.ts'
 import type { LevelInput } from '../forms.ts'
 import { factsOf } from '../rules/facts.ts'
 import { falls, gained } from '../rules/levels.ts'
@@ -73,6 +81,23 @@ async function announceGain(
 function gainIn(levels: readonly LevelSaid[], alfa: boolean) {
   const [entry, exit] = ['entry', 'exit'].map((moment) => levels.filter((one) => one.moment === moment).at(-1))
   return gained(entry?.level, exit?.level, alfa) ? exit : undefined
+}
+
+/** Of whoever has no file yet it is announced when there is one. */
+export function announceRated(
+  ctx: Ctx,
+  edition: editions.Edition,
+  { id, person_id }: Pick<enrolments.Enrolment, 'id' | 'person_id'>,
+  rating: { id: string; moment: string; on_day: string },
+) {
+  if (!person_id) return
+  announce(ctx, selfRated, {
+    ...factsOf(edition, rating.on_day),
+    rating_id: rating.id,
+    enrolment_id: id,
+    person_id,
+    moment: rating.moment as Moment,
+  })
 }
 
 // --- hours ----------------------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ export const inDays = (day: string) => day.split('-').reverse().join('/')
 const wall = ({ starts_at, ends_at }: { starts_at: string; ends_at: string }) =>
   `${starts_at.slice(0, 5)}–${ends_at.slice(0, 5)}`
 const bothNames = ({ latin, original }: Named) => [latin, original].filter(Boolean).join(' ')
-const hoursIn = (minutes: number) => String(Math.round((minutes / 60) * 100) / 100).replace('.', ',')
+export const hoursIn = (minutes: number) => String(Math.round((minutes / 60) * 100) / 100).replace('.', ',')
 
 async function factsOn(ctx: Ctx, edition: editions.Edition): Promise<[string, string][]> {
   const { t } = ctx

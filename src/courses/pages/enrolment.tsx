@@ -21,10 +21,12 @@ import type { dropForm, levelForm, transferForm } from '../forms.ts'
 import { wasIn } from '../rules/states.ts'
 import type { Edition } from '../store/editions.ts'
 import type { Enrolment, Level, Offer, Step } from '../store/enrolments.ts'
+import type { Rating } from '../store/ratings.ts'
 import { courses } from '../urls.ts'
 import { HoursAndPercent } from './hours.tsx'
 
 import { PactChip, StateChip } from './people.tsx'
+import { Ratings } from './rating.tsx'
 
 type OneProps = {
   edition: Edition
@@ -35,6 +37,8 @@ type OneProps = {
   by: ReadonlyMap<string, string>
   levels: readonly Level[]
   pact_signed: boolean
+  /** Null: nothing is asked. */
+  ratings: readonly Rating[] | null
   hours: Hours | undefined
   offer: Offer | null
   editions: readonly { id: string; title: string }[]
@@ -53,6 +57,7 @@ export function EnrolmentPage({
   by,
   levels: assessed,
   pact_signed,
+  ratings,
   hours,
   offer,
   editions,
@@ -183,6 +188,19 @@ export function EnrolmentPage({
           )}
         </>
       )}
+      {ratings && <Ratings of={ratings} enrolment={enrolment.id} />}
+      <div class="actions">
+        {enrolment.person_id && ratings && (
+          <a class="btn btn-outline-primary" href={courses.portfolio.href(id)}>
+            {t('courses.paper.portfolio')}
+          </a>
+        )}
+        {may.decide && (
+          <ButtonForm action={courses.personal.href(id)} kind="outline">
+            {t('courses.personal')}
+          </ButtonForm>
+        )}
+      </div>
       <h2>{t('courses.status.trail')}</h2>
       <Timeline
         of={steps.toReversed().map((step) => ({

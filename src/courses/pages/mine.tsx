@@ -6,14 +6,15 @@ import { Callout } from '../../ui/callout.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { FormCard, Hidden } from '../../ui/form-card.tsx'
 import { useFrame } from '../../ui/frame.ts'
+import { Link } from '../../ui/link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Pictogram } from '../../ui/pictogram.tsx'
 import { Day, Moment, Percent } from '../../ui/time.tsx'
 import { Timeline } from '../../ui/timeline.tsx'
 import type { MyEnrolment, OfferShown } from '../actions/enrolling.ts'
-import { levelLabel } from '../codes.ts'
+import { isForStaff, levelLabel } from '../codes.ts'
 import type { answerForm, noFields } from '../forms.ts'
-import { mayComeBack, mayWithdraw } from '../rules/states.ts'
+import { mayComeBack, mayWithdraw, wasIn } from '../rules/states.ts'
 import { textIn } from '../rules/texts.ts'
 import { open } from '../urls.ts'
 import { InItsLanguage } from './open.tsx'
@@ -24,7 +25,18 @@ const feeling = (state: string) =>
   state === 'enrolled' ? 'good' : ['requested', 'waiting', 'offered'].includes(state) ? 'wait' : 'info'
 
 /** "Why am I not in?": the state, the place in the list, and every step that led there with its day. */
-export function StatusPage({ of, token, form }: { of: MyEnrolment; token: string; form: Form<typeof noFields> }) {
+export function StatusPage({
+  of,
+  token,
+  form,
+  calendar = null,
+}: {
+  of: MyEnrolment
+  token: string
+  form: Form<typeof noFields>
+  /** The address that was asked for, shown once. */
+  calendar?: string | null
+}) {
   const { lang, t } = useFrame()
   const { enrolment, edition, steps, place, offer, lessons } = of
   const text = textIn(of.texts, lang)
@@ -68,6 +80,11 @@ export function StatusPage({ of, token, form }: { of: MyEnrolment; token: string
             <Pictogram name="calendar-plus" size="s" /> {t('courses.to_calendar')}
           </a>
         )}
+        {wasIn(enrolment.state) && !isForStaff(edition.kind) && !edition.cancelled_at && (
+          <a class="btn btn-outline-primary" href={open.rating.href(own)}>
+            <Pictogram name="mood-happy" size="s" /> {t('courses.rating.do')}
+          </a>
+        )}
       </p>
       <h2>{t('courses.status.trail')}</h2>
       <Timeline
@@ -78,6 +95,19 @@ export function StatusPage({ of, token, form }: { of: MyEnrolment; token: string
           more: openReasons.has(step.reason) && <p>{t(`courses.reason.${step.reason}` as TextKey)}</p>,
         }))}
       />
+      {calendar && (
+        <Callout state="good" title={t('courses.calendar.mine')} live>
+          <p>{t('courses.calendar.mine.long')}</p>
+          <p>
+            <Link href={calendar} />
+          </p>
+        </Callout>
+      )}
+      {enrolment.state === 'enrolled' && !edition.cancelled_at && (
+        <ButtonForm action={open.myCalendar.href(own)} kind="outline">
+          {t('courses.calendar.mine.make')}
+        </ButtonForm>
+      )}
       <p>{t('courses.status.keep')}</p>
       {!edition.cancelled_at && !edition.ended_on && mayWithdraw(enrolment.state) && (
         <ButtonForm action={open.withdraw.href(own)} sure={t('courses.status.sure')}>

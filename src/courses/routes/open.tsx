@@ -1,22 +1,26 @@
 /** Without an account. A GET only shows; whatever changes something is a button. */
 import type { Ctx } from '../../kernel/ctx.ts'
 import { NotFound, Refused } from '../../kernel/errors.ts'
-import { blankForm } from '../../kernel/form.ts'
+import { blankForm, emptyForm, orAsItStands } from '../../kernel/form.ts'
 import { staffLanguages } from '../../kernel/i18n.ts'
 import { type Outside, router } from '../../kernel/routes.ts'
 import { comuni, organisations } from '../../territory/actions.ts'
 import { assetText } from '../../ui/assets.ts'
 import * as enrolling from '../actions/enrolling.ts'
 import { certificateToVerify } from '../actions/outcomes.ts'
-import { calendarOf, courseShown, coursesShown } from '../actions/reading.ts'
+import * as ratings from '../actions/ratings.ts'
+import { calendarLink, calendarOf, courseShown, coursesShown, personalCalendar } from '../actions/reading.ts'
 import * as register from '../actions/register.ts'
-import { answerForm, closingForm, enrolForm, markForm, noFields } from '../forms.ts'
+import type { skills } from '../codes.ts'
+import { answerForm, closingForm, enrolForm, markForm, noFields, ratingForm } from '../forms.ts'
 import { LessonPage, RegisterLinkPage } from '../pages/lesson.tsx'
 import { OfferPage, StatusPage, VerifiedPage } from '../pages/mine.tsx'
 import { CoursePage, CoursesPage, EnrolPage } from '../pages/open.tsx'
+import { RatingPage } from '../pages/rating.tsx'
 import { textIn } from '../rules/texts.ts'
 import { textsOf } from '../store/editions.ts'
 import { findEnrolment } from '../store/enrolments.ts'
+import type { Rating } from '../store/ratings.ts'
 import { courses, open } from '../urls.ts'
 
 const routes = router()
@@ -74,6 +78,33 @@ for (const [address, deed] of [
       return open.status.href({ l, token })
     },
   })
+
+routes.openForm(open.rating, ratingForm, {
+  async show(ctx, { token }, form) {
+    const of = await ratings.ratingOfLink(ctx, token)
+    return <RatingPage of={of} token={token} form={of.given ? orAsItStands(form, answersOf(of.given)) : form} />
+  },
+  before: (outside, _params, _input, { address_hash }) => mayTry(outside, address_hash),
+  async submit(ctx, { l, token }, input) {
+    await ratings.rateByLink(ctx, token, input)
+    return open.rating.href({ l, token })
+  },
+})
+const answersOf = ({ understand, speak, read, write, manage, motivation }: Rating) =>
+  ({ understand, speak, read, write, manage, motivation }) as Record<(typeof skills)[number], string>
+
+// Shown once: only its hash is kept.
+routes.openForm(open.myCalendar, noFields, {
+  show: async (ctx, { token }, form) => (
+    <StatusPage of={await enrolling.enrolmentOfLink(ctx, token)} token={token} form={form} />
+  ),
+  before: (outside, _params, _input, { address_hash }) => mayTry(outside, address_hash),
+  async submit(ctx, { token }) {
+    const of = await enrolling.enrolmentOfLink(ctx, token)
+    return <StatusPage of={of} token={token} form={emptyForm(ctx)} calendar={await calendarLink(ctx, token)} />
+  },
+})
+routes.machine(open.personal, (ctx, { token }) => personalCalendar(ctx, token), false)
 
 routes.openForm(open.offer, answerForm, {
   show: async (ctx, { l, token }, form) => (

@@ -19,10 +19,12 @@ import { isForStaff } from '../codes.ts'
 import * as forms from '../forms.ts'
 import { EnrolmentPage } from '../pages/enrolment.tsx'
 import { AddPersonPage, PeoplePage } from '../pages/people.tsx'
+import { PersonalLinkPage } from '../pages/rating.tsx'
 import { may } from '../rules/may.ts'
-import { mayComeBack, mayWithdraw } from '../rules/states.ts'
+import { mayComeBack, mayWithdraw, wasIn } from '../rules/states.ts'
 import * as editions from '../store/editions.ts'
 import * as enrolments from '../store/enrolments.ts'
+import { ratingsOf } from '../store/ratings.ts'
 import { courses } from '../urls.ts'
 
 const routes = router()
@@ -177,6 +179,7 @@ async function enrolmentPage(ctx: Ctx, id: string, given: EnrolmentForms = {}) {
       }
       levels={await enrolments.levelsOf(ctx, [id])}
       pact_signed={(await pactsSigned(ctx, [id])).has(id)}
+      ratings={isForStaff(edition.kind) || !wasIn(enrolment.state) ? null : await ratingsOf(ctx, [id])}
       hours={(await outcomes.hoursOf(ctx, edition)).get(id)}
       offer={(await enrolments.openOffer(ctx, id)) ?? null}
       editions={others}
@@ -192,6 +195,22 @@ async function enrolmentPage(ctx: Ctx, id: string, given: EnrolmentForms = {}) {
   )
 }
 routes.page(courses.enrolment, may.see_people, (ctx, { enrolment }) => enrolmentPage(ctx, enrolment))
+
+// Shown once: only its hash is kept.
+routes.form(courses.personal, may.decide, forms.noFields, {
+  show: (ctx, { enrolment }, form) => enrolmentPage(ctx, enrolment, { problem: form.errors.form }),
+  async submit(ctx, { enrolment: id }) {
+    const address = await enrolling.personalLink(ctx, id)
+    const enrolment = await enrolments.findEnrolment(ctx, id)
+    return (
+      <PersonalLinkPage
+        address={address}
+        name={(await register.namesOf(ctx, [enrolment])).get(id) as register.Named}
+        back={courses.enrolment.href({ enrolment: id })}
+      />
+    )
+  },
+})
 
 routes.form(courses.step, may.decide, forms.stepForm, {
   show: (ctx, { enrolment }, form) => enrolmentPage(ctx, enrolment, { problem: form.errors.form ?? form.errors.deed }),
