@@ -10,6 +10,7 @@ import type { Module } from './kernel/module.ts'
 import mediation from './mediation/module.ts'
 import monitoring from './monitoring/module.ts'
 import newsletter from './newsletter/module.ts'
+import orientation from './orientation/module.ts'
 import participation from './participation/module.ts'
 import people from './people/module.ts'
 import portal from './portal/module.ts'
@@ -26,6 +27,7 @@ export const modules: readonly Module[] = [
   desk,
   digital,
   courses,
+  orientation,
   mediation,
   board,
   newsletter,

@@ -6,6 +6,7 @@ import { coursesListeners } from './actions/courses.ts'
 import { digitalListeners } from './actions/digital.ts'
 import { mediationListeners } from './actions/mediation.ts'
 import { describedJson } from './actions/open-data.ts'
+import { orientationListeners } from './actions/orientation.ts'
 import { participationListeners } from './actions/participation.ts'
 import { waitingLine } from './actions/people.ts'
 import {
@@ -42,6 +43,7 @@ export default module({
     'board',
     'mediation',
     'courses',
+    'orientation',
     'participation',
   ],
   reads: ['people.standing'],
@@ -59,6 +61,7 @@ export default module({
     ...coursesListeners,
     ...digitalListeners,
     ...mediationListeners,
+    ...orientationListeners,
     ...participationListeners,
   ],
   commands: [reportCommand],

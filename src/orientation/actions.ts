@@ -1,0 +1,2 @@
+/** The door of orientation: what others may ask. */
+export { openPlanOf } from './actions/plans.ts'

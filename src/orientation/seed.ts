@@ -1,0 +1,2 @@
+import type { Ctx } from '../kernel/ctx.ts'
+export async function fillDemonstration(_ctx: Ctx) {}
