@@ -1,10 +1,11 @@
 /** Whatever is typed into whatever form: refused with 422, or kept as it is and shown as text. Never a crash. */
 import { beforeAll, describe, expect, test } from 'vitest'
 import { people } from '../src/people/urls.ts'
-import { accountOf, everybody, fewest, namesIn, routes, walk } from './kit/addresses.ts'
+import { accountOf, apiRoutes, everybody, fewest, fill, namesIn, routes, walk } from './kit/addresses.ts'
 import { fewAtATime } from './kit/few-at-a-time.ts'
 import { type FieldAsked, fieldsOf, filledIn } from './kit/fields.ts'
 import { openTestHouse } from './kit/house.ts'
+import { programOf } from './kit/program.ts'
 import { inTurn } from './kit/share.ts'
 
 const town = await openTestHouse()
@@ -153,6 +154,48 @@ describe.each(forms.map((route, at) => [route.pattern, route, at] as const))('%s
     expect(({} as { polluted?: string }).polluted).toBeUndefined()
   })
 })
+
+test.each(apiRoutes.map((route) => [route.pattern, route] as const))(
+  '%s bears whatever a program sends',
+  async (pattern, { api }) => {
+    const program = await programOf(town, browsers.get(accountOf.coordinator as string) as never)
+    const path = fill(pattern, () => nobody)
+    const schema = api?.post?.schema
+    const fields = schema ? fieldsOf(schema) : []
+    const right = schema ? filledIn(schema, () => nobody) : {}
+    const bears = async (what: string, json: unknown) => {
+      const answer = await program.send(path, json)
+      expect([200, 201, 400, 404, 405, 413, 422], `${path} ${what}`).toContain(answer.status)
+      if (answer.status > 201) expect(answer.headers.get('content-type'), what).toBe('application/problem+json')
+    }
+    const all = [...everywhere, ...inWords]
+    for (const [turn, [what]] of all.entries())
+      await bears(what, {
+        ...right,
+        ...Object.fromEntries(
+          fields.filter(writable).map(({ name }, at) => [name, (all[(turn + at) % all.length] as string[])[1]]),
+        ),
+      })
+    for (const odd of [null, true, -0, 1e308, [], {}, [[]], ['x', 1], { toString: 'x' }, 'nessuna'])
+      await bears(JSON.stringify(odd), Object.fromEntries(fields.map(({ name }) => [name, odd])))
+    for (const odd of [
+      '',
+      'null',
+      '"x"',
+      '[{}]',
+      `${'['.repeat(20_000)}${']'.repeat(20_000)}`,
+      '{"__proto__":{"x":1}}',
+      '\ud800',
+    ])
+      await bears(odd.slice(0, 20), odd)
+    for (const odd of mark.split(' ')) {
+      const answer = await program.read(
+        `${path}?phase=${encodeURIComponent(odd)}&changed_after=${encodeURIComponent(odd)}`,
+      )
+      expect([404, 405, 422, 200]).toContain(answer.status)
+    }
+  },
+)
 
 test('what was kept is text on every page that shows it', { timeout: 60_000 }, async () => {
   const kept = (

@@ -1,6 +1,6 @@
 /** Nobody else's page makes us do something, and looking changes nothing. */
 import { beforeAll, describe, expect, test } from 'vitest'
-import { accountOf, everybody, fewest, fill, postRoutes, walk } from './kit/addresses.ts'
+import { accountOf, apiRoutes, everybody, fewest, fill, postRoutes, walk } from './kit/addresses.ts'
 import { fieldsOf, filledIn } from './kit/fields.ts'
 import { openTestHouse } from './kit/house.ts'
 import { changedTables, rowPrints, traces_of_looking } from './kit/rows.ts'
@@ -67,6 +67,35 @@ describe('every form, sent from elsewhere, is refused with 403 and changes no ro
       })
       expect([answer.status, answer.headers.get('set-cookie')], `${route.pattern} as ${email}`).toEqual([403, null])
     }
+  })
+
+  test('what is for programs takes no session for a key, wherever it comes from', async () => {
+    for (const { pattern } of apiRoutes)
+      for (const email of everybody)
+        for (const [headers, status] of [
+          [{}, 401],
+          [{ origin: 'http://localhost', 'sec-fetch-site': 'same-origin' }, 401],
+          [{ origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }, 403],
+          [{ 'content-type': 'application/x-www-form-urlencoded' }, 401],
+        ] as const) {
+          const answer = await town.http.request(`http://localhost${fill(pattern, () => nowhere)}`, {
+            method: 'POST',
+            body: '{}',
+            headers: {
+              'content-type': 'application/json',
+              'idempotency-key': 'da-un-altro-sito',
+              ...headers,
+              host: 'localhost',
+              cookie: browsers.get(email)?.cookie() ?? '',
+            },
+          })
+          // Where nothing can be posted it makes no difference who asks.
+          const expected = answer.status === 405 ? 405 : status
+          expect(
+            [answer.status, answer.headers.get('set-cookie'), answer.headers.get('access-control-allow-origin')],
+            pattern,
+          ).toEqual([expected, null, null])
+        }
   })
 
   test('no row is another', async () => {

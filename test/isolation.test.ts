@@ -5,6 +5,7 @@ import { modules } from '../src/modules.ts'
 import { people } from '../src/people/urls.ts'
 import {
   accountOf,
+  apiRoutes,
   everybody,
   fewest,
   fill,
@@ -17,6 +18,7 @@ import {
 import { fewAtATime } from './kit/few-at-a-time.ts'
 import { fieldsOf, plausible } from './kit/fields.ts'
 import { openTestHouse } from './kit/house.ts'
+import { programOf } from './kit/program.ts'
 import { changedTables, rowPrints } from './kit/rows.ts'
 import { inTurn } from './kit/share.ts'
 
@@ -267,6 +269,28 @@ test('an id of theirs in a field of any form is refused, and joins nothing of ou
     expect(text, about).not.toContain(canary)
     // A search carries an id along and writes nothing: its answer is a page.
     expect([about, status === 303 || status >= 500]).toEqual([about, false])
+  }
+})
+
+test('a program with a key of ours is answered the same for an id of theirs as for an id of nobody', async () => {
+  const program = await programOf(town, browsers.get(accountOf.coordinator as string) as never)
+  for (const { pattern, api } of apiRoutes.filter(({ pattern }) => namesIn(pattern).length > 0)) {
+    const right = api?.post?.schema
+      ? Object.fromEntries(
+          fieldsOf(api.post.schema)
+            .filter(({ required }) => required)
+            .map((field) => [field.name, plausible(field, () => nobody)]),
+        )
+      : {}
+    const ask = async (id: string) => {
+      const path = fill(pattern, () => id)
+      const answers = [await program.read(path), await program.send(path, right)]
+      const texts = await Promise.all(answers.map((answer) => answer.text()))
+      return { statuses: answers.map(({ status }) => status), texts: texts.map((text) => plain(text, id)) }
+    }
+    const missing = await ask(nobody)
+    expect([404, 405]).toEqual(expect.arrayContaining(missing.statuses))
+    for (const { table, id } of theirs) expect([table, await ask(id)]).toEqual([table, missing])
   }
 })
 

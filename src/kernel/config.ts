@@ -17,6 +17,9 @@ export type Config = {
   metrics_token?: string
   /** A program that looks into files that come in; none: they are marked as not looked into. */
   scan_command?: string
+  /** Messages to systems of others: how long an answer is waited for, and whether our own network may be spoken to. */
+  webhook_seconds: number
+  webhook_private: boolean
 }
 
 type Env = Record<string, string | undefined>
@@ -57,6 +60,8 @@ export function parseConfig(env: Env): Config {
     secret: secretOf(env.SECRET || undefined, data_dir),
     metrics_token: env.METRICS_TOKEN || undefined,
     scan_command: env.SCAN_COMMAND?.trim() || undefined,
+    webhook_seconds: secondsOf(env.WEBHOOK_SECONDS || '10'),
+    webhook_private: env.WEBHOOK_PRIVATE === '1',
   }
 }
 
@@ -64,6 +69,11 @@ function portOf(text: string) {
   const port = Number(text)
   if (/^\d+$/.test(text) && port <= 65535) return port
   throw new CannotStart(`PORT must be a whole number from 0 to 65535, but it is "${text}".`)
+}
+
+function secondsOf(text: string) {
+  if (/^\d{1,2}$/.test(text) && Number(text) > 0) return Number(text)
+  throw new CannotStart(`WEBHOOK_SECONDS must be a whole number from 1 to 99, but it is "${text}".`)
 }
 
 function demoOf(text: string) {

@@ -43,6 +43,8 @@ export type Ctx = {
   readonly limits: Limits
   /** Files that come in are closed until a program has looked into them. */
   readonly looks_into_files: boolean
+  /** A trial: systems of others may be told of changes inside our own network. */
+  readonly private_webhooks: boolean
   /** A short mark that only this installation can make, in letters and digits; for what is printed and comes back. */
   readonly seal: (text: string) => string
   /** What other modules contribute (a person's file, the first screen …), asked without knowing them. */
@@ -68,6 +70,7 @@ export type Ground = {
   listeners: Outbox['listeners']
   limits: Limits
   looks_into_files: boolean
+  private_webhooks?: boolean
   seal: (text: string) => string
   modules: readonly Module[]
 }
@@ -101,6 +104,7 @@ export async function openCtx<Result>(
       keep: (event) => keepSecurityEvent(ground, event),
       limits: ground.limits,
       looks_into_files: ground.looks_into_files,
+      private_webhooks: ground.private_webhooks ?? false,
       seal: ground.seal,
       modules: ground.modules,
     }

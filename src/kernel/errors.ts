@@ -25,6 +25,17 @@ export class NotFound extends Error {}
 /** The page was made in another Ambito or another state than the one it is sent in: 409. */
 export class Conflict extends Error {}
 
+/** A program came without a key we know: 401. */
+export class Unknown extends Error {}
+/** Asked too often: 429, and after how many seconds again. */
+export class TooMany extends Error {
+  readonly seconds: number
+  constructor(seconds: number) {
+    super('too many')
+    this.seconds = seconds
+  }
+}
+
 export function refuse(problems: Problems) {
   const given = Object.entries(problems).filter((entry): entry is [string, Problem] => entry[1] !== undefined)
   if (given.length > 0) throw new Refused(Object.fromEntries(given))

@@ -101,6 +101,53 @@ function sentenceOf(issue: z.core.$ZodIssue): Problem {
   }
 }
 
+// --- for programs ---------------------------------------------------------------------------------------------------
+
+/**
+ * The same form as JSON: a number for a whole number, `true` for a tick, a list where several may be chosen. From here on it
+ * is read like the page.
+ * @throws Refused for a field the form does not have
+ */
+export function typedFrom(json: Record<string, unknown>, schema: Schema): Typed {
+  const problems: Record<string, Problem> = Object.create(null)
+  const typed: Typed = Object.create(null)
+  const textOf = (value: unknown) =>
+    value === true ? '1' : typeof value === 'string' ? cleaned(value) : typeof value === 'number' ? String(value) : null
+  for (const [name, value] of Object.entries(json)) {
+    if (!Object.hasOwn(schema.shape, name)) problems[name] = 'kernel.api.unknown_field'
+    else if (value === null || value === false) continue
+    else {
+      const texts = Array.isArray(value) ? value.map(textOf) : textOf(value)
+      if (texts === null || (Array.isArray(texts) && texts.includes(null))) problems[name] = 'kernel.form.invalid'
+      else typed[name] = texts as string | string[]
+    }
+  }
+  if (Object.keys(problems).length > 0) throw new Refused(problems)
+  return typed
+}
+
+const wholeKinds = new WeakMap<z.ZodType, { minimum: number; maximum: number }>()
+const tickKinds = new WeakSet<z.ZodType>()
+
+/** What `typedFrom` takes, as JSON Schema. */
+export function jsonSchemaOf(schema: Schema): object {
+  const { $schema, ...found } = z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+    override({ zodSchema, jsonSchema }) {
+      const range = wholeKinds.get(zodSchema as unknown as z.ZodType)
+      if (range) replace(jsonSchema, { type: 'integer', ...range })
+      else if (tickKinds.has(zodSchema as unknown as z.ZodType))
+        replace(jsonSchema, { type: 'boolean', default: false })
+    },
+  })
+  return { ...found, additionalProperties: false }
+}
+function replace(of: object, by: object) {
+  for (const name of Object.keys(of)) delete (of as Record<string, unknown>)[name]
+  Object.assign(of, by)
+}
+
 const secretKinds = new WeakSet<z.ZodType>()
 /** The fields of a form that are taken exactly as typed, and never shown, kept in a draft or given back. */
 export const secretsOf = (schema: Schema): ReadonlySet<string> =>
@@ -117,20 +164,26 @@ export const time = () =>
     precision: -1,
     error: ({ input }) => (input === undefined ? 'kernel.form.required' : 'kernel.form.not_a_time'),
   })
-export const whole = (min: number, max: number) =>
-  z
+export function whole(min: number, max: number) {
+  const kind = z
     .string({ error: 'kernel.form.required' })
     .regex(/^[+-]?\d{1,9}$/, { error: 'kernel.form.not_a_number' })
     .transform(Number)
     .pipe(z.number().min(min).max(max))
+  wholeKinds.set(kind, { minimum: min, maximum: max })
+  return kind
+}
 export const id = () => z.uuid({ error: 'kernel.form.not_a_choice' })
 export const choice = <const Codes extends readonly [string, ...string[]]>(codes: Codes) =>
   z.enum(codes, { error: ({ input }) => (input === undefined ? 'kernel.form.required' : 'kernel.form.not_a_choice') })
-export const tick = () =>
-  z
+export function tick() {
+  const kind = z
     .string()
     .optional()
     .transform((value) => value !== undefined)
+  tickKinds.add(kind)
+  return kind
+}
 /** Several values of one name; none sent means an empty list. */
 export const several = <Item extends z.ZodType>(item: Item, max = 100) =>
   z.preprocess(

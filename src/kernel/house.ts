@@ -50,6 +50,7 @@ export function buildHouse(
     owner_db: new Kysely<DB>({ dialect: new PostgresDialect({ pool: owner_pool }) }),
     limits,
     looks_into_files: config.scan_command !== undefined,
+    private_webhooks: config.webhook_private,
     seal: openSeal(config.secret),
     words: openWords(),
     base_url: config.base_url,

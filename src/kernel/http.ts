@@ -9,9 +9,11 @@ import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
 import { sql } from 'kysely'
 import type { House } from './house.ts'
+import { answered } from './http/api.ts'
 import { languageAsked, peer, type Variables, type Web } from './http/asking.ts'
 import { keptPage } from './http/kept.ts'
 import { followed, livePage } from './http/pages.ts'
+import { problem } from './http/problem.ts'
 import { fail, refuse } from './http/refusals.ts'
 import { submitted } from './http/submitted.ts'
 import { languages } from './i18n.ts'
@@ -75,6 +77,12 @@ function mount(house: House, app: Http | Hono<never>, route: Route) {
   http.use(pattern, named)
   if (route.show) http.get(pattern, (web) => (route.kept ? keptPage(house, web, route) : livePage(house, web, route)))
   if (route.changes) http.get(pattern, (web) => followed(house, web, route))
+  if (route.api) {
+    http.get(pattern, (web) => answered(house, web, route, 'get'))
+    http.post(pattern, bodyLimit({ maxSize: 64_000, onError: (web) => problem(house, web as Web, 413) }), (web) =>
+      answered(house, web, route, 'post'),
+    )
+  }
   if (route.form) {
     const { max_bytes } = route.form
     http.get(pattern, (web) => livePage(house, web, route))

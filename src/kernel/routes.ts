@@ -7,7 +7,7 @@ import type { Permission } from './actor.ts'
 import type { Address, PathParams } from './address.ts'
 import type { Ctx } from './ctx.ts'
 import type { Form, Schema, Typed } from './form.ts'
-import type { Limits } from './limits.ts'
+import type { Limit, Limits } from './limits.ts'
 
 export type Upload = { name: string; type: string; bytes: Uint8Array }
 /** A finished answer that is no page: a file, a feed, a fragment with its own type. */
@@ -41,6 +41,32 @@ export type Asked = {
 }
 
 type Params = Record<string, string>
+
+/** Who a key speaks for. */
+export type Caller = { readonly id: string }
+/** How a program with a key comes in: see http/api.ts. */
+export type ApiDoor<C extends Caller = Caller> = {
+  /** Whose key this is; undefined for one we do not know, or no longer. */
+  caller(ctx: Ctx, key: string): Promise<C | undefined>
+  readonly limit: Limit
+}
+export type ApiAnswer = { body: object; status?: 200 | 201 /** Of what was made: the `Location`. */; at?: string }
+/** One thing a program may ask: what is described for others is what is done. */
+export type ApiDeed<C extends Caller = Caller, P = Params, S extends Schema = Schema> = {
+  readonly summary: string
+  readonly description?: string
+  readonly schema?: S
+  readonly query?: Readonly<Record<string, { description: string; schema: object }>>
+  /** The JSON Schema of the answer, or the name of one the document holds. */
+  readonly answers: object
+  readonly status?: 200 | 201
+  answer(ctx: Ctx, asked: { caller: C; params: P; query: URLSearchParams; input: z.infer<S> }): Promise<ApiAnswer>
+}
+export type Api = {
+  readonly door: ApiDoor<never>
+  readonly get?: ApiDeed<never, never>
+  readonly post?: ApiDeed<never, never>
+}
 type Show = (ctx: Ctx, params: Params, asked: Asked) => Promise<Child | Bytes> | Child | Bytes
 export type Given = Asked & { files: Map<string, Upload[]> }
 type Before = (outside: Outside, params: Params, input: never, given: Given) => Promise<unknown>
@@ -67,6 +93,7 @@ export type Route = {
     submit: Submit
     readonly max_bytes: number
   }
+  readonly api?: Api
   /** Public pages are finished bytes, kept until `publish(ctx)`; those that differ from reader to reader are not. */
   readonly kept: boolean
 }
@@ -146,6 +173,12 @@ export function router() {
           max_bytes,
         },
       }),
+    /** For a program of others, with a key of its own: JSON in, JSON out, problems as RFC 9457. */
+    api: <P extends string, C extends Caller, S extends Schema = Schema>(
+      { pattern }: Address<P>,
+      door: ApiDoor<C>,
+      deeds: { get?: ApiDeed<C, PathParams<P>>; post?: ApiDeed<C, PathParams<P>, S> & { schema: S } },
+    ) => add({ surface: 'machine', pattern, may: 'anybody', kept: false, api: { door, ...deeds } as unknown as Api }),
     /** Feeds, open data, interfaces for machines: no page around it. */
     machine: <P extends string>(
       { pattern }: Address<P>,

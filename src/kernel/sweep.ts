@@ -7,6 +7,9 @@ export async function sweep(ctx: Ctx) {
   const { db, ambito_id } = ctx
   await sql`delete from kernel.draft where recorded_at < kernel.now() - interval '1 day'`.execute(db)
   await sql`delete from kernel.submission where recorded_at < kernel.now() - interval '2 days'`.execute(db)
+  await sql`delete from kernel.api_answer where ambito_id = ${ambito_id} and recorded_at < kernel.now() - interval '2 days'`.execute(
+    db,
+  )
   await sql`delete from kernel.session where created_at < kernel.now() - interval '30 days'`.execute(db)
   await sql`delete from kernel.rate_limit where expire < extract(epoch from kernel.now()) * 1000`.execute(db)
   await sql`update kernel.mail set message = null

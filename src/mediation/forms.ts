@@ -76,6 +76,15 @@ export const interviewsForm = z.object({
   interviews_3: whole(1, 30).optional(),
   privacy: z.literal('1', { error: 'mediation.error.privacy' }),
 })
+/** The same from a body's own system: who asks is known by its key. */
+export const systemRequestForm = requestForm.omit({
+  name: true,
+  job: true,
+  email: true,
+  phone: true,
+  body: true,
+  privacy: true,
+})
 export const noFields = z.object({})
 export const answerForm = z.object({
   answer: choice(['accept', 'decline']),
@@ -190,6 +199,20 @@ export const idForm = z.object({ id: id() })
 export const monthForm = z.object({ month: text(7) })
 export const paperForm = z.object({ signer: text(120), job: text(120).optional() })
 
+/** A key for a body's own system: who answers for it, and who looks after it. */
+export const systemForm = z.object({
+  name: text(80),
+  contact_name: text(120),
+  email: email(),
+  phone: phone(),
+  tech_email: email(),
+})
+export const webhookForm = z.object({ url: text(500) })
+export const webhookDeedForm = z.object({ what: choice(['off', 'on', 'new_secret']) })
+
+export type AskedFor = z.infer<typeof systemRequestForm>
+export type HoursInput = z.infer<typeof hoursForm>
+export type SystemInput = z.infer<typeof systemForm>
 export type RequestInput = z.infer<typeof requestForm>
 export type InterviewsInput = z.infer<typeof interviewsForm>
 export type ReportInput = z.infer<typeof reportForm>

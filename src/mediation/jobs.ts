@@ -7,6 +7,7 @@ import { heldUntil, staleDrafts, takeReminders, takeStep } from './store/calls.t
 import { whoIsLate } from './store/hours.ts'
 import { sweepLinks } from './store/links.ts'
 import { wavesOver } from './store/search.ts'
+import { forgetDeliveries } from './store/systems.ts'
 
 /** Waves past their deadline go on; calls whose hour has passed are done; both sides are reminded the day before. */
 export async function watch(ctx: Ctx) {
@@ -18,6 +19,7 @@ export async function watch(ctx: Ctx) {
 export async function sweepDrafts(ctx: Ctx) {
   for (const { id } of await staleDrafts(ctx)) await takeStep(ctx, id, 'refused', 'clock', 'unverified')
   await sweepLinks(ctx)
+  await forgetDeliveries(ctx)
 }
 
 /** One link for a month's calls; asked again until it is signed. */

@@ -7,12 +7,15 @@ import { serviceSheetKind, serviceSheets } from './actions/papers.ts'
 import { hearRefreshers } from './actions/refreshers.ts'
 import { mediationRegister } from './actions/register.ts'
 import { endWave, tellEverybody } from './actions/searching.ts'
+import { tellSystems } from './actions/telling-systems.ts'
 import { registerPerson } from './actions/working.ts'
 import { askMonthly, sweepDrafts, watch } from './jobs.ts'
 import { mediationSection } from './parts.tsx'
 import { eraseMediation, exportMediation } from './personal-data.ts'
+import api from './routes/api.ts'
 import open from './routes/open.tsx'
 import staff from './routes/staff.tsx'
+import systems from './routes/systems.tsx'
 import { may } from './rules/may.ts'
 import { settings } from './rules/settings.ts'
 import { fillDemonstration } from './seed.ts'
@@ -28,9 +31,9 @@ export default module({
   name: 'mediation',
   level: 2,
   needs: ['territory', 'accounts', 'people', 'programme', 'courses'],
-  routes: [...open, ...staff],
+  routes: [...open, ...staff, ...systems, ...api],
   permissions: may,
-  jobs: [endWave, tellEverybody, registerPerson],
+  jobs: [endWave, tellEverybody, registerPerson, tellSystems],
   timers: [
     { name: 'mediation.watch', cron: '*/10 * * * *', run: watch },
     { name: 'mediation.sweep_drafts', cron: '41 2 * * *', run: sweepDrafts },

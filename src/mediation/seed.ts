@@ -1,4 +1,5 @@
 /** A fictitious world: two providers, mediators who do not exist, calls at different points of their way. */
+import { randomBytes } from 'node:crypto'
 import { colleagues } from '../accounts/actions.ts'
 import { addDays, romeTime } from '../kernel/clock.ts'
 import type { Ctx } from '../kernel/ctx.ts'
@@ -9,6 +10,7 @@ import { insertConfirmation, insertReport } from './store/hours.ts'
 import * as people from './store/people.ts'
 import { findMediator } from './store/people.ts'
 import { takeCall } from './store/search.ts'
+import { insertSystem } from './store/systems.ts'
 
 export async function fillDemonstration(ctx: Ctx) {
   if (ctx.ambito.slug !== 'lodi') return
@@ -45,6 +47,7 @@ export async function fillDemonstration(ctx: Ctx) {
       await people.addHours(ctx, id, { weekday, starts_at, ends_at })
     mediators.set(one.name, id)
   }
+  let asker: { body_id: string; contact_id: string } | undefined
   const referent = accounts.get('referente@demo.example')
   for (const { body, days, time, mediator, state, minutes, ...one } of world.calls) {
     const known = await people.bodyNamed(ctx, body, null, one.comune)
@@ -58,6 +61,7 @@ export async function fillDemonstration(ctx: Ctx) {
       account_id: referent?.id ?? null,
     })
     await people.verifyContact(ctx, contact.id, 'account')
+    asker ??= { body_id: known.id, contact_id: contact.id }
     const starts_at = romeTime(addDays(ctx.today, days), time)
     const span = { starts_at, ends_at: starts_at.add({ minutes }) }
     const { id } = await insertCall(ctx, { ...one, minutes, body_id: known.id, contact_id: contact.id }, [span])
@@ -98,5 +102,12 @@ export async function fillDemonstration(ctx: Ctx) {
     if (state === 'reported') continue
     await insertConfirmation(ctx, { call_id: id, report_id, minutes, signer: 'Anna Moretti', job: '', how: 'link' })
     await takeStep(ctx, id, 'confirmed', 'body')
-  }
+  } // Nobody has its key: another is made where it is to be tried.
+  if (asker)
+    await insertSystem(ctx, {
+      ...asker,
+      name: world.system.name,
+      tech_email: world.system.tech_email,
+      key: randomBytes(32).toString('base64url'),
+    })
 }

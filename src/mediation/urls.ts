@@ -68,4 +68,19 @@ export const mediation = {
   bodies: address('/staff/mediazione/enti'),
   body: address('/staff/mediazione/enti/:body'),
   stance: address('/staff/mediazione/enti/:body/preferenze'),
+  systems: address('/staff/mediazione/enti/:body/sistemi'),
+  system: address('/staff/mediazione/sistemi/:system'),
+  revokeSystem: address('/staff/mediazione/sistemi/:system/revoca'),
+  webhook: address('/staff/mediazione/sistemi/:system/avvisi'),
+  sendAgain: address('/staff/mediazione/sistemi/:system/avvisi/:delivery'),
+}
+
+/** For a body's own system, with a key. */
+export const api = {
+  description: address('/api/mediation/openapi.json'),
+  requests: address('/api/mediation/requests'),
+  request: address('/api/mediation/requests/:request'),
+  cancellation: address('/api/mediation/requests/:request/cancellation'),
+  hours: address('/api/mediation/hours'),
+  dispute: address('/api/mediation/hours/:request/dispute'),
 }

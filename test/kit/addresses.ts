@@ -6,6 +6,8 @@ import type { TestHouse } from './house.ts'
 export const routes: readonly Route[] = modules.flatMap((module) => module.routes ?? [])
 export const staffRoutes = routes.filter((route) => route.surface === 'staff')
 export const postRoutes = routes.filter((route) => route.form)
+/** For programs with a key of their own. */
+export const apiRoutes = routes.filter((route) => route.api)
 
 /** Roles as `accounts` gives them to the demonstration: one account for each. */
 export const accountOf: Record<string, string> = {

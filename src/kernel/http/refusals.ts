@@ -3,11 +3,12 @@ import { visitor } from '../actor.ts'
 import { Conflict, Forbidden, NotFound, Refused } from '../errors.ts'
 import type { Typed } from '../form.ts'
 import type { House } from '../house.ts'
-import { direction, languages } from '../i18n.ts'
+import { direction, languages, type TextKey } from '../i18n.ts'
 import { faultOf, log } from '../log.ts'
 import type { Failure, Frame } from '../look.ts'
 import { findSession } from '../session.ts'
 import { LanguageOff, languageAsked, preferred, SignInNeeded, sessionToken, staffLanguage, type Web } from './asking.ts'
+import { isForPrograms, problem } from './problem.ts'
 
 export const signInPath = '/staff/accesso'
 
@@ -27,7 +28,7 @@ export async function refuse(house: House, web: Web, error: Error): Promise<Resp
       web,
       'refused',
       422,
-      Object.values(error.problems).map((problem) => (typeof problem === 'string' ? problem : problem[0])),
+      Object.values(error.problems).map((one) => (typeof one === 'string' ? one : one[0])),
     )
   if (databaseAway(error)) {
     const answer = await fail(house, web, 'unavailable', 503)
@@ -108,6 +109,7 @@ export async function fail(
   status: 403 | 404 | 409 | 413 | 422 | 500 | 503,
   keys: string[] = [],
 ): Promise<Response> {
+  if (isForPrograms(web)) return problem(house, web, status, keys[0] ? { detail: keys[0] as TextKey } : {})
   const surface = web.req.path.startsWith('/staff') ? 'staff' : 'public'
   const lang = surface === 'staff' ? await accountLanguage(house, web, failure) : languageAsked(web)
   const t = house.words.translate(lang)

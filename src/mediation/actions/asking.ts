@@ -8,7 +8,7 @@ import { singleAddress } from '../../kernel/mail.ts'
 import { settingOf } from '../../programme/actions.ts'
 import { closuresOn, comuni, languageOf, organisations } from '../../territory/actions.ts'
 import { callCancelled, callRequested } from '../events.ts'
-import type { InterviewsInput, RequestInput } from '../forms.ts'
+import type { AskedFor, InterviewsInput, RequestInput } from '../forms.ts'
 import { may } from '../rules/may.ts'
 import type { Span } from '../rules/ranking.ts'
 import { daysOf, optionsOf, requestErrors } from '../rules/requests.ts'
@@ -18,6 +18,7 @@ import * as calls from '../store/calls.ts'
 import { endLinks, findLink, makeLink } from '../store/links.ts'
 import * as people from '../store/people.ts'
 import { endAssignment } from '../store/search.ts'
+import type { System } from '../store/systems.ts'
 import { open } from '../urls.ts'
 import { facts, gist, hoursOf, link, statusLink, tell, write } from './letters.ts'
 import { callOff, startWave } from './searching.ts'
@@ -41,12 +42,32 @@ async function knownComune(ctx: Ctx, code: string) {
   refuse({ comune: (await comuni(ctx)).some((one) => one.code === code) ? undefined : 'kernel.form.not_a_choice' })
 }
 
-/** One request, or as many as its recurrence has days. Nothing is searched for before the address is verified. */
+/** Nothing is searched for before the address is verified. */
 export async function askForMediator(ctx: Ctx, input: RequestInput, after_call_id: string | null = null) {
+  await mayBeAsked(ctx, input)
+  const { contact, body } = await askerOf(ctx, input)
+  const ids = await writeCalls(ctx, { body_id: body.id, contact_id: contact.id, after_call_id, lang: ctx.lang }, input)
+  await askToVerify(ctx, contact, ids[0] as string)
+  return ids
+}
+
+/** Whoever has the key of a system speaks for its contact: there is no address left to verify. */
+export async function askBySystem(ctx: Ctx, { id, body_id, contact_id, contact_lang }: System, input: AskedFor) {
+  await mayBeAsked(ctx, input)
+  const ids = await writeCalls(ctx, { body_id, contact_id, system_id: id, lang: contact_lang }, input)
+  for (const call_id of ids) await send(ctx, call_id, 'body')
+  return ids
+}
+
+async function mayBeAsked(ctx: Ctx, input: AskedFor) {
   refuse(requestErrors(input, ctx.now, ctx.today))
   await knownComune(ctx, input.comune)
+}
+
+type Asker = Pick<calls.NewCall, 'body_id' | 'contact_id' | 'system_id' | 'after_call_id' | 'lang'>
+/** One call, or as many as its recurrence has days. */
+async function writeCalls(ctx: Ctx, asker: Asker, input: AskedFor) {
   const language = input.language ? (languageOf(input.language) ?? input.language) : null
-  const { contact, body } = await askerOf(ctx, input)
   const closed = input.repeat
     ? new Set((await closuresOn(ctx, allDays(input.on, input.repeat_until))).keys())
     : new Set<string>()
@@ -61,10 +82,8 @@ export async function askForMediator(ctx: Ctx, input: RequestInput, after_call_i
     const { id } = await calls.insertCall(
       ctx,
       {
-        body_id: body.id,
-        contact_id: contact.id,
+        ...asker,
         series_id,
-        after_call_id,
         language,
         variety: input.variety ?? '',
         other_language: input.other_language ?? null,
@@ -85,14 +104,12 @@ export async function askForMediator(ctx: Ctx, input: RequestInput, after_call_i
         urgent: input.urgent || (await isUrgent(ctx, options)),
         safety: input.safety ?? '',
         pages: input.pages ?? null,
-        lang: ctx.lang,
       },
       options,
     )
     await calls.takeStep(ctx, id, 'draft', 'body')
     ids.push(id)
   }
-  await askToVerify(ctx, contact, ids[0] as string)
   return ids
 }
 const allDays = (from: string, to: string | undefined) => {

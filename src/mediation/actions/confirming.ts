@@ -4,6 +4,7 @@ import { allow, NotFound, refuse } from '../../kernel/errors.ts'
 import { announce } from '../../kernel/events.ts'
 import { hoursKind } from '../codes.ts'
 import { hoursConfirmed, hoursReopened } from '../events.ts'
+import type { HoursInput } from '../forms.ts'
 import { may } from '../rules/may.ts'
 import * as calls from '../store/calls.ts'
 import * as hours from '../store/hours.ts'
@@ -34,25 +35,32 @@ export async function askToConfirm(ctx: Ctx, contact_id: string) {
 export async function contactOfLink(ctx: Ctx, token: string) {
   const found = await findLink(ctx, 'hours', token)
   if (!found) throw new NotFound()
+  return waitingFor(ctx, found.thing_id)
+}
+export async function waitingFor(ctx: Ctx, contact_id: string) {
   const month = `${ctx.today.slice(0, 7)}-01`
   return {
-    contact: await people.findContact(ctx, found.thing_id),
-    waiting: await hours.toConfirm(ctx, found.thing_id),
-    rated: await hours.hasRated(ctx, found.thing_id, month),
+    contact: await people.findContact(ctx, contact_id),
+    waiting: await hours.toConfirm(ctx, contact_id),
+    rated: await hours.hasRated(ctx, contact_id, month),
     month,
   }
 }
+type Waiting = Awaited<ReturnType<typeof waitingFor>>
 
 export type Signature = { signer: string; job?: string | undefined }
-export async function confirmByLink(
+export const confirmByLink = async (ctx: Ctx, token: string, said: HoursInput) =>
+  confirmRight(ctx, await contactOfLink(ctx, token), said, 'link')
+
+export async function confirmRight(
   ctx: Ctx,
-  token: string,
-  { right, rating, ...signature }: Signature & { right: string[]; rating?: string | undefined },
+  { contact, waiting, month }: Waiting,
+  { right, rating, ...signature }: HoursInput,
+  how: 'link' | 'system',
 ) {
-  const { contact, waiting, month } = await contactOfLink(ctx, token)
   const known = new Set(waiting.map(({ id }) => id))
   refuse({ right: right.length === 0 ? 'mediation.error.nothing_ticked' : undefined })
-  for (const id of right) if (known.has(id)) await confirm(ctx, id, signature, 'link')
+  for (const id of right) if (known.has(id)) await confirm(ctx, id, signature, how)
   if (rating) await hours.rate(ctx, contact.id, month, Number(rating))
 }
 
@@ -66,7 +74,7 @@ export async function confirm(
   ctx: Ctx,
   call_id: string,
   { signer, job = '' }: Signature,
-  how: 'link' | 'screen' | 'paper',
+  how: 'link' | 'screen' | 'paper' | 'system',
 ) {
   const call = await calls.lockCall(ctx, call_id)
   const last = await hours.reportOf(ctx, call_id)
@@ -86,11 +94,10 @@ export async function confirm(
 /** "These hours are not right": the call waits for the coordinator, the others can be signed. */
 export async function dispute(
   ctx: Ctx,
-  token: string,
+  { waiting }: Waiting,
   call_id: string,
   { about, text = '' }: { about: string; text?: string | undefined },
 ) {
-  const { waiting } = await contactOfLink(ctx, token)
   const found = waiting.find(({ id }) => id === call_id)
   if (!found?.report_id) throw new NotFound()
   await hours.insertDispute(ctx, { call_id, report_id: found.report_id, about, text })

@@ -628,6 +628,9 @@ export function BodyPage({ body, ceiling, stances, mediators, form, stance, mont
           <a class="btn btn-outline-primary" href={mediation.monthPaper.href({}, { ente: body.id, mese: month })}>
             {t('mediation.body.paper')}
           </a>
+          <a class="btn btn-outline-primary" href={mediation.systems.href({ body: body.id })}>
+            {t('mediation.systems.title')}
+          </a>
         </Actions>
       }
     >

@@ -397,7 +397,7 @@ routes.openForm(open.hours, hoursForm, {
 routes.openForm(open.dispute, disputeForm, {
   show: (_ctx, _params, form) => <DisputePage form={form} />,
   async submit(ctx, { l, token, call }, input) {
-    await confirming.dispute(ctx, token, call, input)
+    await confirming.dispute(ctx, await confirming.contactOfLink(ctx, token), call, input)
     return open.hours.href({ l, token })
   },
 })

@@ -2,10 +2,10 @@
 import { addDays, daysBetween, romeTime } from '../../kernel/clock.ts'
 import type { Problems } from '../../kernel/errors.ts'
 import { isWritten } from '../codes.ts'
-import type { RequestInput } from '../forms.ts'
+import type { AskedFor } from '../forms.ts'
 import type { Span } from './ranking.ts'
 
-type Timed = Pick<RequestInput, 'on' | 'from' | 'to' | 'on_2' | 'from_2' | 'on_3' | 'from_3' | 'minutes'>
+type Timed = Pick<AskedFor, 'on' | 'from' | 'to' | 'on_2' | 'from_2' | 'on_3' | 'from_3' | 'minutes'>
 
 /**
  * The options a form gives: a day and an hour, or a range on that day; up to two more days. An hour the spring skips moves
@@ -25,7 +25,7 @@ const spanOf = (starts_at: Temporal.Instant, minutes: number): Span => ({
   ends_at: starts_at.add({ minutes }),
 })
 
-export function requestErrors(input: RequestInput, now: Temporal.Instant, today: string): Problems<RequestInput> {
+export function requestErrors(input: AskedFor, now: Temporal.Instant, today: string): Problems<AskedFor> {
   const past = (day: string | undefined, time: string | undefined) =>
     day !== undefined && time !== undefined && Temporal.Instant.compare(romeTime(day, time), now) <= 0
   const far = (day: string | undefined) => day !== undefined && daysBetween(today, day) > 365
@@ -52,7 +52,7 @@ export function requestErrors(input: RequestInput, now: Temporal.Instant, today:
 const apart = { weekly: 7, fortnightly: 14 } as const
 /** "Every second Tuesday until …": the days of a recurring call, the first included; closed days are passed by. */
 export function daysOf(
-  { on, repeat, repeat_until }: Pick<RequestInput, 'on' | 'repeat' | 'repeat_until'>,
+  { on, repeat, repeat_until }: Pick<AskedFor, 'on' | 'repeat' | 'repeat_until'>,
   isClosed: (day: string) => boolean,
 ) {
   if (!repeat || !repeat_until) return [on]

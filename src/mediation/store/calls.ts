@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { notFound } from '../../kernel/errors.ts'
+import { later } from '../../kernel/events.ts'
 import type { Span } from '../rules/ranking.ts'
 import type { State } from '../rules/states.ts'
 
@@ -9,6 +10,7 @@ export type By = 'body' | 'mediator' | 'provider' | 'coordinator' | 'rule' | 'cl
 export type NewCall = {
   body_id: string
   contact_id: string
+  system_id?: string | null
   series_id?: string | null
   after_call_id?: string | null
   language: string | null
@@ -55,11 +57,25 @@ export async function insertCall({ db, ambito_id, actor }: Ctx, call: NewCall, o
   return { id, number }
 }
 
-/** Brings a call to another state; the database refuses an arrow that is not drawn. */
-export async function takeStep({ db, ambito_id, actor }: Ctx, call_id: string, state: State, by_whom: By, reason = '') {
-  await sql`insert into mediation.step (ambito_id, call_id, number, state, by_whom, account_id, reason)
-    values (${ambito_id}, ${call_id}, 0, ${state}, ${by_whom}, ${actor.account_id}, ${reason})`.execute(db)
+/**
+ * Brings a call to another state; the database refuses an arrow that is not drawn. The system that asked for it, if it wants
+ * to hear, gets a message that waits for `tellSystems`.
+ */
+export async function takeStep(ctx: Ctx, call_id: string, state: State, by_whom: By, reason = '') {
+  const { db, ambito_id, actor } = ctx
+  const { rows } = await sql`
+    with step as (
+      insert into mediation.step (ambito_id, call_id, number, state, by_whom, account_id, reason)
+      values (${ambito_id}, ${call_id}, 0, ${state}, ${by_whom}, ${actor.account_id}, ${reason})
+      returning number)
+    insert into mediation.delivery (ambito_id, system_id, call_id, step, state)
+    select c.ambito_id, c.system_id, c.id, step.number, ${state} from step cross join mediation.call c
+    join mediation.webhook w on w.ambito_id = c.ambito_id and w.system_id = c.system_id and w.off_at is null
+    where c.ambito_id = ${ambito_id} and c.id = ${call_id} and c.system_id is not null returning id`.execute(db)
+  if (rows.length > 0) later(ctx, { name: tellSystemsJob }, {}, { key: tellSystemsJob, queue: tellSystemsJob })
 }
+/** See actions/telling-systems.ts. */
+export const tellSystemsJob = 'mediation.tell_systems'
 
 const calls = ({ db, ambito_id }: Ctx) =>
   db
@@ -123,13 +139,14 @@ export type CallFilter = {
   mediator_id?: string | undefined
   body_id?: string | undefined
   series_id?: string | undefined
+  changed_after?: Temporal.Instant | undefined
   from?: Temporal.Instant | undefined
   to?: Temporal.Instant | undefined
   limit?: number
 }
 export const listCalls = (
   ctx: Ctx,
-  { states, contact_id, account_id, mediator_id, body_id, series_id, from, to, limit = 200 }: CallFilter,
+  { states, contact_id, account_id, mediator_id, body_id, series_id, changed_after, from, to, limit = 200 }: CallFilter,
 ) =>
   calls(ctx)
     .select(({ selectFrom }) =>
@@ -145,6 +162,17 @@ export const listCalls = (
     .$if(mediator_id !== undefined, (query) => query.where('a.mediator_id', '=', mediator_id as string))
     .$if(body_id !== undefined, (query) => query.where('c.body_id', '=', body_id as string))
     .$if(series_id !== undefined, (query) => query.where('c.series_id', '=', series_id as string))
+    .$if(changed_after !== undefined, (query) =>
+      query.where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('mediation.step as s')
+            .select('s.number')
+            .whereRef('s.ambito_id', '=', 'c.ambito_id')
+            .whereRef('s.call_id', '=', 'c.id')
+            .where('s.at', '>', String(changed_after)),
+        ),
+      ),
+    )
     .$if(from !== undefined, (query) => query.where('a.starts_at', '>=', String(from)))
     .$if(to !== undefined, (query) => query.where('a.starts_at', '<', String(to)))
     .orderBy(sql`coalesce(a.starts_at, c.recorded_at)`, 'desc')

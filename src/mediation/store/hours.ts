@@ -53,7 +53,7 @@ export async function insertConfirmation(
     minutes: number
     signer: string
     job: string
-    how: 'link' | 'screen' | 'paper' | 'account' | 'register'
+    how: 'link' | 'screen' | 'paper' | 'account' | 'register' | 'system'
   },
 ) {
   await db
