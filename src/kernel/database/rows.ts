@@ -1463,6 +1463,164 @@ export interface NewsletterSubscriber {
   topics: Generated<string[]>;
 }
 
+export interface OrientationAttachment {
+  ambito_id: string;
+  file_id: string;
+  plan_id: string;
+  purpose: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+}
+
+export interface OrientationAttendance {
+  ambito_id: string;
+  person_id: string;
+  plan_id: string | null;
+  row_id: string | null;
+  session_id: string;
+}
+
+export interface OrientationChange {
+  ambito_id: string;
+  at: Generated<string>;
+  by_account: Generated<string | null>;
+  fields: Generated<Json>;
+  plan_id: string;
+  step_id: string | null;
+  version: number;
+  what: string;
+}
+
+export interface OrientationCvEntry {
+  ambito_id: string;
+  body: Generated<string>;
+  from_when: string | null;
+  id: Generated<string>;
+  kind: string;
+  level: string | null;
+  place: Generated<string>;
+  plan_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  removed_at: string | null;
+  text: Generated<string>;
+  text_own: Generated<string>;
+  title: string;
+  title_own: Generated<string>;
+  to_when: string | null;
+}
+
+export interface OrientationMilestone {
+  ambito_id: string;
+  body: Generated<string>;
+  country: string | null;
+  edition_id: string | null;
+  id: Generated<string>;
+  kind: string;
+  on_day: string;
+  organisation_id: string | null;
+  outcome: string | null;
+  outcome_on: string | null;
+  path: string | null;
+  plan_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  row_id: string | null;
+  title: Generated<string>;
+  until_day: string | null;
+  what: string;
+  withdrawn_by: string | null;
+  withdrawn_on: string | null;
+}
+
+export interface OrientationPlan {
+  adviser_id: string | null;
+  agreed_on: string | null;
+  ambito_id: string;
+  availability: Generated<string[]>;
+  childcare: string | null;
+  close_reason: string | null;
+  closed_by: string | null;
+  closed_on: string | null;
+  demo: Generated<boolean>;
+  education: string | null;
+  employment: string | null;
+  goal: Generated<string>;
+  goal_own: Generated<string>;
+  hours_note: Generated<string>;
+  id: Generated<string>;
+  language: Generated<string>;
+  licences: Generated<string[]>;
+  minors: number | null;
+  opened_on: string;
+  person_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  transport: Generated<string[]>;
+  version: Generated<number>;
+}
+
+export interface OrientationReferral {
+  ambito_id: string;
+  end_reason: string | null;
+  ended_by: string | null;
+  ended_on: string | null;
+  id: Generated<string>;
+  on_day: string;
+  person_id: string;
+  recorded_at: Generated<string>;
+  visit_id: string;
+}
+
+export interface OrientationResult {
+  ambito_id: string;
+  detail: Generated<string>;
+  employment: string;
+  id: Generated<string>;
+  months: number;
+  on_day: string;
+  plan_id: string;
+  position: Generated<number>;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+}
+
+export interface OrientationSession {
+  ambito_id: string;
+  held_by: Generated<string>;
+  id: Generated<string>;
+  kind: string;
+  language: string | null;
+  mediator_present: Generated<boolean>;
+  minutes: number;
+  on_day: string;
+  record: Generated<string>;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  topics: Generated<string[]>;
+  way: Generated<string>;
+  where_to: string | null;
+  withdrawn_by: string | null;
+  withdrawn_for: string | null;
+  withdrawn_on: string | null;
+}
+
+export interface OrientationStep {
+  ambito_id: string;
+  due_on: string;
+  id: Generated<string>;
+  kind: string;
+  owner: string;
+  owner_text: Generated<string>;
+  plan_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  state: Generated<string>;
+  state_on: string | null;
+  text: Generated<string>;
+  text_own: Generated<string>;
+}
+
 export interface ParticipationAlarm {
   ambito_id: string;
   recorded_at: Generated<string>;
@@ -2300,6 +2458,16 @@ export interface DB {
   "newsletter.link": NewsletterLink;
   "newsletter.recipient": NewsletterRecipient;
   "newsletter.subscriber": NewsletterSubscriber;
+  "orientation.attachment": OrientationAttachment;
+  "orientation.attendance": OrientationAttendance;
+  "orientation.change": OrientationChange;
+  "orientation.cv_entry": OrientationCvEntry;
+  "orientation.milestone": OrientationMilestone;
+  "orientation.plan": OrientationPlan;
+  "orientation.referral": OrientationReferral;
+  "orientation.result": OrientationResult;
+  "orientation.session": OrientationSession;
+  "orientation.step": OrientationStep;
   "participation.alarm": ParticipationAlarm;
   "participation.answer": ParticipationAnswer;
   "participation.letter": ParticipationLetter;
