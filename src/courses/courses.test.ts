@@ -85,6 +85,10 @@ describe('an edition is planned', () => {
       { on_day: '2026-12-31' },
       { on_day: '2027-01-07' },
     ])
+    // Nothing is closed then, but many will not come.
+    const calendar_page = await office.page(`${page}/calendario`)
+    for (const feast of ['Vacanze scolastiche di Natale', 'Ramadan', 'può cambiare di un giorno'])
+      expect(calendar_page).toContain(feast)
     expect((await office.submit(`${page}/pubblicazione`, {}, { on: page })).status).toBe(303)
     expect(await house.visitor().page('/it/corsi')).toContain('Italiano di prova')
     const arabic = await house.visitor().page('/ar/corsi/italiano-di-prova')

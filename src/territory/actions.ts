@@ -4,6 +4,7 @@ import { allow, notFound, refuse } from '../kernel/errors.ts'
 import { publish, say } from '../kernel/events.ts'
 import { covers, holidayOn, holidaysOf } from './rules/calendar.ts'
 import { comuneFinder } from './rules/comuni.ts'
+import { type FeastDays, feastsBetween } from './rules/feasts.ts'
 import { may } from './rules/may.ts'
 import * as ambitiStore from './store/ambiti.ts'
 import * as closureStore from './store/closures.ts'
@@ -196,6 +197,11 @@ export async function closedDaysOf(ctx: Ctx, year: number) {
   const own = (await closureStore.listClosures(ctx)).flatMap((closure) => inYear(closure, year))
   return [...holidays, ...own].sort((a, b) => a.from_day.localeCompare(b.from_day))
 }
+
+export type NamedFeast = FeastDays & { name: string }
+/** Fasts, feasts and school holidays, named: nothing is closed, but many will not come. */
+export const feastsIn = (ctx: Ctx, from: string, to: string): NamedFeast[] =>
+  feastsBetween(from, to).map((one) => ({ ...one, name: ctx.t(`territory.feast.${one.feast}`) }))
 
 function inYear<Closure extends { from_day: string; to_day: string; yearly: boolean }>(
   closure: Closure,

@@ -3,6 +3,7 @@ import lodi from './lists/comuni-lodi.json' with { type: 'json' }
 import { covers, easter, holidayOn, holidaysOf } from './rules/calendar.ts'
 import { comuneFinder } from './rules/comuni.ts'
 import { citizenshipGroup, countries, countryName, countryOf, isThirdCountry } from './rules/countries.ts'
+import { feastsBetween, orthodoxEaster } from './rules/feasts.ts'
 import { languageName, languageOf } from './rules/languages.ts'
 
 test('249 countries of ISO 3166-1, Kosovo and stateless people', () => {
@@ -111,6 +112,33 @@ test('Easter and its Monday move, the other holidays stay', () => {
   expect(holidayOn('2026-11-23')).toBeUndefined()
   expect(holidaysOf(2025)).toHaveLength(12)
   expect(holidayOn('2026-10-04')).toBe('saint_francis')
+})
+
+test('fasts, feasts and school holidays fall where the almanacs have them, each once', () => {
+  expect([2024, 2025, 2026, 2027, 2028].map((year) => orthodoxEaster(year).toString())).toEqual([
+    '2024-05-05',
+    '2025-04-20',
+    '2026-04-12',
+    '2027-05-02',
+    '2028-04-16',
+  ])
+  const said = feastsBetween('2026-12-30', '2027-06-10').map(
+    ({ feast, from_day, to_day }) => `${feast} ${from_day}${to_day === from_day ? '' : ` ${to_day}`}`,
+  )
+  expect(said).toEqual([
+    'school_christmas 2026-12-23 2027-01-06',
+    'lunar_new_year 2027-02-06',
+    'ramadan 2027-02-08 2027-03-08',
+    'school_carnival 2027-02-08 2027-02-09',
+    'eid_al_fitr 2027-03-09',
+    'school_easter 2027-03-25 2027-03-30',
+    'orthodox_easter 2027-05-02',
+    'eid_al_adha 2027-05-16',
+    'school_summer 2027-06-09 2027-09-11',
+  ])
+  // The fast comes back eleven days earlier: 2030 has it twice.
+  const twice = feastsBetween('2030-01-01', '2030-12-31').filter(({ feast }) => feast === 'ramadan')
+  expect(twice.map(({ from_day }) => from_day)).toEqual(['2030-01-05', '2030-12-26'])
 })
 
 test('a yearly closure comes back every year from its first, another does not', () => {

@@ -1,4 +1,5 @@
 import type { Form } from '../../kernel/form.ts'
+import type { NamedFeast } from '../../territory/actions.ts'
 import { ButtonForm } from '../../ui/button-form.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { Chip } from '../../ui/chip.tsx'
@@ -26,6 +27,7 @@ type Props = {
   teachers: readonly Teacher[]
   troubles: Troubles
   closed: readonly { from_day: string; to_day: string; name: string }[]
+  feasts: readonly NamedFeast[]
   form: Form<typeof calendarForm>
   plans: boolean
   keeps: boolean
@@ -40,6 +42,7 @@ export function CalendarPage({
   teachers,
   troubles,
   closed,
+  feasts,
   form,
   plans,
   keeps,
@@ -77,14 +80,25 @@ export function CalendarPage({
           {
             header: t('courses.lesson.day'),
             names: true,
-            cell: (lesson) =>
-              keeps && !lesson.cancelled_at ? (
-                <a href={courses.lesson.href({ lesson: lesson.id })}>
+            cell: (lesson) => (
+              <>
+                {keeps && !lesson.cancelled_at ? (
+                  <a href={courses.lesson.href({ lesson: lesson.id })}>
+                    <Day on={lesson.on_day} />
+                  </a>
+                ) : (
                   <Day on={lesson.on_day} />
-                </a>
-              ) : (
-                <Day on={lesson.on_day} />
-              ),
+                )}
+                {feasts
+                  .filter(({ from_day, to_day }) => from_day <= lesson.on_day && lesson.on_day <= to_day)
+                  .map(({ name }) => (
+                    <>
+                      {' '}
+                      <Chip state="info">{name}</Chip>
+                    </>
+                  ))}
+              </>
+            ),
           },
           {
             header: t('courses.lesson.time'),
@@ -152,18 +166,22 @@ export function CalendarPage({
             <Field form={form} name="lessons" kind="number" label={t('courses.calendar.lessons')} />
             <TeacherField form={form} teachers={teachers} />
           </FormCard>
+          <Details summary={t('courses.calendar.feasts')} open={lessons.length === 0}>
+            <p>{t('courses.calendar.feasts.long')}</p>
+            <ul>
+              {feasts.map(({ from_day, to_day, name, moon }) => (
+                <li>
+                  <Days from={from_day} to={to_day} />: {name}
+                  {moon && <> ({t('courses.calendar.moon')})</>}
+                </li>
+              ))}
+            </ul>
+          </Details>
           <Details summary={t('courses.calendar.closed')}>
             <ul>
               {closed.map(({ from_day, to_day, name }) => (
                 <li>
-                  <Day on={from_day} />
-                  {to_day !== from_day && (
-                    <>
-                      {' – '}
-                      <Day on={to_day} />
-                    </>
-                  )}
-                  : {name}
+                  <Days from={from_day} to={to_day} />: {name}
                 </li>
               ))}
             </ul>
@@ -173,6 +191,18 @@ export function CalendarPage({
     </Page>
   )
 }
+
+const Days = ({ from, to }: { from: string; to: string }) => (
+  <>
+    <Day on={from} />
+    {to !== from && (
+      <>
+        {' – '}
+        <Day on={to} />
+      </>
+    )}
+  </>
+)
 
 function TeacherField({
   form,

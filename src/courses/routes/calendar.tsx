@@ -1,9 +1,10 @@
+import { addDays } from '../../kernel/clock.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { say } from '../../kernel/events.ts'
 import { emptyForm, type Form, orAsItStands } from '../../kernel/form.ts'
 import { router } from '../../kernel/routes.ts'
 import { papersOf } from '../../kernel/scans/scans.ts'
-import { closedDaysOf, places } from '../../territory/actions.ts'
+import { closedDaysOf, feastsIn, places } from '../../territory/actions.ts'
 import * as planning from '../actions/editions.ts'
 import { lessonSheet } from '../actions/papers.ts'
 import * as forms from '../forms.ts'
@@ -14,6 +15,9 @@ import { courses } from '../urls.ts'
 
 const routes = router()
 export default routes.all
+
+/** As far as somebody plans: a school year and the summer after it. */
+const days_ahead = 450
 
 async function calendarPage(
   ctx: Ctx,
@@ -37,6 +41,7 @@ async function calendarPage(
       teachers={await editions.teachersOf(ctx, id)}
       troubles={await planning.troublesOf(ctx, edition)}
       closed={closed.filter(({ to_day }) => to_day >= ctx.today)}
+      feasts={feastsIn(ctx, lessons[0]?.on_day ?? ctx.today, addDays(ctx.today, days_ahead))}
       form={form ?? emptyForm(ctx)}
       plans={ctx.actor.can(may.plan)}
       keeps={ctx.actor.can(may.keep_register)}
