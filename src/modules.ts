@@ -15,6 +15,7 @@ import participation from './participation/module.ts'
 import people from './people/module.ts'
 import portal from './portal/module.ts'
 import programme from './programme/module.ts'
+import tavolo from './tavolo/module.ts'
 import territory from './territory/module.ts'
 
 export const modules: readonly Module[] = [
@@ -35,6 +36,7 @@ export const modules: readonly Module[] = [
   // level 3: what is made of them
   portal,
   monitoring,
+  tavolo,
 ]
 
 /** What `npm start` prints when it listens: the address, and in a demonstration whom to sign in as. */

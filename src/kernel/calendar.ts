@@ -22,24 +22,31 @@ export type CalendarEntry = {
   place?: string
   url?: string
 }
-type Calendar = { name: string; lang: string; entries: readonly CalendarEntry[] }
+type Calendar = {
+  name: string
+  lang: string
+  entries: readonly CalendarEntry[]
+  /** An invitation by mail (iTIP, RFC 5546): the calendar of who gets it takes moves and cancellations over by itself. */
+  invites?: { organiser: string; guest: string }
+}
 
 export const calendarType = 'text/calendar; charset=utf-8'
 
-export function calendarFile({ name, lang, entries }: Calendar) {
+export function calendarFile({ name, lang, entries, invites }: Calendar) {
+  const cancelled = entries.every((entry) => entry.cancelled)
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     "PRODID:-//Lab'Impact//IT",
     'CALSCALE:GREGORIAN',
-    'METHOD:PUBLISH',
+    `METHOD:${invites ? (cancelled ? 'CANCEL' : 'REQUEST') : 'PUBLISH'}`,
     ...text('NAME', name, lang),
     ...text('X-WR-CALNAME', name),
     `X-WR-TIMEZONE:${zone}`,
     'REFRESH-INTERVAL;VALUE=DURATION:PT6H',
     'X-PUBLISHED-TTL:PT6H',
     ...romeZone,
-    ...entries.flatMap((entry) => linesOf(entry, lang)),
+    ...entries.flatMap((entry) => linesOf(entry, lang, invites)),
     'END:VCALENDAR',
   ]
   return `${lines.map(folded).join('\r\n')}\r\n`
@@ -48,6 +55,7 @@ export function calendarFile({ name, lang, entries }: Calendar) {
 function linesOf(
   { uid, sequence, cancelled, stamp, day, starts_at, ends_at, title, description, place, url }: CalendarEntry,
   lang: string,
+  invites: Calendar['invites'],
 ) {
   return [
     'BEGIN:VEVENT',
@@ -62,6 +70,12 @@ function linesOf(
     ...text('DESCRIPTION', description, lang),
     ...text('LOCATION', place),
     ...(url ? [`URL:${url}`] : []),
+    ...(invites
+      ? [
+          `ORGANIZER:mailto:${invites.organiser}`,
+          `ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE:mailto:${invites.guest}`,
+        ]
+      : []),
     'END:VEVENT',
   ]
 }

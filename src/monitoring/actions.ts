@@ -11,6 +11,7 @@ export {
   reverse,
 } from './actions/ledger.ts'
 export { publicFigures } from './actions/open-data.ts'
+export { organisationsServed } from './actions/organisations.ts'
 export { countsIn, evidenceOf, notCountable, peopleOf } from './actions/people.ts'
 export type { Told } from './rules/facts.ts'
 export type { Figure, Period, Report } from './rules/report.ts'

@@ -581,8 +581,32 @@ export interface CoursesTrainee {
   recorded_at: Generated<string>;
 }
 
+export interface DeskAppointment {
+  ambito_id: string;
+  arrival_id: string | null;
+  called_as: Generated<string>;
+  cancelled_at: string | null;
+  cancelled_by: string | null;
+  email: Generated<string>;
+  ends_at: string;
+  id: Generated<string>;
+  lang: Generated<string>;
+  missed_at: string | null;
+  missed_why: string | null;
+  on_day: string;
+  opening_id: string;
+  person_id: string | null;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+  reminded_at: string | null;
+  seat: number;
+  sequence: Generated<number>;
+  starts_at: string;
+}
+
 export interface DeskArrival {
   ambito_id: string;
+  appointment_at: string | null;
   arrived_at: Generated<string>;
   called_as: Generated<string>;
   called_at: string | null;
@@ -594,6 +618,14 @@ export interface DeskArrival {
   person_id: string | null;
   recorded_by: string | null;
   served_at: string | null;
+}
+
+export interface DeskLink {
+  ambito_id: string;
+  expires_at: string;
+  kind: string;
+  thing_id: string;
+  token_hash: Buffer;
 }
 
 export interface DeskNote {
@@ -614,10 +646,13 @@ export interface DeskOpening {
   id: Generated<string>;
   kind: string;
   on_day: string;
+  open_booking: Generated<boolean>;
   place: Generated<string>;
   recorded_at: Generated<string>;
   recorded_by: string | null;
   series_id: string | null;
+  slot_minutes: number | null;
+  slot_places: Generated<number>;
   starts_at: string;
 }
 
@@ -626,10 +661,13 @@ export interface DeskOpeningSeries {
   ends_at: string;
   id: Generated<string>;
   kind: string;
+  open_booking: Generated<boolean>;
   place: Generated<string>;
   recorded_at: Generated<string>;
   recorded_by: string | null;
   since: string;
+  slot_minutes: number | null;
+  slot_places: Generated<number>;
   starts_at: string;
   until: string | null;
   weekday: number;
@@ -1431,6 +1469,7 @@ export interface NewsletterRecipient {
   ambito_id: string;
   answer: Generated<string>;
   attempts: Generated<number>;
+  bounced_at: string | null;
   claimed_at: string | null;
   doubted_at: string | null;
   issue_id: string;
@@ -1442,8 +1481,10 @@ export interface NewsletterRecipient {
 }
 
 export interface NewsletterSubscriber {
+  active_at: Generated<string>;
   ambito_id: string;
   asked_at: Generated<string>;
+  asked_to_stay_at: string | null;
   confirmed_at: string | null;
   consent_on: string;
   consent_where: Generated<string>;
@@ -2239,6 +2280,263 @@ export interface ProgrammeTarget {
   value: number | null;
 }
 
+export interface TavoloAttendance {
+  ambito_id: string;
+  demo: Generated<boolean>;
+  how: string;
+  id: Generated<string>;
+  meeting_id: string;
+  member_id: string;
+  minutes: number | null;
+  organisation_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  seat_id: string;
+  told: Generated<boolean>;
+  withdrawn_at: string | null;
+  withdrawn_by: string | null;
+}
+
+export interface TavoloCorrection {
+  ambito_id: string;
+  decision_id: string | null;
+  id: Generated<string>;
+  meeting_id: string;
+  on_day: Generated<string>;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  text: string;
+}
+
+export interface TavoloDecision {
+  ambito_id: string;
+  demo: Generated<boolean>;
+  folded: string;
+  id: Generated<string>;
+  item_id: string | null;
+  meeting_id: string;
+  number: number | null;
+  on_day: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  text: string;
+  withdrawn_at: string | null;
+  withdrawn_by: string | null;
+  year: number;
+}
+
+export interface TavoloExtract {
+  ambito_id: string;
+  body: string;
+  id: Generated<string>;
+  language: string;
+  meeting_id: string;
+  origin: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  title: string;
+}
+
+export interface TavoloInvitation {
+  ambito_id: string;
+  answer: string | null;
+  answered_at: string | null;
+  by_link: Generated<boolean>;
+  id: Generated<string>;
+  mail_id: string | null;
+  meeting_id: string;
+  recorded_at: Generated<string>;
+  seat_id: string;
+  stand_in: string | null;
+}
+
+export interface TavoloItem {
+  ambito_id: string;
+  answered_on: string | null;
+  brought_by: Generated<string>;
+  data: Generated<Json>;
+  demo: Generated<boolean>;
+  explained: Generated<string>;
+  id: Generated<string>;
+  kind: string;
+  meeting_id: string | null;
+  minutes: number | null;
+  position: Generated<number>;
+  postponed_from: string | null;
+  proposed_by: string | null;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  removed_at: string | null;
+  removed_by: string | null;
+  said: Generated<string>;
+  said_at: string | null;
+  said_by: string | null;
+  source_id: string | null;
+  title: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface TavoloLink {
+  ambito_id: string;
+  expires_at: string;
+  kind: string;
+  thing_id: string;
+  token_hash: Buffer;
+}
+
+export interface TavoloMeeting {
+  about: Generated<string>;
+  ambito_id: string;
+  approved_at: string | null;
+  approved_by: string | null;
+  approved_in: string | null;
+  approved_on: string | null;
+  cancelled_at: string | null;
+  cancelled_by: string | null;
+  cancelled_why: Generated<string>;
+  chair: Generated<string>;
+  demo: Generated<boolean>;
+  draft_sent_at: string | null;
+  ends_at: string;
+  held_at: string | null;
+  held_by: string | null;
+  id: Generated<string>;
+  invited_at: string | null;
+  link: Generated<string>;
+  mode: string;
+  number: number | null;
+  on_day: string;
+  papers_sent_at: string | null;
+  place: Generated<string>;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  reminded_at: string | null;
+  sequence: Generated<number>;
+  starts_at: string;
+}
+
+export interface TavoloMember {
+  ambito_id: string;
+  demo: Generated<boolean>;
+  email: Generated<string>;
+  id: Generated<string>;
+  name: string;
+  phone: Generated<string>;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+}
+
+export interface TavoloMove {
+  ambito_id: string;
+  from_day: string;
+  from_time: string;
+  id: Generated<string>;
+  meeting_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  to_day: string;
+  to_time: string;
+  why: Generated<string>;
+}
+
+export interface TavoloNetwork {
+  ambito_id: string;
+  demo: Generated<boolean>;
+  ended_on: string | null;
+  joined_on: Generated<string>;
+  organisation_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  role: Generated<string>;
+}
+
+export interface TavoloPaper {
+  ambito_id: string;
+  file_id: string;
+  meeting_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  removed_at: string | null;
+  title: string;
+}
+
+export interface TavoloPublication {
+  ambito_id: string;
+  id: Generated<string>;
+  meeting_id: string;
+  on_day: Generated<string>;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  withdrawn_at: string | null;
+  withdrawn_by: string | null;
+}
+
+export interface TavoloRemark {
+  ambito_id: string;
+  id: Generated<string>;
+  meeting_id: string;
+  member_id: string | null;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  settled_at: string | null;
+  settled_by: string | null;
+  settled_how: Generated<string>;
+  text: string;
+}
+
+export interface TavoloSeat {
+  ambito_id: string;
+  demo: Generated<boolean>;
+  from_on: Generated<string>;
+  id: Generated<string>;
+  kind: string;
+  member_id: string;
+  organisation_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  role: Generated<string>;
+  until_on: string | null;
+}
+
+export interface TavoloTask {
+  ambito_id: string;
+  closed_on: string | null;
+  demo: Generated<boolean>;
+  due_on: string | null;
+  given_on: string;
+  id: Generated<string>;
+  item_id: string | null;
+  meeting_id: string | null;
+  member_id: string | null;
+  organisation_id: string | null;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  reminded_for: string | null;
+  what: string;
+}
+
+export interface TavoloTaskStep {
+  ambito_id: string;
+  by_link: Generated<boolean>;
+  due_on: string | null;
+  id: Generated<string>;
+  note: Generated<string>;
+  on_day: Generated<string>;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  step: string;
+  task_id: string;
+}
+
+export interface TavoloWriting {
+  ambito_id: string;
+  item_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
+  said: string;
+  version: number;
+}
+
 export interface TerritoryAgreement {
   act: Generated<string>;
   ambito_id: string;
@@ -2384,7 +2682,9 @@ export interface DB {
   "courses.step": CoursesStep;
   "courses.teacher": CoursesTeacher;
   "courses.trainee": CoursesTrainee;
+  "desk.appointment": DeskAppointment;
   "desk.arrival": DeskArrival;
+  "desk.link": DeskLink;
   "desk.note": DeskNote;
   "desk.opening": DeskOpening;
   "desk.opening_series": DeskOpeningSeries;
@@ -2519,6 +2819,24 @@ export interface DB {
   "programme.project_change": ProgrammeProjectChange;
   "programme.setting": ProgrammeSetting;
   "programme.target": ProgrammeTarget;
+  "tavolo.attendance": TavoloAttendance;
+  "tavolo.correction": TavoloCorrection;
+  "tavolo.decision": TavoloDecision;
+  "tavolo.extract": TavoloExtract;
+  "tavolo.invitation": TavoloInvitation;
+  "tavolo.item": TavoloItem;
+  "tavolo.link": TavoloLink;
+  "tavolo.meeting": TavoloMeeting;
+  "tavolo.member": TavoloMember;
+  "tavolo.move": TavoloMove;
+  "tavolo.network": TavoloNetwork;
+  "tavolo.paper": TavoloPaper;
+  "tavolo.publication": TavoloPublication;
+  "tavolo.remark": TavoloRemark;
+  "tavolo.seat": TavoloSeat;
+  "tavolo.task": TavoloTask;
+  "tavolo.task_step": TavoloTaskStep;
+  "tavolo.writing": TavoloWriting;
   "territory.agreement": TerritoryAgreement;
   "territory.ambito": TerritoryAmbito;
   "territory.ambito_host": TerritoryAmbitoHost;

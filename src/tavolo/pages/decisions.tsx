@@ -1,0 +1,325 @@
+/** What was decided, for ever; and what is to be done, until it is. */
+import { dayOf } from '../../kernel/clock.ts'
+import type { Form } from '../../kernel/form.ts'
+import { Actions } from '../../ui/actions.tsx'
+import { ButtonForm } from '../../ui/button-form.tsx'
+import { Callout } from '../../ui/callout.tsx'
+import { Chip } from '../../ui/chip.tsx'
+import { Choice, Select } from '../../ui/choice.tsx'
+import { Details } from '../../ui/details.tsx'
+import { ExportLink } from '../../ui/export.tsx'
+import { Facts } from '../../ui/facts.tsx'
+import { Field } from '../../ui/field.tsx'
+import { asFilters, Filters } from '../../ui/filters.tsx'
+import { FormCard, Hidden } from '../../ui/form-card.tsx'
+import { useFrame } from '../../ui/frame.ts'
+import { Page } from '../../ui/page.tsx'
+import { Pager } from '../../ui/pager.tsx'
+import { Table } from '../../ui/table.tsx'
+import { Tabs } from '../../ui/tabs.tsx'
+import { Day } from '../../ui/time.tsx'
+import { Timeline } from '../../ui/timeline.tsx'
+import type { TaskShown } from '../actions/reading.ts'
+import { taskDeeds } from '../codes.ts'
+import type { correctionForm, decisionForm, taskDeedForm } from '../forms.ts'
+import type { Correction } from '../store/after.ts'
+import type { Decision } from '../store/agenda.ts'
+import { tavolo } from '../urls.ts'
+import { Due, Owner, useMeetingTitle } from './words.tsx'
+
+export function DecisionsPage({
+  rows,
+  total,
+  years,
+  page,
+  size,
+  query,
+}: {
+  rows: readonly Decision[]
+  total: number
+  years: readonly number[]
+  page: number
+  size: number
+  query: URLSearchParams
+}) {
+  const { t } = useFrame()
+  const form = asFilters(query, ['cerca', 'anno'])
+  const asked = { cerca: query.get('cerca') ?? undefined, anno: query.get('anno') ?? undefined }
+  return (
+    <Page
+      title={t('tavolo.decisions.title')}
+      lead={t('tavolo.decisions.lead')}
+      wide
+      actions={
+        <Actions>
+          <ExportLink href={tavolo.decisionsExport.href({}, asked)} />
+        </Actions>
+      }
+    >
+      <Filters
+        action={tavolo.decisions.href()}
+        active={Boolean(asked.cerca || asked.anno)}
+        submit={t('tavolo.decisions.search')}
+      >
+        <Field form={form} name="cerca" kind="search" label={t('tavolo.decisions.words')} search />
+        <Select
+          form={form}
+          name="anno"
+          label={t('tavolo.decisions.year')}
+          options={years.map((year) => ({ value: String(year), text: String(year) }))}
+          none={t('tavolo.decisions.all_years')}
+        />
+      </Filters>
+      <Table
+        caption={t('tavolo.decisions.found', { count: total })}
+        rows={rows}
+        empty={t(asked.cerca || asked.anno ? 'tavolo.decisions.nothing' : 'tavolo.decisions.empty')}
+        columns={[
+          {
+            header: t('tavolo.decision.number_head'),
+            names: true,
+            cell: ({ id, number, year, withdrawn_at }) => (
+              <>
+                <a href={tavolo.decision.href({ decision: id })}>{`${number}/${year}`}</a>{' '}
+                {withdrawn_at && <Chip state="none">{t('tavolo.decision.withdrawn')}</Chip>}
+              </>
+            ),
+          },
+          { header: t('tavolo.decision.day'), cell: ({ on_day }) => <Day on={on_day} as="numeric" /> },
+          { header: t('tavolo.decision.text'), cell: ({ text }) => text },
+          { header: t('tavolo.item.title'), cell: ({ item_title }) => item_title ?? '' },
+        ]}
+      />
+      <Pager
+        page={page}
+        total={total}
+        size={size}
+        href={(to) => tavolo.decisions.href({}, { ...asked, pagina: to > 1 ? to : undefined })}
+      />
+    </Page>
+  )
+}
+
+export function DecisionPage({
+  decision,
+  corrections,
+  keeps,
+  form,
+  correction,
+  problem,
+  theme,
+}: {
+  decision: Decision
+  corrections: readonly Correction[]
+  keeps: boolean
+  form: Form<typeof decisionForm>
+  correction: Form<typeof correctionForm>
+  problem: string | undefined
+  /** Where the answer to the people is written. */
+  theme: string | undefined
+}) {
+  const { t } = useFrame()
+  const titled = useMeetingTitle()
+  const { number, year } = decision
+  const open = decision.approved_on === null && decision.withdrawn_at === null
+  return (
+    <Page
+      title={number ? t('tavolo.decision.number', { number, year }) : t('tavolo.decision.title')}
+      lead={
+        <a href={tavolo.meeting.href({ meeting: decision.meeting_id })}>
+          {titled({ number: decision.meeting_number, on_day: decision.on_day })}
+        </a>
+      }
+    >
+      {problem && (
+        <Callout state="bad" live>
+          <p>{problem}</p>
+        </Callout>
+      )}
+      <p class="written">{decision.text}</p>
+      <Facts
+        of={[
+          [t('tavolo.item.title'), decision.item_title],
+          [
+            t('tavolo.minutes.state'),
+            decision.withdrawn_at
+              ? t('tavolo.decision.withdrawn')
+              : decision.approved_on
+                ? t('tavolo.standing.approved')
+                : t('tavolo.standing.draft'),
+          ],
+          decision.answered_on !== null && [t('tavolo.theme.answered'), <Day on={decision.answered_on} as="date" />],
+        ]}
+      />
+      {theme && keeps && (
+        <p>
+          <a class="btn btn-outline-primary" href={theme}>
+            {t('tavolo.theme.answer')}
+          </a>
+        </p>
+      )}
+      {corrections.map(({ on_day, text }) => (
+        <Callout state="info" title={t('tavolo.corrections.one')}>
+          <p>
+            <Day on={on_day} as="date" />: {text}
+          </p>
+        </Callout>
+      ))}
+      {keeps && open && (
+        <>
+          <Details summary={t('tavolo.decision.change')} open={Object.keys(form.errors).length > 0}>
+            <FormCard
+              form={form}
+              action={tavolo.decisionText.href({ decision: decision.id })}
+              submit={t('tavolo.decision.save')}
+              quiet
+            >
+              <Field form={form} name="text" kind="textarea" label={t('tavolo.decision.text')} />
+            </FormCard>
+          </Details>
+          <ButtonForm
+            action={tavolo.decisionGone.href({ decision: decision.id })}
+            kind="quiet"
+            sure={t('tavolo.decision.withdraw_sure')}
+          >
+            {t('tavolo.decision.withdraw')}
+          </ButtonForm>
+        </>
+      )}
+      {keeps && decision.approved_on !== null && (
+        <Details summary={t('tavolo.corrections.add')} open={Object.keys(correction.errors).length > 0}>
+          <FormCard
+            form={correction}
+            action={tavolo.correction.href({ meeting: decision.meeting_id })}
+            submit={t('tavolo.corrections.save')}
+            quiet
+          >
+            <p>{t('tavolo.corrections.lead')}</p>
+            <Hidden name="decision_id" value={decision.id} />
+            <Field
+              form={correction}
+              name="text"
+              id="f-correction"
+              kind="textarea"
+              label={t('tavolo.corrections.text')}
+            />
+          </FormCard>
+        </Details>
+      )}
+    </Page>
+  )
+}
+
+// --- to do ----------------------------------------------------------------------------------------------------------
+
+export function TasksPage({ tasks, closed }: { tasks: readonly TaskShown[]; closed: boolean }) {
+  const { t, now } = useFrame()
+  const today = dayOf(now)
+  return (
+    <Page title={t('tavolo.tasks.title')} lead={t('tavolo.tasks.lead')} wide>
+      <Tabs
+        of={[
+          { text: t('tavolo.tasks.open'), href: tavolo.tasks.href(), here: !closed },
+          { text: t('tavolo.tasks.closed'), href: tavolo.tasks.href({}, { stato: 'fatti' }), here: closed },
+        ]}
+      />
+      <Table
+        caption={t('tavolo.tasks.title')}
+        caption_hidden
+        rows={tasks}
+        empty={t(closed ? 'tavolo.tasks.none_closed' : 'tavolo.carried.none')}
+        columns={[
+          {
+            header: t('tavolo.task.what'),
+            names: true,
+            cell: ({ id, what }) => <a href={tavolo.task.href({ task: id })}>{what}</a>,
+          },
+          { header: t('tavolo.task.owner'), cell: (task) => <Owner task={task} /> },
+          { header: t('tavolo.task.due'), cell: (task) => <Due task={task} today={today} /> },
+          { header: t('tavolo.task.given'), cell: ({ given_on }) => <Day on={given_on} as="numeric" /> },
+        ]}
+      />
+    </Page>
+  )
+}
+
+type Step = { step: string; due_on: string | null; note: string; by_link: boolean; on_day: string }
+export function TaskPage({
+  task,
+  steps,
+  may_do,
+  keeps,
+  owners,
+  form,
+}: {
+  task: TaskShown
+  steps: readonly (Step & { step: (typeof taskDeeds)[number] | 'given' })[]
+  may_do: boolean
+  keeps: boolean
+  owners: readonly { value: string; text: string }[]
+  form: Form<typeof taskDeedForm>
+}) {
+  const { t, now } = useFrame()
+  const titled = useMeetingTitle()
+  const closed = task.closed_on !== null
+  const deeds = taskDeeds.filter(
+    (deed) => (deed === 'reopened') === closed && (keeps || deed === 'done' || deed === 'moved'),
+  )
+  return (
+    <Page title={t('tavolo.task.title')} heading={task.what}>
+      <Facts
+        of={[
+          [t('tavolo.task.owner'), <Owner task={task} />],
+          [t('tavolo.task.due'), <Due task={task} today={dayOf(now)} />],
+          [
+            t('tavolo.task.given'),
+            task.meeting_id ? (
+              <a href={tavolo.meeting.href({ meeting: task.meeting_id })}>
+                {titled({ number: task.meeting_number, on_day: task.meeting_day ?? task.given_on })}
+              </a>
+            ) : (
+              <Day on={task.given_on} as="date" />
+            ),
+          ],
+        ]}
+      />
+      {may_do && deeds.length > 0 && (
+        <FormCard form={form} submit={t('tavolo.task.save')}>
+          <Choice
+            form={form}
+            name="deed"
+            label={t('tavolo.task.deed')}
+            options={deeds.map((value) => ({ value, text: t(`tavolo.deed.${value}`) }))}
+          />
+          {!closed && (
+            <Field
+              form={form}
+              name="due_on"
+              kind="date"
+              label={t('tavolo.task.new_due')}
+              hint={t('tavolo.task.new_due.hint')}
+              optional
+            />
+          )}
+          {!closed && keeps && (
+            <Select form={form} name="owner" label={t('tavolo.task.new_owner')} options={owners} optional />
+          )}
+          <Field form={form} name="note" label={t('tavolo.task.note')} optional />
+        </FormCard>
+      )}
+      <h2>{t('tavolo.task.history')}</h2>
+      <Timeline
+        of={steps.map(({ step, due_on, note, by_link, on_day }) => ({
+          when: <Day on={on_day} as="date" />,
+          what: (
+            <>
+              {t(`tavolo.step.${step}`)} {due_on && <Day on={due_on} as="numeric" />}{' '}
+              {by_link && <span class="text-muted">{t('tavolo.task.by_link')}</span>}
+            </>
+          ),
+          ...(note && { more: <p class="written">{note}</p> }),
+        }))}
+      />
+    </Page>
+  )
+}

@@ -1,0 +1,190 @@
+/** One point while it is spoken of: words, decisions, what is to be done. The agenda stays beside it. */
+import { dayOf } from '../../kernel/clock.ts'
+import type { Form } from '../../kernel/form.ts'
+import { ButtonForm } from '../../ui/button-form.tsx'
+import { Callout } from '../../ui/callout.tsx'
+import { Select } from '../../ui/choice.tsx'
+import { Details } from '../../ui/details.tsx'
+import { Field } from '../../ui/field.tsx'
+import { FormCard, Hidden } from '../../ui/form-card.tsx'
+import { useFrame } from '../../ui/frame.ts'
+import { Page } from '../../ui/page.tsx'
+import { Moment } from '../../ui/time.tsx'
+import type { AgendaItem, ItemWhole } from '../actions/reading.ts'
+import type { decisionForm, itemForm, saidForm, taskForm } from '../forms.ts'
+import { tavolo } from '../urls.ts'
+import { ItemForm } from './meeting.tsx'
+import { Due, FromElsewhere, Owner, useItemTitle, Written } from './words.tsx'
+
+export type WritingForms = {
+  said: Form<typeof saidForm>
+  decision: Form<typeof decisionForm>
+  task: Form<typeof taskForm>
+  item: Form<typeof itemForm>
+}
+type Props = ItemWhole & {
+  /** As the agenda shows it; absent while it waits for a meeting. */
+  shown: AgendaItem | undefined
+  points: readonly AgendaItem[]
+  forms: WritingForms
+  owners: readonly { value: string; text: string }[]
+  html: { said: string; explained: string }
+  problem: string | undefined
+}
+const wrong = (form: { errors: object }) => Object.keys(form.errors).length > 0
+
+export function WritingPage({ item, meeting, writings, shown, points, forms, owners, html, problem }: Props) {
+  const { t, now } = useFrame()
+  const titleOf = useItemTitle()
+  const id = { item: item.id }
+  const closed = meeting !== null && (meeting.approved_at !== null || meeting.cancelled_at !== null)
+  const at = points.findIndex((one) => one.id === item.id)
+  const next = at >= 0 ? points[at + 1] : undefined
+  const newest = writings[0]
+  const elsewhere = wrong(forms.said) && newest && String(forms.said.values.version) !== String(item.version)
+  return (
+    <Page
+      title={titleOf(shown ?? item)}
+      lead={
+        meeting ? (
+          <a href={tavolo.meeting.href({ meeting: meeting.id })}>{t('tavolo.item.back')}</a>
+        ) : (
+          t('tavolo.waiting')
+        )
+      }
+      wide
+    >
+      {problem && (
+        <Callout state="bad" live>
+          <p>{problem}</p>
+        </Callout>
+      )}
+      {points.length > 1 && (
+        <nav aria-label={t('tavolo.agenda.title')}>
+          <ol>
+            {points.map((one) => (
+              <li>
+                {one.id === item.id ? (
+                  <strong aria-current="page">{titleOf(one)}</strong>
+                ) : (
+                  <a href={tavolo.said.href({ item: one.id })}>{titleOf(one)}</a>
+                )}
+              </li>
+            ))}
+          </ol>
+        </nav>
+      )}
+      <Written html={html.explained} />
+      {shown && <FromElsewhere item={shown} />}
+      {closed ? (
+        <Written html={html.said} />
+      ) : (
+        <>
+          {elsewhere && (
+            <Callout state="wait" title={t('tavolo.said.newer')}>
+              <p>
+                <bdi>{newest.by || '—'}</bdi> · <Moment at={newest.recorded_at} as="short" />
+              </p>
+              <pre class="written">{item.said}</pre>
+            </Callout>
+          )}
+          <FormCard form={forms.said} action={tavolo.said.href(id)} submit={t('tavolo.said.save')}>
+            <Hidden name="version" value={String(item.version)} />
+            <Field
+              form={forms.said}
+              name="said"
+              kind="textarea"
+              rows={12}
+              label={t('tavolo.said.text')}
+              hint={t('tavolo.markdown.hint')}
+              optional
+            />
+          </FormCard>
+          {html.said && (
+            <Details summary={t('tavolo.said.shown')} open>
+              <Written html={html.said} />
+            </Details>
+          )}
+        </>
+      )}
+      {meeting && (
+        <>
+          <h2>{t('tavolo.decisions')}</h2>
+          {(shown?.decisions ?? []).map((decision) => (
+            <p>
+              <a href={tavolo.decision.href({ decision: decision.id })}>
+                {decision.number
+                  ? t('tavolo.decision.number', { number: decision.number, year: decision.year })
+                  : t('tavolo.decision.title')}
+              </a>{' '}
+              {decision.text}
+            </p>
+          ))}
+          {!closed && (
+            <FormCard form={forms.decision} action={tavolo.decide.href(id)} submit={t('tavolo.decision.add')} quiet>
+              <Field
+                form={forms.decision}
+                name="text"
+                id="f-decision"
+                kind="textarea"
+                rows={2}
+                label={t('tavolo.decision.text')}
+                hint={t('tavolo.decision.hint')}
+              />
+            </FormCard>
+          )}
+          <h2>{t('tavolo.tasks')}</h2>
+          {(shown?.tasks ?? []).map((task) => (
+            <p>
+              <a href={tavolo.task.href({ task: task.id })}>{task.what}</a> · <Owner task={task} /> ·{' '}
+              <Due task={task} today={dayOf(now)} />
+            </p>
+          ))}
+          {!closed && (
+            <FormCard form={forms.task} action={tavolo.entrust.href(id)} submit={t('tavolo.task.add')} quiet>
+              <Field form={forms.task} name="what" id="f-what" label={t('tavolo.task.what')} max_length={500} />
+              <Select form={forms.task} name="owner" label={t('tavolo.task.owner')} options={owners} optional />
+              <Field form={forms.task} name="due_on" id="f-due" kind="date" label={t('tavolo.task.due')} optional />
+            </FormCard>
+          )}
+        </>
+      )}
+      {next && (
+        <p>
+          <a class="btn btn-outline-primary" href={tavolo.said.href({ item: next.id })}>
+            {t('tavolo.item.next')}
+          </a>
+        </p>
+      )}
+      {!closed && (
+        <>
+          <Details summary={t('tavolo.item.change')} open={wrong(forms.item)}>
+            <ItemForm form={forms.item} action={tavolo.item.href(id)} submit={t('tavolo.item.save')} />
+          </Details>
+          <div class="actions">
+            {meeting && (
+              <ButtonForm action={tavolo.postponement.href(id)} kind="quiet">
+                {t('tavolo.item.postpone')}
+              </ButtonForm>
+            )}
+            <ButtonForm action={tavolo.itemGone.href(id)} kind="quiet" sure={t('tavolo.item.remove_sure')}>
+              {t('tavolo.item.remove')}
+            </ButtonForm>
+          </div>
+        </>
+      )}
+      {writings.length > 1 && (
+        <Details summary={t('tavolo.said.history', { count: writings.length })}>
+          {writings.map((one) => (
+            <>
+              <p class="text-muted">
+                <bdi>{one.by || '—'}</bdi> · <Moment at={one.recorded_at} as="short" />
+              </p>
+              <pre class="written">{one.said}</pre>
+            </>
+          ))}
+        </Details>
+      )}
+    </Page>
+  )
+}
