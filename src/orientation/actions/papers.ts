@@ -8,6 +8,7 @@ import type { Bytes } from '../../kernel/routes.ts'
 import { type SheetKind, sheetMark } from '../../kernel/scans/scans.ts'
 import { openFile } from '../../people/actions.ts'
 import { comuni, languageName } from '../../territory/actions.ts'
+import { ownName } from '../../ui/words-of-time.ts'
 import { inOrder, monthShown } from '../rules/cv.ts'
 import { may } from '../rules/may.ts'
 import { linesOf, packed } from '../rules/sheets.ts'
@@ -64,8 +65,10 @@ async function marked(ctx: Ctx, kind: string, thing_id: string, at: number, of: 
 
 const lines_on_first = 31
 const lines_on_others = 36
-const letters_of_a_step = 24
+const letters_of_a_step = 27
 const letters_of_an_aim = 44
+
+const commas: Partial<Record<Language, string>> = { ar: '، ', ur: '، ', zh: '、' }
 
 /** What is agreed, in Italian and in the person's language, beside each other; to be signed by both. */
 export async function planPaper(ctx: Ctx, id: string): Promise<Bytes> {
@@ -75,10 +78,10 @@ export async function planPaper(ctx: Ctx, id: string): Promise<Bytes> {
   const pair = (key: TextKey) => (theirs === ours ? [t(key)] : [t(key), own(key)])
   const written = (text: string, translated: string) =>
     theirs === ours ? [text] : [text, text === '' ? '' : translated || own('orientation.paper.only_italian')]
-  const list = (keys: readonly TextKey[]) =>
-    theirs === ours
-      ? [keys.map((key) => t(key)).join(', ')]
-      : [t, own].map((say) => keys.map((key) => say(key)).join(', '))
+  const list = (keys: readonly TextKey[]) => {
+    const own_list = keys.map((key) => own(key)).join(commas[theirs] ?? ', ')
+    return theirs === ours ? [own_list] : [keys.map((key) => t(key)).join(', '), own_list]
+  }
 
   const aims = [
     { label: pair('orientation.paper.goal'), text: written(plan.goal, plan.goal_own) },
@@ -89,7 +92,10 @@ export async function planPaper(ctx: Ctx, id: string): Promise<Bytes> {
   ].filter(({ text }) => text[0] !== '')
   const rows = steps
     .filter(({ state }) => state !== 'dropped')
-    .map((step) => stepShown(step, { pair, written, t, own }))
+    .map((step, at) => ({
+      number: at + 1,
+      ...stepShown(step, { pair, written }),
+    }))
   const aim_lines = aims.reduce((sum, { text }) => sum + 1.5 + linesOf(text, letters_of_an_aim), 0)
   const packs = packed(
     rows,
@@ -116,6 +122,7 @@ export async function planPaper(ctx: Ctx, id: string): Promise<Bytes> {
     sheets,
     words: {
       steps: pair('orientation.paper.steps'),
+      languages: [...new Set([ours, theirs])].map(ownName),
       heads: [pair('orientation.paper.who'), pair('orientation.paper.by')],
       done: pair('orientation.paper.done'),
       checks: pair('orientation.paper.checks'),
@@ -134,8 +141,6 @@ export async function planPaper(ctx: Ctx, id: string): Promise<Bytes> {
 type Say = {
   pair(key: TextKey): string[]
   written(text: string, translated: string): string[]
-  t(key: TextKey): string
-  own(key: TextKey): string
 }
 function stepShown({ kind, text, text_own, owner, owner_text, due_on, state }: Step, { pair, written }: Say) {
   const label = kind === 'other' ? [] : pair(`orientation.step.${kind}` as TextKey)
@@ -169,7 +174,7 @@ export async function logPaper(ctx: Ctx, id: string): Promise<Bytes> {
     t(`orientation.session.${one.kind}` as TextKey),
     t(one.where_to ? (`orientation.place.${one.where_to}` as TextKey) : (`orientation.way.${one.way}` as TextKey)),
     String(one.minutes),
-    one.held_by || (by.get(one.recorded_by ?? '') ?? ''),
+    one.held_by || (by.get(one.recorded_by ?? plan.adviser_id ?? '') ?? ''),
     '',
   ])
   const count = Math.max(1, Math.ceil(rows.length / rows_on_sheet))

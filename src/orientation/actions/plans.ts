@@ -58,7 +58,12 @@ export async function personToInterview(ctx: Ctx, person_id: string) {
 }
 
 /** The first interview opens the plan; its minutes, when given, are the first session. */
-export async function openPlan(ctx: Ctx, person_id: string, input: InterviewInput, options: { demo?: boolean } = {}) {
+export async function openPlan(
+  ctx: Ctx,
+  person_id: string,
+  input: InterviewInput,
+  options: { demo?: boolean; opened_on?: string } = {},
+) {
   await findPerson(ctx, person_id)
   allow(ctx.actor.can(may.work))
   const files = await filesOfPerson(ctx, person_id)
@@ -66,7 +71,7 @@ export async function openPlan(ctx: Ctx, person_id: string, input: InterviewInpu
   const { minutes, mediator_present, ...aims } = input
   const first = minutes ? { on_day: ctx.today, minutes } : undefined
   if (first) await checkSession(ctx, first, [person_id])
-  const id = await store.insertPlan(ctx, { person_id, ...aimsOf(aims), ...(options.demo && { demo: true }) })
+  const id = await store.insertPlan(ctx, { person_id, ...aimsOf(aims), ...options })
   await store.insertChange(ctx, { plan_id: id, version: 1, what: 'opened' })
   for (const visit_id of await store.endReferrals(ctx, { person_ids: files }, 'taken'))
     await answerReferral(ctx, visit_id)
