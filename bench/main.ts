@@ -5,6 +5,7 @@ import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 
 const measures = [
+  { file: 'machine.ts', title: 'This machine beside the design’s' },
   { file: 'http.ts', title: 'Pages, start and memory' },
   { file: 'search.ts', title: 'Finding a person among 100,000' },
   { file: 'ledger.ts', title: 'The report over 1,000,000 facts' },
