@@ -1,8 +1,10 @@
 /** What mail servers answer, and what becomes of each letter; above all when the process dies in the middle. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeEach, expect, test } from 'vitest'
+import { command } from '../../test/kit/command.ts'
 import { openTestHouse } from '../../test/kit/house.ts'
 import { openPostOffice } from '../../test/kit/post-office.ts'
 import { root } from '../kernel/root.ts'
@@ -209,3 +211,58 @@ test('killed with -9 again and again while it sends, and sent by two at once: no
   expect(missing.length).toBeLessThanOrEqual(kills)
   await town.moveClock('0')
 }, 60_000)
+
+test('what comes back days later is believed when it carries our letter, and its address is not written to again', async () => {
+  const id = await issue(3)
+  await town.settle()
+  const letters = [...office.taken].sort((a, b) => ((a.to[0] ?? '') < (b.to[0] ?? '') ? -1 : 1))
+  const bounce = (message_id: string, status: string, action = 'failed') => `From MAILER-DAEMON Sun Nov 22 21:00:00 2026
+From: MAILER-DAEMON@mx.example
+To: ambito@lodi.example
+Subject: Undelivered Mail Returned to Sender
+Message-ID: <1234@mx.example>
+Content-Type: multipart/report; report-type=delivery-status; boundary="x"
+
+--x
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example
+Final-Recipient: rfc822; altro@altrove.example
+Action: ${action}
+Status: ${status}
+
+--x
+Content-Type: text/rfc822-headers
+
+To: persona@esempio.it
+Message-ID:
+ ${message_id}
+--x--
+`
+  const ids = letters.map(({ mail }) => mail.messageId as string)
+  const stranger = `<${crypto.randomUUID()}.${crypto.randomUUID()}@lodi.example>`
+  const file = join(config.data_dir, 'bounces.mbox')
+  writeFileSync(
+    file,
+    [
+      bounce(ids[0] as string, '5.1.1'),
+      bounce(ids[0] as string, '5.1.1'),
+      bounce(ids[1] as string, '5.2.2'),
+      bounce(ids[2] as string, '4.4.7', 'delayed'),
+      bounce(stranger, '5.1.1'),
+      'From: a@b.example\n\nStatus: 5.1.1, said somebody\n',
+    ].join('\n'),
+  )
+  const said = await command(town, 'bounces', file, '--ambito', 'lodi')
+  expect([said.status, said.out]).toEqual([0, expect.stringContaining('2 letters came back, 1 addresses')])
+  const { rows } = await owner_pool.query(
+    `select s.email, s.suppressed_why, r.bounced_at is not null as back from newsletter.recipient r join newsletter.subscriber s on s.id = r.subscriber_id where issue_id = $1 order by s.email`,
+    [id],
+  )
+  expect(rows).toEqual([
+    { email: 'persona0@esempio.it', suppressed_why: '5.1.1', back: true },
+    { email: 'persona1@esempio.it', suppressed_why: '', back: true },
+    { email: 'persona2@esempio.it', suppressed_why: '', back: false },
+  ])
+  expect((await command(town, 'bounces', '/nowhere', '--ambito', 'lodi')).status).toBe(1)
+})

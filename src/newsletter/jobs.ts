@@ -2,7 +2,7 @@
 import type { Ctx } from '../kernel/ctx.ts'
 import { queueDelivery } from './actions/delivery.ts'
 import { begin } from './actions/issues.ts'
-import { forgetUnconfirmed } from './actions/subscribing.ts'
+import { askSilent, forgetUnconfirmed } from './actions/subscribing.ts'
 import { notOver } from './store/issues.ts'
 
 /** Whose hour has come goes out, and what was on its way and has not moved for a while goes on. */
@@ -13,4 +13,4 @@ export async function watch(ctx: Ctx) {
   }
 }
 
-export { forgetUnconfirmed }
+export { askSilent, forgetUnconfirmed }

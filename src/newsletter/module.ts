@@ -2,7 +2,8 @@ import { module } from '../kernel/module.ts'
 import { deliverIssue } from './actions/delivery.ts'
 import { newsletterToday, startIssue } from './actions/issues.ts'
 import { subscribersRegister } from './actions/register.ts'
-import { forgetUnconfirmed, watch } from './jobs.ts'
+import { bouncesCommand } from './commands/bounces.ts'
+import { askSilent, forgetUnconfirmed, watch } from './jobs.ts'
 import open from './routes/open.tsx'
 import staff from './routes/staff.tsx'
 import { may } from './rules/may.ts'
@@ -27,7 +28,9 @@ export default module({
   timers: [
     { name: 'newsletter.watch', cron: '* * * * *', run: watch },
     { name: 'newsletter.forget', cron: '50 2 * * *', run: forgetUnconfirmed },
+    { name: 'newsletter.ask_silent', cron: '20 7 * * 2', run: askSilent },
   ],
+  commands: [bouncesCommand],
   registers: [subscribersRegister],
   menu: [{ text: 'newsletter.menu', href: newsletter.issues.href(), may: may.see, order: 52 }],
   today: newsletterToday,

@@ -335,3 +335,44 @@ describe('an issue', () => {
     expect(await rows('lista@esempio.it')).toEqual([])
   })
 })
+
+describe('two years of silence', () => {
+  const weekly = () =>
+    town.inCtx(async (ctx) =>
+      town.house.modules
+        .flatMap(({ timers = [] }) => timers)
+        .find(({ name }) => name === 'newsletter.ask_silent')
+        ?.run(ctx),
+    )
+  const asking = async (email: string) =>
+    (await lettersTo(email)).filter(({ mail }) => mail.subject?.match(/ancora|تريد/))
+
+  test('are asked about once; a button keeps the letters coming, silence ends them, and nobody else is touched', async () => {
+    await confirmed('silenzio@esempio.it')
+    await confirmed('resta@esempio.it', { language: 'ar' }, 'ar')
+    await town.moveClock('20 months')
+    await confirmed('recente@esempio.it')
+    await weekly()
+    expect(await asking('silenzio@esempio.it')).toEqual([])
+    await town.moveClock('25 months')
+    await weekly()
+    await weekly()
+    const [[silent, ...twice], [stays]] = [await asking('silenzio@esempio.it'), await asking('resta@esempio.it')]
+    expect([twice, await asking('recente@esempio.it')]).toEqual([[], []])
+    expect(silent?.mail.text).toContain('60 giorni')
+    const mine = linkIn(stays?.mail.text)
+    expect(mine).toMatch(/^\/ar\//)
+    expect(await visitor.page(mine)).toContain('/resto"')
+    expect((await rows('resta@esempio.it')).length).toBe(1)
+    const kept = await visitor.submit(`${mine}/resto`, {}, { on: mine })
+    expect(kept.headers.get('location')).toContain('fatto=resto')
+    expect(await visitor.page(mine)).not.toContain('/resto"')
+    await town.moveClock('28 months')
+    await weekly()
+    expect(await rows('silenzio@esempio.it')).toEqual([])
+    expect(await rows('resta@esempio.it')).toMatchObject([{ confirmed: true }])
+    expect(await rows('recente@esempio.it')).toMatchObject([{ confirmed: true }])
+    expect(await visitor.page(linkIn(silent?.mail.text))).toContain('Non ricevi più')
+    await town.moveClock('0')
+  })
+})

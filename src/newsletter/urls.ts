@@ -8,6 +8,7 @@ export const newsletter = {
   /** The personal page of a subscription, and what can be done there. */
   mine: address('/:l/newsletter/scelte/:token'),
   pause: address('/:l/newsletter/scelte/:token/pausa'),
+  stay: address('/:l/newsletter/scelte/:token/resto'),
   erase: address('/:l/newsletter/scelte/:token/cancellazione'),
   myData: address('/:l/newsletter/scelte/:token/dati.json'),
   /** What mail programs press by themselves (RFC 8058), and people in the letter. */

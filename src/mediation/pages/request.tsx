@@ -87,7 +87,6 @@ export function RequestPage({ form, lists }: Props<Form<typeof requestForm>>) {
           label={t('mediation.ask.place')}
           hint={t('mediation.ask.place_hint')}
           max_length={300}
-          optional
         />
         <Details summary={t('mediation.ask.more')} open={opened}>
           <Field form={form} name="variety" label={t('mediation.ask.variety')} max_length={80} optional />

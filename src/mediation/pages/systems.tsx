@@ -121,15 +121,6 @@ export function SystemPage({ system, last, secret, deliveries, form }: SystemPro
           [t('mediation.call.state'), <Stand of={system} />],
         ]}
       />
-      {living && (
-        <ButtonForm
-          kind="danger"
-          action={mediation.revokeSystem.href({ system: system.id })}
-          sure={t('mediation.systems.revoke_sure')}
-        >
-          {t('mediation.systems.revoke')}
-        </ButtonForm>
-      )}
       <h2>{t('mediation.webhook.title')}</h2>
       <p>{t('mediation.webhook.lead')}</p>
       {last?.off_why && ['failing', 'gone'].includes(last.off_why) && (
@@ -197,6 +188,15 @@ export function SystemPage({ system, last, secret, deliveries, form }: SystemPro
           },
         ]}
       />
+      {living && (
+        <ButtonForm
+          kind="danger"
+          action={mediation.revokeSystem.href({ system: system.id })}
+          sure={t('mediation.systems.revoke_sure')}
+        >
+          {t('mediation.systems.revoke')}
+        </ButtonForm>
+      )}
     </Page>
   )
 }

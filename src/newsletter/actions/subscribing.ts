@@ -3,6 +3,7 @@
  * the mailbox hears whether it was known.
  */
 import { createHash, randomBytes } from 'node:crypto'
+import { zone } from '../../kernel/clock.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { NotFound, refuse } from '../../kernel/errors.ts'
 import { isLanguage } from '../../kernel/i18n.ts'
@@ -10,7 +11,7 @@ import type { Limit } from '../../kernel/limits.ts'
 import { sendMail, singleAddress } from '../../kernel/mail.ts'
 import type { Outside } from '../../kernel/routes.ts'
 import type { MineInput, SubscribeInput } from '../forms.ts'
-import { confirmDays, forgetDays } from '../rules/settings.ts'
+import { answerDays, confirmDays, forgetDays, silentMonths } from '../rules/settings.ts'
 import * as store from '../store/subscribers.ts'
 import { newsletter } from '../urls.ts'
 import { apart, linksOf, tokenOf } from './links.ts'
@@ -155,6 +156,12 @@ export async function pauseMine(ctx: Ctx, token: string, paused: boolean) {
   await store.changeSubscriber(ctx, mine.id, { paused_at: paused ? (mine.paused_at ?? ctx.now.toString()) : null })
 }
 
+/** "Yes, I still want them." */
+export async function stay(ctx: Ctx, token: string) {
+  const mine = await stillHere(ctx, token)
+  await store.changeSubscriber(ctx, mine.id, {})
+}
+
 /** Pressed twice, or with a link of somebody who is gone: it has happened. */
 export async function leave(ctx: Ctx, token: string, how: 'one_click' | 'page') {
   const mine = await mySubscription(ctx, token)
@@ -175,3 +182,27 @@ export async function myData(ctx: Ctx, token: string) {
 /** Asked and never confirmed: after some days nothing is left of it. */
 export const forgetUnconfirmed = (ctx: Ctx) =>
   store.forgetUnconfirmed(ctx, ctx.now.subtract({ hours: forgetDays * 24 }))
+
+/** Two years without a word: asked once; two months later the address is emptied. */
+export async function askSilent(ctx: Ctx) {
+  const silent_since = ctx.now.toZonedDateTimeISO(zone).subtract({ months: silentMonths }).toInstant()
+  for (const id of await store.silentForGood(ctx, ctx.now.subtract({ hours: answerDays * 24 }), silent_since))
+    await store.emptySubscriber(ctx, id, 'expired')
+  for (const one of await store.takeSilent(ctx, silent_since)) await askToStay(ctx, one)
+}
+
+async function askToStay(ctx: Ctx, { id, email, language }: Known) {
+  const l = isLanguage(language) ? language : 'it'
+  const t = ctx.words.translate(l)
+  const token = tokenOf(ctx, id)
+  await store.putLinks(ctx, [{ token, subscriber_id: id, kind: 'mine' }])
+  await sendMail(ctx, {
+    to: email,
+    kind: 'newsletter.stay',
+    subject: t('newsletter.mail.stay.subject', { ambito: ctx.ambito.name }),
+    text: [
+      t('newsletter.mail.stay.text', { ambito: apart(ctx.ambito.name, l), days: answerDays }),
+      linksOf(ctx, l, token).choices,
+    ].join('\n\n'),
+  })
+}

@@ -133,8 +133,11 @@ export function LeavePage({ form }: { form: Form<typeof noFields> }) {
   )
 }
 
-export type Done = 'confirmed' | 'saved'
-type Mine = Pick<Subscriber, 'email' | 'name' | 'language' | 'topics' | 'confirmed_at' | 'paused_at' | 'consent_on'>
+export type Done = 'confirmed' | 'saved' | 'stayed'
+type Mine = Pick<
+  Subscriber,
+  'email' | 'name' | 'language' | 'topics' | 'confirmed_at' | 'paused_at' | 'consent_on' | 'asked_to_stay_at'
+>
 
 export function MinePage({
   mine,
@@ -156,6 +159,13 @@ export function MinePage({
       {done && (
         <Callout state="good" live>
           <p>{t(`newsletter.mine.${done}`)}</p>
+        </Callout>
+      )}
+      {mine.asked_to_stay_at && (
+        <Callout state="wait" title={t('newsletter.mine.stay')}>
+          <ButtonForm kind="primary" action={newsletter.stay.href(here)}>
+            {t('newsletter.mine.stay.do')}
+          </ButtonForm>
         </Callout>
       )}
       {mine.paused_at && (

@@ -347,6 +347,7 @@ function Outcome({
             [t('newsletter.outcome.waiting'), <Count of={result.all - ended} />],
             result.later > 0 && [t('newsletter.outcome.later'), <Count of={result.later} />],
             [t('newsletter.outcome.refused'), <Count of={result.refused} />],
+            result.bounced > 0 && [t('newsletter.outcome.bounced'), <Count of={result.bounced} />],
             [t('newsletter.outcome.left'), <Count of={result.left} />],
             [t('newsletter.outcome.doubted'), <Count of={result.doubted} />],
           ]}

@@ -38,7 +38,7 @@ routes.openForm(newsletter.confirm, noFields, {
 })
 
 const doneIn = (query: URLSearchParams): Done | undefined =>
-  (({ conferma: 'confirmed', salvato: 'saved' }) as const)[query.get('fatto') as 'conferma']
+  (({ conferma: 'confirmed', salvato: 'saved', resto: 'stayed' }) as const)[query.get('fatto') as 'conferma']
 
 async function minePage(ctx: Ctx, token: string, form: Form<typeof mineForm>, done?: Done) {
   const mine = await actions.mySubscription(ctx, token)
@@ -59,6 +59,14 @@ routes.openForm(newsletter.pause, pauseForm, {
   async submit(ctx, { l, token }, { state }) {
     await actions.pauseMine(ctx, token, state === 'paused')
     return newsletter.mine.href({ l, token })
+  },
+})
+
+routes.openForm(newsletter.stay, noFields, {
+  show: (ctx, { token }, form) => minePage(ctx, token, { ...form, values: {} } as never),
+  async submit(ctx, { l, token }) {
+    await actions.stay(ctx, token)
+    return newsletter.mine.href({ l, token }, { fatto: 'resto' })
   },
 })
 

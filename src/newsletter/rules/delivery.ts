@@ -18,15 +18,17 @@ export function verdictOf({ responseCode, command = '', code, message }: Answer,
   return { kind: 'refused', said, suppress: isWrongAddress(responseCode, message, command) }
 }
 
+export const saysGone = (status: string) => /^5\.(1\.\d{1,3}|2\.1)$/.test(status)
+
 /** RFC 3463: 5.1.x is the address, 5.2.1 a mailbox that is closed; without such a code, what was said of the recipient. */
 function isWrongAddress(code: number, message: string, command: string) {
-  const [, subject, detail] = /\b5\.(\d{1,3})\.(\d{1,3})\b/.exec(message) ?? []
-  if (subject !== undefined) return subject === '1' || (subject === '2' && detail === '1')
+  const [status] = /\b5\.\d{1,3}\.\d{1,3}\b/.exec(message) ?? []
+  if (status !== undefined) return saysGone(status)
   return command === 'RCPT TO' && [550, 551, 553].includes(code)
 }
 
 /** An answer often repeats the address; it is kept where more people read. */
-const withoutAddresses = (said: string) =>
+export const withoutAddresses = (said: string) =>
   said
     .replaceAll(/<?[^\s<>]+@[^\s<>]+>?/g, '…')
     .replaceAll(/[\u0000-\u001F\u007F]+/g, ' ')

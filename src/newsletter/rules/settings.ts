@@ -23,3 +23,7 @@ export const senderName = {
 /** A link to confirm holds this long; the row it would confirm goes a few days later. */
 export const confirmDays = 3
 export const forgetDays = 7
+
+/** Nothing heard for so long: asked once, and let go when nothing comes for so many days more. */
+export const silentMonths = 24
+export const answerDays = 60

@@ -127,6 +127,25 @@ export async function sendDoubtedAgain({ db, ambito_id }: Ctx, issue_id: string)
   return Number(numUpdatedRows)
 }
 
+/** Came back after it was taken: once for each letter, and only for one we have sent. */
+export async function recordBounce(
+  { db, ambito_id, now }: Ctx,
+  issue_id: string,
+  subscriber_id: string,
+  answer: string,
+) {
+  const { numUpdatedRows } = await db
+    .updateTable('newsletter.recipient')
+    .set({ bounced_at: now.toString(), answer })
+    .where('ambito_id', '=', ambito_id)
+    .where('issue_id', '=', issue_id)
+    .where('subscriber_id', '=', subscriber_id)
+    .where('bounced_at', 'is', null)
+    .where(({ or, eb }) => or([eb('sent_at', 'is not', null), eb('doubted_at', 'is not', null)]))
+    .executeTakeFirst()
+  return Number(numUpdatedRows) > 0
+}
+
 export async function suppress({ db, ambito_id, now }: Ctx, said: readonly { subscriber_id: string; why: string }[]) {
   if (said.length === 0) return
   await sql`update newsletter.subscriber s set suppressed_at = ${now.toString()}, suppressed_why = e.why
@@ -142,6 +161,7 @@ const counts = {
   refused: sql<number>`count(refused_at)::int`,
   doubted: sql<number>`count(doubted_at)::int`,
   left: sql<number>`count(left_at)::int`,
+  bounced: sql<number>`count(bounced_at)::int`,
   later: sql<number>`(count(*) filter (where again_at is not null and num_nonnulls(sent_at, refused_at, doubted_at, left_at) = 0))::int`,
 }
 

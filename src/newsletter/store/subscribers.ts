@@ -85,8 +85,9 @@ export async function knownAddresses({ db, ambito_id }: Ctx, emails: readonly st
   }
 }
 
+/** What somebody does themselves: they have been heard of. */
 export async function changeSubscriber(
-  { db, ambito_id }: Ctx,
+  { db, ambito_id, now }: Ctx,
   id: string,
   change: Partial<
     Pick<Subscriber, 'name' | 'language' | 'topics' | 'confirmed_at' | 'paused_at' | 'suppressed_at' | 'suppressed_why'>
@@ -94,7 +95,7 @@ export async function changeSubscriber(
 ) {
   await db
     .updateTable('newsletter.subscriber')
-    .set(change)
+    .set({ ...change, active_at: now.toString(), asked_to_stay_at: null })
     .where('ambito_id', '=', ambito_id)
     .where('id', '=', id)
     .where('left_at', 'is', null)
@@ -105,7 +106,7 @@ export async function changeSubscriber(
 export async function emptySubscriber(
   { db, ambito_id, now }: Ctx,
   id: string,
-  how: 'one_click' | 'page' | 'erased' | 'staff',
+  how: 'one_click' | 'page' | 'erased' | 'staff' | 'expired',
 ) {
   await db
     .updateTable('newsletter.subscriber')
@@ -132,6 +133,30 @@ export async function forgetUnconfirmed({ db, ambito_id }: Ctx, before: Temporal
     .where('left_at', 'is', null)
     .where('asked_at', '<', before.toString())
     .execute()
+}
+
+/** Not heard of since `before`, a few hundred at a time, and marked as asked in the same breath. */
+export async function takeSilent({ db, ambito_id, now }: Ctx, before: Temporal.Instant) {
+  const { rows } = await sql<{ id: string; email: string; language: string }>`
+    update newsletter.subscriber s set asked_to_stay_at = ${now.toString()}
+    where s.ambito_id = ${ambito_id} and s.id in (
+      select id from newsletter.subscriber where ambito_id = ${ambito_id} and left_at is null and confirmed_at is not null
+        and suppressed_at is null and asked_to_stay_at is null and active_at < ${before.toString()} order by active_at limit 300)
+    returning s.id, s.email, s.language`.execute(db)
+  return rows
+}
+/** Asked in vain, or at an address that does not exist. */
+export async function silentForGood(
+  { db, ambito_id }: Ctx,
+  asked_before: Temporal.Instant,
+  active_before: Temporal.Instant,
+) {
+  const { rows } = await sql<{ id: string }>`
+    select id from newsletter.subscriber where ambito_id = ${ambito_id} and left_at is null and confirmed_at is not null
+      and active_at < ${active_before.toString()} and (asked_to_stay_at < ${asked_before.toString()} or suppressed_at is not null) limit 1000`.execute(
+    db,
+  )
+  return rows.map(({ id }) => id)
 }
 
 // --- doors ----------------------------------------------------------------------------------------------------------
