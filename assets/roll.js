@@ -1,30 +1,9 @@
 // The roll of a lesson without a network: each tap is kept on the device, shown as not yet sent, and sent when it can be. What is
 // kept are numbers, never a name; nothing is deleted before the server has said that it has it.
+import { inStore, kept } from './scripts/unsent.js'
+
 const list = document.querySelector('[data-roll]')
 const said = list?.dataset ?? {}
-let known
-
-const store = () => {
-  known ??= new Promise((ready, fail) => {
-    const asked = indexedDB.open('lab-roll', 1)
-    asked.onupgradeneeded = () => asked.result.createObjectStore('marks', { keyPath: 'id' })
-    asked.onsuccess = () => ready(asked.result)
-    asked.onerror = () => fail(asked.error)
-  })
-  return known
-}
-const inStore = async (mode, work) => {
-  const box = (await store()).transaction('marks', mode)
-  const asked = work(box.objectStore('marks'))
-  return new Promise((done, fail) => {
-    box.oncomplete = () => done(asked.result)
-    box.onerror = box.onabort = () => fail(box.error)
-  })
-}
-const kept = async () => {
-  const all = await inStore('readonly', (marks) => marks.getAll())
-  return all.sort((a, b) => (a.made_at < b.made_at ? -1 : 1))
-}
 
 /** Beside the name, until it is sent. */
 function paint(all) {
@@ -109,16 +88,6 @@ if (list) {
       )
       paint(await kept())
       await send()
-    } else if (form.action.endsWith(said.leave)) {
-      event.preventDefault()
-      if ((await kept()).some(({ refused }) => !refused)) {
-        const note = document.querySelector('[data-stay]')
-        note.hidden = false
-        note.focus()
-      } else {
-        await caches.delete('lab-roll')
-        form.submit()
-      }
     }
   })
   addEventListener('online', send)

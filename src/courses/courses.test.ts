@@ -1,4 +1,5 @@
 /** Courses through the front door: from the notice to the certificate, and what the ledger makes of it. */
+import { createPublicKey, verify } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openCourse, somebodyWhoCounts } from '../../test/kit/courses.ts'
 import { openTestHouse, type TestHouse } from '../../test/kit/house.ts'
@@ -388,8 +389,22 @@ describe('papers', () => {
     expect(verified).toContain('Valido')
     expect(verified).toContain('M. L.')
     expect(verified).not.toContain('Mansour')
+    // The badge is checked with the public key alone, by another library than the one that signed it.
+    const token = await (await visitor.get(`/attestati/${number}/badge.jwt`)).text()
+    const [head = '', body = '', signature = ''] = token.split('.')
+    const { keys } = (await (await visitor.get('/attestati/chiavi.json')).json()) as { keys: JsonWebKey[] }
+    const key = createPublicKey({ key: keys[0] as never, format: 'jwk' })
+    const holds = (content: string) => verify(null, Buffer.from(content), key, Buffer.from(signature, 'base64url'))
+    expect(holds(`${head}.${body}`)).toBe(true)
+    const credential = JSON.parse(Buffer.from(body, 'base64url').toString())
+    expect(credential).toMatchObject({ type: ['VerifiableCredential', 'OpenBadgeCredential'] })
+    expect(credential.id).toContain(`/attestati/${number}`)
+    expect(JSON.stringify(credential)).not.toMatch(/Mansour|Layla/)
+    const forged = Buffer.from(JSON.stringify({ ...credential, name: 'Altro corso' })).toString('base64url')
+    expect(holds(`${head}.${forged}`)).toBe(false)
     await office.submit(`/staff/corsi/attestati/${issued[0]?.id}/revoca`, { reason: 'Ore sbagliate' })
     expect(await visitor.page(`/attestati/${number}`)).not.toContain('Ore sbagliate')
+    expect((await visitor.get(`/attestati/${number}/badge.jwt`)).status).toBe(404)
     expect(await (await visitor.get(`/attestati/${number}`, { 'accept-language': 'it' })).text()).toContain('Revocato')
     expect(await (await visitor.get('/attestati/2026-9999-ZZZZ', { 'accept-language': 'ar' })).text()).toContain(
       'غير موجودة',

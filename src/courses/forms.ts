@@ -127,6 +127,8 @@ export const markForm = z.object({
   id: id().optional(),
   made_at: text(40).optional(),
 })
+/** Drawn by a script, as strokes of points. */
+export const drawingForm = z.object({ drawing: text(30_000) })
 export const closingForm = z.object({ topic: text(300), substitute: text(120).optional() })
 export const correctionForm = z.object({
   enrolment: id(),

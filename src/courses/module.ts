@@ -6,6 +6,7 @@ import { attendanceRegister, hearSplitOff } from './actions/imports.ts'
 import { pactSheet, pactSheetKind } from './actions/pacts.ts'
 import { lessonSheet, lessonSheetKind } from './actions/papers.ts'
 import { expireOffer, watchPlaces } from './actions/places.ts'
+import { printCertificates, sweepPrintings } from './actions/printing.ts'
 import { coursesToday } from './actions/today.ts'
 import { coursesSection } from './parts.tsx'
 import { eraseCourses, exportCourses } from './personal-data.ts'
@@ -33,10 +34,11 @@ export default module({
   needs: ['territory', 'accounts', 'people', 'programme', 'participation'],
   routes: [...open, ...editions, ...calendar, ...people, ...lessons, ...outcomes, ...papers],
   permissions: may,
-  jobs: [registerPerson, expireOffer],
+  jobs: [registerPerson, expireOffer, printCertificates],
   timers: [
     { name: 'courses.watch', cron: '*/10 * * * *', run: watchPlaces },
     { name: 'courses.sweep_links', cron: '47 2 * * *', run: sweepLinks },
+    { name: 'courses.sweep_printings', cron: '52 2 * * *', run: sweepPrintings },
   ],
   registers: [attendanceRegister],
   listeners: [on(rowSplitOff, 'courses.split_off', hearSplitOff)],

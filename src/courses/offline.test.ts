@@ -3,7 +3,9 @@ import { beforeAll, expect, test, vi } from 'vitest'
 import { openChromium } from '../../test/kit/chromium.ts'
 import { openCourse, somebodyWhoCounts } from '../../test/kit/courses.ts'
 import { openTestHouse, type TestHouse } from '../../test/kit/house.ts'
+import { teacherLink } from './actions/editions.ts'
 import { enrolPerson } from './actions/enrolling.ts'
+import { teachersOf } from './store/editions.ts'
 import { courses } from './urls.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -56,6 +58,16 @@ test('marks made without network are kept, shown, survive a reload with initials
 
   await browser.restart()
   await page.context().setOffline(false)
+  // On any other page too: the marks are still only here.
+  await page.goto(browser.address + courses.list.href())
+  await page.getByRole('button', { name: 'Esci' }).first().click()
+  await page.locator('[data-stay]').waitFor({ state: 'visible' })
+  await page.goto(browser.address + path)
+  await expect
+    .poll(async () => (await sql('select 1 from courses.mark where lesson_id = $1', [lessons[0]])).length, {
+      timeout: 30_000,
+    })
+    .toBe(3)
   await expect.poll(() => page.locator('li [data-unsent]').count(), { timeout: 30_000 }).toBe(0)
   const marks = await sql<{ present: boolean; how: string; heads: number }>(
     `select m.present, m.how, (select count(*)::int from courses.mark later where m.id = any (later.seen)) as heads
@@ -66,6 +78,36 @@ test('marks made without network are kept, shown, survive a reload with initials
     { present: true, how: 'offline', heads: 1 },
     { present: false, how: 'offline', heads: 0 },
     { present: true, how: 'offline', heads: 0 },
+  ])
+  await close()
+})
+
+test('a teacher without account has the same by link, and nothing of anybody is kept but initials', async () => {
+  const { lesson, link } = await house.inCtx(async (ctx) => {
+    const course = await openCourse(ctx, {}, { from_day: '2026-11-17', lessons: 1 })
+    const person = await somebodyWhoCounts(ctx, { surname: 'Lunghissimo' })
+    await enrolPerson(ctx, course.id, person, { needs_childcare: false })
+    const [teacher] = await teachersOf(ctx, course.id)
+    return { lesson: course.lessons[0] as string, link: await teacherLink(ctx, course.id, teacher?.id as string) }
+  })
+  const path = `${new URL(link).pathname}/${lesson}`
+  const { page, close } = await browser.open('/healthz', { serviceWorkers: 'allow' })
+  await page.goto(browser.address + path)
+  await expect
+    .poll(() => page.evaluate(async () => (await (await caches.open('lab-roll')).keys()).length), { timeout: 20_000 })
+    .toBeGreaterThan(2)
+  await page.evaluate(async () => (await navigator.serviceWorker.ready).scope)
+  await page.context().setOffline(true)
+  await browser.stop()
+  await page.goto(browser.address + path)
+  await page.getByRole('button', { name: 'Presente' }).first().click()
+  await page.locator('li [data-unsent]').first().waitFor()
+  expect(await page.content()).not.toMatch(/lunghissimo/i)
+  await browser.restart()
+  await page.context().setOffline(false)
+  await expect.poll(() => page.locator('li [data-unsent]').count(), { timeout: 30_000 }).toBe(0)
+  expect(await sql('select present, how from courses.mark where lesson_id = $1', [lesson])).toEqual([
+    { present: true, how: 'offline' },
   ])
   await close()
 })

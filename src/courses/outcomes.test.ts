@@ -1,16 +1,25 @@
 /** What people sign, say of themselves and take away: the pact, the faces, the portfolio, their own calendar. */
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { openCourse, somebodyWhoCounts } from '../../test/kit/courses.ts'
 import { openTestHouse, type TestHouse } from '../../test/kit/house.ts'
 import { infoOf, lettersOf, pictureOf, structureOf } from '../../test/kit/paper.ts'
 import { copied, dirtied, tilted } from '../../test/kit/scanner.ts'
-import { enrolPerson } from './actions/enrolling.ts'
+import type { Ctx } from '../kernel/ctx.ts'
+import { endEdition } from './actions/ending.ts'
+import { enrolPerson, enrolTrainee } from './actions/enrolling.ts'
 import { statusLink } from './actions/letters.ts'
+import { issueCertificates } from './actions/outcomes.ts'
+import { printCertificates, sweepPrintings } from './actions/printing.ts'
 import { closeIn, markRest } from './actions/register.ts'
+import { eraseCourses } from './personal-data.ts'
+import { enrolmentsOf } from './store/enrolments.ts'
+
+// Typst and the reader of scans on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 type Browser = Awaited<ReturnType<TestHouse['as']>>
 let house: TestHouse
-let _office: Browser
+let office: Browser
 let operator: Browser
 const course = { id: '', lessons: [] as string[], enrolment: '', person: '' }
 const sql = async <Row extends object>(text: string, values: unknown[] = []) =>
@@ -20,7 +29,7 @@ const bytes = async (browser: Browser, path: string) => new Uint8Array(await (aw
 beforeAll(async () => {
   house = await openTestHouse()
   await house.settle()
-  _office = await house.as('progetto@demo.example')
+  office = await house.as('progetto@demo.example')
   operator = await house.as('operatore@demo.example')
   Object.assign(
     course,
@@ -131,5 +140,81 @@ describe('what people say of themselves', () => {
     expect(calendar).not.toMatch(/Mansour|iscrizioni/)
     expect((await visitor.get(await make())).status).toBe(200)
     expect((await visitor.get(address)).status).toBe(404)
+  })
+})
+
+describe('a signature on the screen', () => {
+  test('where the project lets it count: drawn by whoever was there, sealed with the lesson, printed as what it is', async () => {
+    const lesson = `/staff/corsi/lezioni/${course.lessons[1]}`
+    const page = `${lesson}/firme/${course.enrolment}`
+    expect((await operator.get(page)).status).toBe(404)
+    await sql(
+      `insert into programme.setting (ambito_id, name, value, valid_from, note)
+       select id, 'programme.screen_signature', 'true'::jsonb, '2025-01-01', '' from territory.ambito where slug = 'lodi'`,
+    )
+    const drawing = '40,100 90,40 140,120 200,60;300,90 420,95'
+    // Nobody signs who has not been marked as there, and a dot is no signature.
+    expect((await operator.submit(page, { drawing })).status).toBe(422)
+    await operator.submit(lesson, { enrolment: course.enrolment, present: 'yes' })
+    expect((await operator.submit(page, { drawing: '10,10' })).status).toBe(422)
+    expect(await operator.page(page)).toContain('هذا توقيع إلكتروني بسيط.')
+    for (const drawn of [drawing, `${drawing};20,20 80,180`])
+      expect((await operator.submit(page, { drawing: drawn })).status).toBe(303)
+    expect(
+      await sql("select count(*)::int n from kernel.file where purpose = 'signature' and removed_at is null"),
+    ).toEqual([{ n: 1 }])
+    await operator.submit(`${lesson}/chiusura`, { topic: 'Firme' }, { on: lesson })
+    const [seal] = await sql<{ content: string }>('select content from courses.seal where lesson_id = $1', [
+      course.lessons[1],
+    ])
+    expect(JSON.parse(seal?.content ?? '{}')).toMatchObject({ signed_on_screen: [course.enrolment] })
+    expect((await operator.submit(page, { drawing })).status).toBe(422)
+    expect(lettersOf(await bytes(operator, `${lesson}/foglio.pdf`))).toContain('firmaelettronicasemplice')
+    const register = lettersOf(await bytes(operator, `/staff/corsi/edizioni/${course.id}/registro.pdf`))
+    expect(register).toContain('ascherm')
+    await house.inCtx((ctx) => eraseCourses(ctx, [course.person]))
+    expect(await sql("select 1 from kernel.file where purpose = 'signature' and removed_at is null")).toEqual([])
+  })
+})
+
+describe('many certificates', () => {
+  test('are set by a job in parts that can be taken one by one; killed half way, it goes on and sets none twice', async () => {
+    const { id } = await house.inCtx(async (ctx) => {
+      const made = await openCourse(ctx, { kind: 'operators', action: '01', capacity: 60 }, { lessons: 1 })
+      for (let at = 0; at < 52; at++) await enrolTrainee(ctx, made.id, { name: `Operatrice ${at}`, body: 'Comune' })
+      await markRest(ctx, made.lessons[0] as string, 'page')
+      await closeIn(ctx, made.lessons[0] as string, { topic: 'Prova' })
+      await endEdition(ctx, made.id, ctx.today)
+      const all = await enrolmentsOf(ctx, made.id)
+      await issueCertificates(
+        ctx,
+        made.id,
+        all.map((one) => one.id),
+      )
+      return made
+    })
+    const page = `/staff/corsi/edizioni/${id}/attestati`
+    const asked = await office.submit(`${page}/stampa`, {}, { on: page })
+    const printing = asked.headers.get('location') as string
+    expect(await office.page(printing)).toContain('<progress')
+    let opened = 0
+    const open = <Result>(work: (ctx: Ctx) => Promise<Result>) => {
+      if (++opened > 2) throw new Error('killed')
+      return house.inCtx(work)
+    }
+    const printing_id = printing.split('/').at(-1) as string
+    const outside = { config: house.house.config, open, last_attempt: false }
+    await expect(printCertificates.slowly(outside, { printing_id })).rejects.toThrow('killed')
+    expect(await office.page(printing)).toContain('da 1 a 50')
+    await house.settle()
+    expect(await office.page(printing)).toContain('Pronti: 52 attestati.')
+    const parts = [0, 1].map((part) => bytes(office, `${printing}/${part}/attestati.pdf`))
+    expect((await Promise.all(parts)).map((pdf) => infoOf(pdf).Pages)).toEqual(['50', '2'])
+    const teacher = await house.as('docente@demo.example')
+    expect((await teacher.get(printing)).status).toBe(404)
+    await house.moveClock('3 days')
+    await house.inCtx(sweepPrintings)
+    await house.moveClock('0')
+    expect((await office.get(printing)).status).toBe(404)
   })
 })

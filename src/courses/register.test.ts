@@ -5,18 +5,22 @@ import { openCourse, somebodyWhoCounts } from '../../test/kit/courses.ts'
 import { openTestHouse, type TestHouse } from '../../test/kit/house.ts'
 import { readRegister, takeRows } from '../kernel/register.ts'
 import { readWorkbook } from '../kernel/sheets.ts'
+import { lookForDuplicates, mergePersons } from '../people/actions/duplicates.ts'
+import { undecidedAmong } from '../people/actions.ts'
 import { chargeEdition, publishEdition } from './actions/editions.ts'
 import { endEdition } from './actions/ending.ts'
-import { enrolPerson, enrolTrainee } from './actions/enrolling.ts'
+import { decide, enrolPerson, enrolTrainee } from './actions/enrolling.ts'
 import { attendanceRegister } from './actions/imports.ts'
-import { issueCertificates } from './actions/outcomes.ts'
-import { closeIn, markRest } from './actions/register.ts'
+import { hoursOf, issueCertificates } from './actions/outcomes.ts'
+import { watchPlaces } from './actions/places.ts'
+import { closeIn, markIn, markRest, sealsChecked } from './actions/register.ts'
+import { joinTwice } from './actions/twice.ts'
 import { chargedOn } from './rules/editions.ts'
 import { gained } from './rules/levels.ts'
 import { type Mark, standing } from './rules/marks.ts'
 import { minutesPresent } from './rules/register.ts'
 import { levelOf, minutesOfHours } from './rules/register-cells.ts'
-import { chargesOf } from './store/editions.ts'
+import { chargesOf, findEdition } from './store/editions.ts'
 
 describe('two tablets without network', () => {
   /** Each device marks on what it has seen itself; nothing of the other is known until both are back. */
@@ -186,5 +190,95 @@ describe('in a house', () => {
     expect(
       await sql('select service from participation.survey where person_id = $1 and thing_id = $2', [person, id]),
     ).toEqual([{ service: 'experiential' }])
+  })
+
+  test('enrolled twice under two spellings: suggested, and once the files are one the attendances move, once', async () => {
+    const { id, lessons, people } = await house.inCtx(async (ctx) => {
+      const course = await openCourse(ctx, {}, { lessons: 3 })
+      const people = []
+      for (const given_names of ['Mohammed', 'Muhamad']) {
+        const person = await somebodyWhoCounts(ctx, {
+          surname: 'El Sayed',
+          given_names,
+          gender: 'M',
+          born: '1990-02-11',
+        })
+        await enrolPerson(ctx, course.id, person, { needs_childcare: false })
+        await lookForDuplicates(ctx, person)
+        people.push(person)
+      }
+      return { ...course, people }
+    })
+    const enrolments = await sql<{ id: string }>(
+      'select id from courses.enrolment where edition_id = $1 order by recorded_at, id',
+      [id],
+    )
+    const [first, second] = enrolments.map((one) => one.id) as [string, string]
+    expect(await house.inCtx((ctx) => undecidedAmong(ctx, people))).toBe(1)
+    // The first day one was there, the second day the other, the third day both had been ticked.
+    for (const [at, there] of [[first], [second], [first, second]].entries())
+      await house.inCtx(async (ctx) => {
+        const lesson = lessons[at] as string
+        for (const enrolment of [first, second])
+          await markIn(ctx, lesson, { enrolment, present: there.includes(enrolment) ? 'yes' : 'no', seen: [] }, 'page')
+        await closeIn(ctx, lesson, { topic: 'Prova' })
+      })
+    await house.inCtx((ctx) => mergePersons(ctx, people[0] as string, people[1] as string))
+    expect(await house.inCtx((ctx) => joinTwice(ctx, second))).toBe(first)
+    await expect(house.inCtx((ctx) => joinTwice(ctx, first))).rejects.toMatchObject({
+      problems: { form: 'courses.error.not_twice' },
+    })
+    await house.inCtx(async (ctx) => {
+      const hours = await hoursOf(ctx, await findEdition(ctx, id))
+      expect([hours.get(first)?.minutes, hours.get(second)?.minutes]).toEqual([360, undefined])
+      expect((await sealsChecked(ctx, id)).broken).toEqual([])
+    })
+    await house.settle()
+    expect(
+      await sql(
+        `select sum(case when reverses is null then minutes else -minutes end)::int minutes from monitoring.fact f
+         where person_id = any($1) and kind = 'courses.attendance.language'`,
+        [people],
+      ),
+    ).toEqual([{ minutes: 360 }])
+    expect(await sql('select state from courses.enrolment where id = $1', [second])).toEqual([{ state: 'withdrawn' }])
+  })
+
+  test('offers that expire in the same second, looked at by two at once, pass on each place once', async () => {
+    const { id } = await house.inCtx((ctx) =>
+      openCourse(
+        ctx,
+        { capacity: 2, kind: 'operators', action: '01', offer_hours: 2 },
+        { from_day: '2027-02-01', lessons: 1 },
+      ),
+    )
+    const all = await house.inCtx(async (ctx) => {
+      const made = []
+      for (const at of [0, 1, 2, 3, 4, 5])
+        made.push(await enrolTrainee(ctx, id, { name: `Persona ${at}`, body: 'Ente' }))
+      for (const one of made.slice(0, 2)) await decide(ctx, one, 'withdraw')
+      return made
+    })
+    await sql(
+      "update courses.offer set expires_at = date_trunc('second', kernel.now() + interval '1 hour') where edition_id = $1",
+      [id],
+    )
+    await house.moveClock('3 hours')
+    await Promise.all([1, 2, 3].map(() => house.inCtx(watchPlaces)))
+    const rows = await sql<{ id: string; state: string }>(
+      'select id, state from courses.enrolment where edition_id = $1',
+      [id],
+    )
+    const state = new Map(rows.map((row) => [row.id, row.state]))
+    expect(all.map((one) => state.get(one))).toEqual([
+      'withdrawn',
+      'withdrawn',
+      'expired',
+      'expired',
+      'offered',
+      'offered',
+    ])
+    expect(await sql('select count(*)::int n from courses.offer where edition_id = $1', [id])).toEqual([{ n: 4 }])
+    await house.moveClock('0')
   })
 })

@@ -12,10 +12,17 @@ export const open = {
   rating: address('/:l/corsi/iscrizioni/:token/capacita'),
   myCalendar: address('/:l/corsi/iscrizioni/:token/calendario'),
   offer: address('/:l/corsi/posto/:token'),
+  /** Before `register`: it stands in the same place. */
+  worker: address('/:l/corsi/registro/senza-rete.js'),
   register: address('/:l/corsi/registro/:token'),
   lesson: address('/:l/corsi/registro/:token/:lesson'),
+  /** Initials only, for the device. */
+  withoutNetwork: address('/:l/corsi/registro/:token/:lesson/senza-rete'),
   closing: address('/:l/corsi/registro/:token/:lesson/chiusura'),
+  sign: address('/:l/corsi/registro/:token/:lesson/firme/:enrolment'),
+  badgeKeys: address('/attestati/chiavi.json'),
   certificate: address('/attestati/:number'),
+  badge: address('/attestati/:number/badge.jwt'),
   /** Kept in somebody's calendar: it opens their lessons and nothing else. */
   personal: address('/corsi/calendario/:token'),
 }
@@ -47,12 +54,16 @@ export const courses = {
   pacts: address('/staff/corsi/edizioni/:edition/patti.pdf'),
   certificates: address('/staff/corsi/edizioni/:edition/attestati'),
   allCertificates: address('/staff/corsi/edizioni/:edition/attestati/tutti.pdf'),
+  print: address('/staff/corsi/edizioni/:edition/attestati/stampa'),
+  printing: address('/staff/corsi/stampe/:printing'),
+  printed: address('/staff/corsi/stampe/:printing/:part/attestati.pdf'),
   enrolment: address('/staff/corsi/iscrizioni/:enrolment'),
   pact: address('/staff/corsi/iscrizioni/:enrolment/patto.pdf'),
   rating: address('/staff/corsi/iscrizioni/:enrolment/capacita'),
   portfolio: address('/staff/corsi/iscrizioni/:enrolment/percorso.pdf'),
   personal: address('/staff/corsi/iscrizioni/:enrolment/collegamento'),
   step: address('/staff/corsi/iscrizioni/:enrolment/passo'),
+  join: address('/staff/corsi/iscrizioni/:enrolment/unione'),
   drop: address('/staff/corsi/iscrizioni/:enrolment/abbandono'),
   transfer: address('/staff/corsi/iscrizioni/:enrolment/passaggio'),
   level: address('/staff/corsi/iscrizioni/:enrolment/livello'),
@@ -66,5 +77,7 @@ export const courses = {
   lessonData: address('/staff/corsi/lezioni/:lesson/dati'),
   lessonOff: address('/staff/corsi/lezioni/:lesson/annullamento'),
   closing: address('/staff/corsi/lezioni/:lesson/chiusura'),
+  sign: address('/staff/corsi/lezioni/:lesson/firme/:enrolment'),
+  lessonSheet: address('/staff/corsi/lezioni/:lesson/foglio.pdf'),
   correction: address('/staff/corsi/lezioni/:lesson/correzione'),
 }

@@ -33,8 +33,8 @@ export const emptyForm = <S extends Schema>(
   values: Record<string, string> = {},
 ) => blankForm<S>(ambito_id, values as never)
 
-/** What was typed; as long as nothing is, what stands there already. */
-export const orAsItStands = <F extends { values: object }>(form: F, values: F['values']): F =>
+/** A form opened for the first time shows what is known; sent and refused, what was typed. */
+export const filled = <F extends { values: object }>(form: F, values: object): F =>
   Object.keys(form.values).length > 0 ? form : { ...form, values }
 
 export function redrawn<S extends Schema>(

@@ -1,6 +1,7 @@
 import type { Ctx } from '../kernel/ctx.ts'
 import { NotFound } from '../kernel/errors.ts'
-import type { Form, Schema } from '../kernel/form.ts'
+import type { Form } from '../kernel/form.ts'
+import { filled } from '../kernel/form.ts'
 import { router } from '../kernel/routes.ts'
 import { exportRoute } from '../ui/export.tsx'
 import { organisationsToExport } from './actions/exports.ts'
@@ -18,10 +19,6 @@ import { territory } from './urls.ts'
 
 const routes = router()
 export default routes.all
-
-/** A form opened for the first time shows what is known; sent and refused, what was typed. */
-const filled = <S extends Schema>(form: Form<S>, values: Form<S>['values']): Form<S> =>
-  Object.keys(form.values).length > 0 ? form : { ...form, values }
 
 routes.page(territory.comuni, may.read, async (ctx) => (
   <ComuniPage

@@ -23,7 +23,7 @@ const htmxSettings = JSON.stringify({
 })
 
 export function StaffDocument(page: PageProps) {
-  const { lang, dir, actor } = useFrame()
+  const { lang, dir, actor, t } = useFrame()
   const style = assetHref(`staff.${dir}.css`)
   const known = actor.kind === 'account'
   return (
@@ -46,6 +46,11 @@ export function StaffDocument(page: PageProps) {
         <SkipLinks />
         <DemoBanner />
         <Header />
+        {known && (
+          <div class="note note-wait container-fluid" role="alert" tabindex={-1} data-stay={signOut.href()} hidden>
+            <p>{t('ui.staff.unsent')}</p>
+          </div>
+        )}
         <PageBody {...page} />
         {known && <Footer />}
       </body>

@@ -1,11 +1,12 @@
 /** For those who write, translate and look after the board. */
+
 import { accountNames, colleagues } from '../../accounts/actions.ts'
 import { needList } from '../../desk/actions.ts'
 import { addDays } from '../../kernel/clock.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { NotFound } from '../../kernel/errors.ts'
 import { say } from '../../kernel/events.ts'
-import { blankForm, type Form } from '../../kernel/form.ts'
+import { blankForm, type Form, filled } from '../../kernel/form.ts'
 import { router } from '../../kernel/routes.ts'
 import { findPeople, headLines } from '../../people/actions.ts'
 import { settingOf } from '../../programme/actions.ts'
@@ -53,10 +54,6 @@ const kindIn = (word: string | null | undefined): Kind => {
   if (!found) throw new NotFound()
   return found
 }
-
-/** What a form starts with, unless it comes back with what was typed. */
-const filled = <F extends { values: object }>(form: F, values: object): F =>
-  Object.keys(form.values).length > 0 ? form : { ...form, values }
 
 /** Needs as the desk calls them. */
 const inWords = (ctx: Ctx, codes: readonly string[]) =>

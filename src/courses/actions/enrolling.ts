@@ -253,7 +253,7 @@ export async function decide(ctx: Ctx, id: string, deed: Deed) {
 }
 
 /** A place given up is offered to the next in the same breath. */
-async function leave(ctx: Ctx, { id, edition_id, state }: store.Enrolment, by: store.By, reason: string) {
+export async function leave(ctx: Ctx, { id, edition_id, state }: store.Enrolment, by: store.By, reason: string) {
   const offer = state === 'offered' ? await store.openOffer(ctx, id) : undefined
   if (offer) await store.answerOffer(ctx, offer.id, 'withdrawn')
   await store.takeStep(ctx, id, 'withdrawn', by, { reason })

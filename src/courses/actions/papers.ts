@@ -15,7 +15,8 @@ import { enrolmentsNamed } from '../store/enrolments.ts'
 import * as store from '../store/register.ts'
 import { courses, open } from '../urls.ts'
 import { hoursOf } from './outcomes.ts'
-import { lessonShown, type Named, namesOf, sealsChecked } from './register.ts'
+import { lessonShown, type Named, namesOf, sealsChecked, signedByAll } from './register.ts'
+import { drawnIn } from './signing.ts'
 
 /** What its sheets are called among all that come back. */
 export const lessonSheet = 'courses.lesson'
@@ -45,19 +46,28 @@ const sheets_at_once = 4
 const rows_on_sheet = 13
 
 /** The next lessons, each with the names of those who have a place: to be signed in ink, scanned, and filed by itself. */
-export async function lessonSheets(ctx: Ctx, edition: editions.Edition): Promise<Bytes> {
+export async function lessonSheets(ctx: Ctx, edition: editions.Edition, only?: string): Promise<Bytes> {
   const { t } = ctx
   const lessons = (await editions.lessonsOf(ctx, [edition.id])).filter((one) => !one.cancelled_at)
   const next = lessons.filter((one) => !one.closed_at && one.on_day >= ctx.today)
-  const chosen = (next.length > 0 ? next : lessons.slice(-sheets_at_once)).slice(0, sheets_at_once)
+  const chosen = only
+    ? lessons.filter(({ id }) => id === only)
+    : (next.length > 0 ? next : lessons.slice(-sheets_at_once)).slice(0, sheets_at_once)
   refuse({ form: chosen.length === 0 ? 'courses.error.no_lessons' : undefined })
   const shared = await factsOn(ctx, edition)
   const sheets: object[] = []
   const pictures: Picture[] = []
   for (const lesson of chosen) {
     const { rows } = await lessonShown(ctx, lesson.id)
-    const names = rows.map(({ name }) => bothNames(name))
-    const parts = Math.max(1, Math.ceil(names.length / rows_on_sheet))
+    const drawn = await drawnIn(ctx, lesson.id)
+    const lines = rows.map(({ enrolment, name, now }) => {
+      const picture = now?.present ? drawn.get(enrolment.id) : undefined
+      if (!picture) return { name: bothNames(name), signature: '' }
+      const file = `signature-${enrolment.id}.png`
+      pictures.push({ name: file, bytes: picture })
+      return { name: bothNames(name), signature: { picture: file, alt: t('courses.sign.kind') } }
+    })
+    const parts = Math.max(1, Math.ceil(lines.length / rows_on_sheet))
     for (let part = 0; part < parts; part++) {
       const words = { sheet: part + 1, sheets: parts }
       const marked = await sheetMark(
@@ -65,14 +75,23 @@ export async function lessonSheets(ctx: Ctx, edition: editions.Edition): Promise
         { kind: lessonSheet, thing_id: lesson.id, sheet: part + 1 },
         t('courses.paper.mark', { ...words, day: inDays(lesson.on_day) }),
       )
-      const picture = { ...marked.picture, name: `sheet-${pictures.length}.svg` }
+      const picture = { ...marked.picture, name: `sheet-${sheets.length}.svg` }
       pictures.push(picture)
-      const own = names.slice(part * rows_on_sheet, (part + 1) * rows_on_sheet)
-      const blank = Array.from({ length: Math.max(0, Math.min(3, rows_on_sheet - own.length)) }, () => '')
+      const own = lines.slice(part * rows_on_sheet, (part + 1) * rows_on_sheet)
+      const spare = Math.max(0, Math.min(3, rows_on_sheet - own.length))
+      const blank = Array.from({ length: spare }, () => ({ name: '', signature: '' }))
       sheets.push({
         title: t('courses.paper.sheet', { ...words, day: inDays(lesson.on_day), time: wall(lesson) }),
         facts: [...shared, [t('courses.lesson.teacher'), lesson.teacher_name ?? '—']],
-        rows: [...own, ...blank].map((name, at) => [String(part * rows_on_sheet + at + 1), name, '', '', '', '']),
+        rows: [...own, ...blank].map(({ name, signature }, at) => [
+          String(part * rows_on_sheet + at + 1),
+          name,
+          '',
+          signature,
+          '',
+          '',
+        ]),
+        drawn: drawn.size > 0 ? t('courses.sign.kind') : '',
         mark: { ...marked.mark, picture: picture.name },
       })
     }
@@ -164,6 +183,10 @@ export async function registerPaper(ctx: Ctx, edition: editions.Edition): Promis
       )
     ).map(({ thing_id }) => thing_id),
   )
+  const drawn = await signedByAll(
+    ctx,
+    held.map(({ id }) => id),
+  )
   const data = {
     facts: [
       ...(await factsOn(ctx, edition)),
@@ -185,7 +208,7 @@ export async function registerPaper(ctx: Ctx, edition: editions.Edition): Promis
       lesson.topic,
       lesson.substitute || (lesson.teacher_name ?? ''),
       (codes.get(lesson.id) ?? []).map(({ code }) => code).join(' '),
-      papers.has(lesson.id) ? '✓' : t('courses.lesson.unsigned'),
+      papers.has(lesson.id) ? '✓' : drawn.has(lesson.id) ? t('courses.paper.drawn') : t('courses.lesson.unsigned'),
     ]),
     words: {
       presence: t('courses.paper.presence'),
@@ -220,14 +243,21 @@ export async function registerPaper(ctx: Ctx, edition: editions.Edition): Promis
 export const certificatePaper = async (ctx: Ctx, certificate: store.Certificate) =>
   certificatesPaper(ctx, await editions.findEdition(ctx, certificate.edition_id), [certificate])
 
-/** One page each, in the words of the project's language whoever prints it. */
+export const certificatesTemplate = 'courses/documents/certificates.typ'
+
 export async function certificatesPaper(
   ctx: Ctx,
   edition: editions.Edition,
   certificates: readonly store.Certificate[],
 ): Promise<Bytes> {
-  const t = ctx.words.translate('it')
   refuse({ form: certificates.length === 0 ? 'courses.certificates.empty' : undefined })
+  const { data, pictures, options } = await certificateData(ctx, edition, certificates)
+  return document(ctx, certificatesTemplate, data, { ...options, name: `attestati-${edition.slug}`, pictures })
+}
+
+/** One page each, in the words of the project's language whoever prints it. */
+export async function certificateData(ctx: Ctx, edition: editions.Edition, certificates: readonly store.Certificate[]) {
+  const t = ctx.words.translate('it')
   const people = await enrolmentsNamed(
     ctx,
     certificates.map(({ enrolment_id }) => enrolment_id),
@@ -276,10 +306,5 @@ export async function certificatesPaper(
       signatures: [t('courses.paper.teacher_signs'), t('courses.paper.body_signs')],
     },
   }
-  return document(ctx, 'courses/documents/certificates.typ', data, {
-    title: t('courses.paper.certificate'),
-    name: `attestati-${edition.slug}`,
-    lang: 'it',
-    pictures,
-  })
+  return { data, pictures, options: { title: t('courses.paper.certificate'), lang: 'it' } }
 }

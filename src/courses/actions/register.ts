@@ -15,6 +15,7 @@ import * as editions from '../store/editions.ts'
 import * as enrolments from '../store/enrolments.ts'
 import { findLink } from '../store/links.ts'
 import * as store from '../store/register.ts'
+import { signaturesIn } from '../store/signatures.ts'
 import { maySee } from './editions.ts'
 
 // --- names ----------------------------------------------------------------------------------------------------------
@@ -86,7 +87,8 @@ export async function lessonShown(ctx: Ctx, id: string) {
   const rows = all.filter(({ now }) => now !== null || !lesson.closed_at)
   looked(ctx, { what: 'courses.register', detail: { lesson: lesson.on_day, people: rows.length } })
   const seals = (await store.sealsOf(ctx, edition.id)).filter(({ lesson_id }) => lesson_id === id)
-  return { lesson, edition, rows, all, seals }
+  const drawn = new Set((await signaturesIn(ctx, [id])).map(({ enrolment_id }) => enrolment_id))
+  return { lesson, edition, rows, all, seals, drawn }
 }
 export type LessonShown = Awaited<ReturnType<typeof lessonShown>>
 
@@ -221,6 +223,7 @@ export async function closeIn(
     closed_by: ctx.actor.account_id,
   })
   const marks = rows.map(({ now }) => now as store.MarkRow)
+  const drawn = (await signaturesIn(ctx, [lesson_id])).map(({ enrolment_id }) => enrolment_id).toSorted()
   await seal(ctx, lesson, 'closing', {
     lesson: lesson_id,
     on: lesson.on_day,
@@ -229,6 +232,7 @@ export async function closeIn(
     topic,
     teacher: lesson.teacher_name ?? '',
     substitute,
+    ...(drawn.length > 0 && { signed_on_screen: drawn }),
     marks: marks.map(sealedMark),
   })
   if (!edition.started_on) {
@@ -341,6 +345,18 @@ export async function takeBack(
     (own) => standing(own).now?.present,
   )
   announce(ctx, attendanceWithdrawn, { attendance_id, trainee_id, still_came: still, on })
+}
+
+/** Lessons everybody in which has signed on the screen: no paper is waited for. */
+export async function signedByAll(ctx: Ctx, lesson_ids: readonly string[]) {
+  const drawn = Map.groupBy(await signaturesIn(ctx, lesson_ids), ({ lesson_id }) => lesson_id)
+  const marks = Map.groupBy(await store.marksOf(ctx, [...drawn.keys()]), ({ lesson_id }) => lesson_id)
+  const whole = [...drawn].filter(([lesson, signatures]) => {
+    const signed = new Set(signatures.map(({ enrolment_id }) => enrolment_id))
+    const by_one = Map.groupBy(marks.get(lesson) ?? [], ({ enrolment_id }) => enrolment_id)
+    return [...by_one].every(([enrolment, own]) => !standing(own).now?.present || signed.has(enrolment))
+  })
+  return new Set(whole.map(([lesson]) => lesson))
 }
 
 /** Every seal of an edition, and whether the chain holds. */

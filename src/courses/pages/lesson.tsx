@@ -21,15 +21,16 @@ import { open } from '../urls.ts'
 
 type Doors = { mark: string; close: string; back: string; correct: string | null; device: Device | null }
 /** What the script on the device must know. */
-type Device = { worker: string; without: string; leave: string }
+type Device = { worker: string; without: string }
 
 export function LessonPage({
-  of: { lesson, edition, rows, all, seals },
+  of: { lesson, edition, rows, all, seals, drawn },
   doors,
   mark,
   closing,
   correction,
   signed,
+  sign,
 }: {
   of: LessonShown
   doors: Doors
@@ -38,6 +39,8 @@ export function LessonPage({
   correction: Form<typeof correctionForm> | null
   /** Null: this reader is not told of papers. */
   signed: boolean | null
+  /** Where somebody signs on the screen; null where the project has not said that this counts. */
+  sign: ((enrolment: string) => string) | null
 }) {
   const { t, now } = useFrame()
   const there = rows.filter((row) => row.now?.present).length
@@ -93,18 +96,12 @@ export function LessonPage({
           <p class="roll-sum" role="status">
             {t('courses.lesson.count', { there, all: rows.length, unsaid })}
           </p>
-          {doors.device && (
-            <div class="note note-wait" role="alert" tabindex={-1} data-stay hidden>
-              <p>{t('courses.device.stay')}</p>
-            </div>
-          )}
           <ul
             class="roll"
             {...(doors.device && {
               'data-roll': doors.mark,
               'data-worker': doors.device.worker,
               'data-without': doors.device.without,
-              'data-leave': doors.device.leave,
               'data-yes': t('courses.present.yes'),
               'data-no': t('courses.present.no'),
               'data-unsent': t('courses.device.unsent'),
@@ -118,6 +115,8 @@ export function LessonPage({
                 action={doors.mark}
                 open={!closed && !early && !lesson.cancelled_at}
                 form={mark}
+                drawn={drawn.has(row.enrolment.id)}
+                sign={!closed && row.now?.present && sign ? sign(row.enrolment.id) : null}
               />
             ))}
           </ul>
@@ -199,12 +198,16 @@ function Row({
   action,
   open: opened,
   form,
+  drawn,
+  sign,
 }: {
   of: RegisterRow
   lesson: Lesson
   action: string
   open: boolean
   form: Form<typeof markForm>
+  drawn: boolean
+  sign: string | null
 }) {
   const { t } = useFrame()
   const seen = heads.map(({ id }) => id)
@@ -230,6 +233,8 @@ function Row({
             <Minutes of={now.minutes} />
           </>
         )}
+        {drawn && now?.present && <Chip state="good">{t('courses.sign.done')}</Chip>}{' '}
+        {sign && <a href={sign}>{t(drawn ? 'courses.sign.again' : 'courses.sign.title')}</a>}
         {conflict && <Chip state="wait">{t('courses.lesson.conflict')}</Chip>}
         {corrected && (
           <span class="text-muted">

@@ -222,6 +222,11 @@ export function VerifiedPage({ number, of }: { number: string; of: Verified }) {
         ]}
       />
       {of && <p class="text-muted">{t('courses.certificate.frequency')}</p>}
+      {of && !of.revoked && (
+        <p>
+          <a href={open.badge.href({ number: of.number })}>{t('courses.certificate.badge')}</a>
+        </p>
+      )}
     </Page>
   )
 }

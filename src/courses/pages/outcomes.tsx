@@ -1,5 +1,6 @@
 import type { Form } from '../../kernel/form.ts'
 import type { TextKey } from '../../kernel/i18n.ts'
+import { ButtonForm } from '../../ui/button-form.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Choices } from '../../ui/choice.tsx'
@@ -26,22 +27,38 @@ type Props = {
   certificates: readonly (Certificate & { name: Named })[]
   form: Form<typeof issueForm>
   certifies: boolean
+  problem?: string | undefined
 }
 
-export function CertificatesPage({ edition, threshold, ready, certificates, form, certifies }: Props) {
+/** More are set by a job, part after part. */
+const at_once = 50
+
+export function CertificatesPage({ edition, threshold, ready, certificates, form, certifies, problem }: Props) {
   const { t, lang } = useFrame()
   const enough = ready.filter((one) => one.enough)
+  const valid = certificates.filter(({ revoked_at }) => !revoked_at).length
   const short = ready.filter((one) => !one.enough)
   return (
     <Page title={t('courses.nav.certificates')} lead={edition.title} wide>
       <Sections of={edition} here="certificates" />
       <p>{t('courses.certificates.threshold', { threshold })}</p>
-      {certificates.some(({ revoked_at }) => !revoked_at) && (
-        <p>
-          <a class="btn btn-outline-primary" href={courses.allCertificates.href({ edition: edition.id })}>
-            {t('courses.paper.all_certificates')}
-          </a>
-        </p>
+      {problem && (
+        <Callout state="bad" live>
+          <p>{problem}</p>
+        </Callout>
+      )}
+      {valid > at_once ? (
+        <ButtonForm action={courses.print.href({ edition: edition.id })} kind="outline">
+          {t('courses.paper.all_certificates')}
+        </ButtonForm>
+      ) : (
+        valid > 0 && (
+          <p>
+            <a class="btn btn-outline-primary" href={courses.allCertificates.href({ edition: edition.id })}>
+              {t('courses.paper.all_certificates')}
+            </a>
+          </p>
+        )
       )}
       {!edition.ended_on && (
         <Callout state="info">

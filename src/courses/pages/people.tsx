@@ -1,6 +1,8 @@
 import type { Form } from '../../kernel/form.ts'
 import type { TextKey } from '../../kernel/i18n.ts'
 import { type HeadLine, PersonLine, StandingChip } from '../../people/parts.tsx'
+import { people } from '../../people/urls.ts'
+import { ButtonForm } from '../../ui/button-form.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Select, Tick } from '../../ui/choice.tsx'
@@ -43,6 +45,8 @@ export function PeoplePage({
   edition,
   rows,
   may,
+  undecided,
+  problem,
   search,
   trainee,
   organisations,
@@ -50,6 +54,9 @@ export function PeoplePage({
   edition: Edition
   rows: readonly PersonRow[]
   may: { enrol: boolean; decide: boolean }
+  /** Pairs of files that may be one person, still to be looked at. */
+  undecided: number
+  problem: string | undefined
   search: Search
   trainee: Form<typeof traineeForm>
   organisations: readonly { id: string; name: string }[]
@@ -66,9 +73,21 @@ export function PeoplePage({
       actions={<ExportLink href={courses.peopleExport.href({ edition: edition.id })} />}
     >
       <Sections of={edition} here="people" />
+      {problem && (
+        <Callout state="bad" live>
+          <p>{problem}</p>
+        </Callout>
+      )}
       {rows.some(({ twice }) => twice) && (
         <Callout state="wait">
           <p>{t('courses.people.twice')}</p>
+        </Callout>
+      )}
+      {undecided > 0 && (
+        <Callout state="wait">
+          <p>
+            <a href={people.duplicates.href()}>{t('courses.people.undecided', { count: undecided })}</a>
+          </p>
         </Callout>
       )}
       <Table
@@ -80,10 +99,17 @@ export function PeoplePage({
           {
             header: t('courses.people.name'),
             names: true,
-            cell: ({ enrolment, name }) => (
-              <a href={courses.enrolment.href({ enrolment: enrolment.id })}>
-                <Name latin={name.latin} original={name.original} />
-              </a>
+            cell: ({ enrolment, name, twice }) => (
+              <>
+                <a href={courses.enrolment.href({ enrolment: enrolment.id })}>
+                  <Name latin={name.latin} original={name.original} />
+                </a>
+                {twice && may.decide && (
+                  <ButtonForm action={courses.join.href({ enrolment: enrolment.id })} kind="quiet">
+                    {t('courses.people.join')}
+                  </ButtonForm>
+                )}
+              </>
             ),
           },
           {

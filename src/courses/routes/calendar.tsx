@@ -1,12 +1,13 @@
 import { addDays } from '../../kernel/clock.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { say } from '../../kernel/events.ts'
-import { emptyForm, type Form, orAsItStands } from '../../kernel/form.ts'
+import { emptyForm, type Form, filled } from '../../kernel/form.ts'
 import { router } from '../../kernel/routes.ts'
 import { papersOf } from '../../kernel/scans/scans.ts'
 import { closedDaysOf, feastsIn, places } from '../../territory/actions.ts'
 import * as planning from '../actions/editions.ts'
 import { lessonSheet } from '../actions/papers.ts'
+import { signedByAll } from '../actions/register.ts'
 import * as forms from '../forms.ts'
 import { CalendarPage, LessonFormPage } from '../pages/calendar.tsx'
 import { may } from '../rules/may.ts'
@@ -31,13 +32,17 @@ async function calendarPage(
     lessonSheet,
     lessons.map((one) => one.id),
   )
+  const drawn = await signedByAll(
+    ctx,
+    lessons.map((one) => one.id),
+  )
   const year = Number(ctx.today.slice(0, 4))
   const closed = [...(await closedDaysOf(ctx, year)), ...(await closedDaysOf(ctx, year + 1))]
   return (
     <CalendarPage
       edition={edition}
       lessons={lessons}
-      signed={new Set(papers.flatMap(({ thing_id }) => thing_id ?? []))}
+      signed={new Set([...papers.flatMap(({ thing_id }) => thing_id ?? []), ...drawn])}
       teachers={await editions.teachersOf(ctx, id)}
       troubles={await planning.troublesOf(ctx, edition)}
       closed={closed.filter(({ to_day }) => to_day >= ctx.today)}
@@ -92,7 +97,7 @@ routes.form(courses.lessonData, may.plan, forms.lessonForm, {
       ...(teacher_id && { teacher_id }),
       ...(place_id && { place_id }),
     }
-    return lessonForm(ctx, edition_id, orAsItStands(form, values), false)
+    return lessonForm(ctx, edition_id, filled(form, values), false)
   },
   async submit(ctx, { lesson }, input) {
     const edition = await planning.changeLesson(ctx, lesson, input)

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../kernel/ctx.ts'
 import { NotFound } from '../../kernel/errors.ts'
 import { say } from '../../kernel/events.ts'
-import { emptyForm, type Form, orAsItStands } from '../../kernel/form.ts'
+import { emptyForm, type Form, filled } from '../../kernel/form.ts'
 import { isLanguage } from '../../kernel/i18n.ts'
 import { router } from '../../kernel/routes.ts'
 import { organisations, places } from '../../territory/actions.ts'
@@ -50,7 +50,7 @@ routes.form(courses.data, may.plan, forms.editionForm, {
     const edition = await planning.seenEdition(ctx, id)
     return (
       <EditionFormPage
-        form={orAsItStands(form, valuesOf(edition))}
+        form={filled(form, valuesOf(edition))}
         lists={await editionLists(ctx)}
         back={courses.edition.href({ edition: id })}
       />
@@ -158,7 +158,7 @@ routes.form(courses.text, may.write_texts, forms.textForm, {
       <TextPage
         edition={edition}
         language={language}
-        form={orAsItStands(form, { title, summary, body })}
+        form={filled(form, { title, summary, body })}
         source={texts.find((one) => one.language === 'it')}
       />
     )

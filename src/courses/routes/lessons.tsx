@@ -3,14 +3,16 @@ import { say } from '../../kernel/events.ts'
 import { emptyForm, type Form } from '../../kernel/form.ts'
 import { router } from '../../kernel/routes.ts'
 import { papersOf } from '../../kernel/scans/scans.ts'
-import { signOut } from '../../ui/urls.ts'
 import * as planning from '../actions/editions.ts'
-import { lessonSheet } from '../actions/papers.ts'
+import { lessonSheet, lessonSheets } from '../actions/papers.ts'
 import * as register from '../actions/register.ts'
+import * as signing from '../actions/signing.ts'
 import * as forms from '../forms.ts'
 import { LessonPage } from '../pages/lesson.tsx'
 import { SealsPage } from '../pages/outcomes.tsx'
+import { SignPage } from '../pages/sign.tsx'
 import { may } from '../rules/may.ts'
+import { findLesson } from '../store/editions.ts'
 import { courses } from '../urls.ts'
 
 const routes = router()
@@ -36,13 +38,13 @@ async function lessonPage(ctx: Ctx, id: string, given: LessonForms = {}, initial
         device: {
           worker: courses.worker.href(),
           without: courses.withoutNetwork.href({ lesson: id }),
-          leave: signOut.href(),
         },
       }}
       mark={given.mark ?? emptyForm(ctx)}
       closing={given.closing ?? emptyForm(ctx, { topic: of.lesson.topic })}
       correction={ctx.actor.can(may.correct) ? (given.correction ?? emptyForm(ctx)) : null}
-      signed={papers.length > 0}
+      signed={papers.length > 0 || (await register.signedByAll(ctx, [id])).has(id)}
+      sign={(await signing.maySignOnScreen(ctx)) ? (enrolment) => courses.sign.href({ lesson: id, enrolment }) : null}
     />
   )
 }
@@ -55,6 +57,29 @@ routes.form(courses.lesson, may.keep_register, forms.markForm, {
     return courses.lesson.href({ lesson })
   },
 })
+routes.form(courses.sign, may.keep_register, forms.drawingForm, {
+  async show(ctx, { lesson, enrolment }, form) {
+    const of = await signing.signSeen(ctx, lesson, enrolment)
+    return (
+      <SignPage
+        {...of}
+        form={form}
+        back={courses.lesson.href({ lesson })}
+        own={signing.signWords(ctx, of.row.enrolment.lang)}
+      />
+    )
+  },
+  async submit(ctx, { lesson, enrolment }, { drawing }) {
+    await signing.sign(ctx, await signing.signSeen(ctx, lesson, enrolment), drawing)
+    say(ctx, 'courses.said.signed')
+    return courses.lesson.href({ lesson })
+  },
+})
+routes.page(courses.lessonSheet, may.see_people, async (ctx, { lesson }) => {
+  const { edition_id } = await findLesson(ctx, lesson)
+  return lessonSheets(ctx, await planning.seenEdition(ctx, edition_id), lesson)
+})
+
 routes.form(courses.closing, may.keep_register, forms.closingForm, {
   show: (ctx, { lesson }, form) => lessonPage(ctx, lesson, { closing: form }),
   async submit(ctx, { lesson }, input) {

@@ -1,22 +1,25 @@
 /** Without an account. A GET only shows; whatever changes something is a button. */
 import type { Ctx } from '../../kernel/ctx.ts'
 import { NotFound, Refused } from '../../kernel/errors.ts'
-import { blankForm, emptyForm, orAsItStands } from '../../kernel/form.ts'
+import { blankForm, emptyForm, filled } from '../../kernel/form.ts'
 import { staffLanguages } from '../../kernel/i18n.ts'
 import { type Outside, router } from '../../kernel/routes.ts'
 import { comuni, organisations } from '../../territory/actions.ts'
 import { assetText } from '../../ui/assets.ts'
+import { badgeKeys, badgeOf } from '../actions/badge.ts'
 import * as enrolling from '../actions/enrolling.ts'
 import { certificateToVerify } from '../actions/outcomes.ts'
 import * as ratings from '../actions/ratings.ts'
 import { calendarLink, calendarOf, courseShown, coursesShown, personalCalendar } from '../actions/reading.ts'
 import * as register from '../actions/register.ts'
+import * as signing from '../actions/signing.ts'
 import type { skills } from '../codes.ts'
-import { answerForm, closingForm, enrolForm, markForm, noFields, ratingForm } from '../forms.ts'
+import { answerForm, closingForm, drawingForm, enrolForm, markForm, noFields, ratingForm } from '../forms.ts'
 import { LessonPage, RegisterLinkPage } from '../pages/lesson.tsx'
 import { OfferPage, StatusPage, VerifiedPage } from '../pages/mine.tsx'
 import { CoursePage, CoursesPage, EnrolPage } from '../pages/open.tsx'
 import { RatingPage } from '../pages/rating.tsx'
+import { SignPage } from '../pages/sign.tsx'
 import { textIn } from '../rules/texts.ts'
 import { textsOf } from '../store/editions.ts'
 import { findEnrolment } from '../store/enrolments.ts'
@@ -82,7 +85,7 @@ for (const [address, deed] of [
 routes.openForm(open.rating, ratingForm, {
   async show(ctx, { token }, form) {
     const of = await ratings.ratingOfLink(ctx, token)
-    return <RatingPage of={of} token={token} form={of.given ? orAsItStands(form, answersOf(of.given)) : form} />
+    return <RatingPage of={of} token={token} form={of.given ? filled(form, answersOf(of.given)) : form} />
   },
   before: (outside, _params, _input, { address_hash }) => mayTry(outside, address_hash),
   async submit(ctx, { l, token }, input) {
@@ -116,10 +119,11 @@ routes.openForm(open.offer, answerForm, {
 })
 
 /** No session is asked for: browsers look for a newer one by themselves. It holds nothing of anybody. */
-routes.machine(courses.worker, async () => ({
-  type: 'text/javascript; charset=utf-8',
-  body: assetText('roll-worker.js'),
-}))
+for (const worker of [courses.worker, open.worker])
+  routes.machine(worker, async () => ({
+    type: 'text/javascript; charset=utf-8',
+    body: assetText('roll-worker.js'),
+  }))
 
 // --- a teacher's link -----------------------------------------------------------------------------------------------
 
@@ -142,31 +146,58 @@ async function lessonPage(
   ctx: Ctx,
   { l, token, lesson }: { l: string; token: string; lesson: string },
   forms: { mark?: Parameters<typeof LessonPage>[0]['mark']; closing?: Parameters<typeof LessonPage>[0]['closing'] },
+  initials = false,
 ) {
   inStaffWords(l)
+  const of = await register.lessonOfLink(ctx, token, lesson)
   return (
     <LessonPage
-      of={await register.lessonOfLink(ctx, token, lesson)}
+      of={initials ? register.withInitials(of) : of}
       doors={{
         mark: open.lesson.href({ l, token, lesson }),
         close: open.closing.href({ l, token, lesson }),
         back: open.register.href({ l, token }),
         correct: null,
-        device: null,
+        device: { worker: open.worker.href({ l }), without: open.withoutNetwork.href({ l, token, lesson }) },
       }}
       mark={forms.mark ?? blankForm(ctx.ambito_id)}
       closing={forms.closing ?? blankForm(ctx.ambito_id)}
       correction={null}
       signed={null}
+      sign={
+        (await signing.maySignOnScreen(ctx)) ? (enrolment) => open.sign.href({ l, token, lesson, enrolment }) : null
+      }
     />
   )
 }
 
+routes.open(open.withoutNetwork, (ctx, params) => lessonPage(ctx, params, {}, true), false)
 routes.openForm(open.lesson, markForm, {
   show: (ctx, params, form) => lessonPage(ctx, params, { mark: form }),
   before: (outside, _params, _input, { address_hash }) => mayTry(outside, `register ${address_hash}`),
   async submit(ctx, { l, token, lesson }, input) {
     await register.linkMarks(ctx, token, lesson, input)
+    return open.lesson.href({ l, token, lesson })
+  },
+})
+
+routes.openForm(open.sign, drawingForm, {
+  async show(ctx, { l, token, lesson, enrolment }, form) {
+    inStaffWords(l)
+    const of = await signing.toSign(ctx, await register.lessonOfLink(ctx, token, lesson), enrolment)
+    return (
+      <SignPage
+        {...of}
+        form={form}
+        back={open.lesson.href({ l, token, lesson })}
+        own={signing.signWords(ctx, of.row.enrolment.lang)}
+      />
+    )
+  },
+  before: (outside, _params, _input, { address_hash }) => mayTry(outside, `register ${address_hash}`),
+  async submit(ctx, { l, token, lesson, enrolment }, { drawing }) {
+    const of = await signing.toSign(ctx, await register.lessonOfLink(ctx, token, lesson), enrolment)
+    await signing.sign(ctx, of, drawing)
     return open.lesson.href({ l, token, lesson })
   },
 })
@@ -181,6 +212,8 @@ routes.openForm(open.closing, closingForm, {
 
 // --- a certificate --------------------------------------------------------------------------------------------------
 
+routes.machine(open.badgeKeys, badgeKeys, false)
+routes.machine(open.badge, (ctx, { number }) => badgeOf(ctx, number), false)
 routes.open(
   open.certificate,
   async (ctx, { number }) => {

@@ -3,7 +3,7 @@
 import { looked } from '../../kernel/audit.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { say } from '../../kernel/events.ts'
-import { orAsItStands } from '../../kernel/form.ts'
+import { filled } from '../../kernel/form.ts'
 import { router } from '../../kernel/routes.ts'
 import { Name } from '../../ui/name.tsx'
 import { portfolioPaper } from '../actions/portfolio.ts'
@@ -32,7 +32,7 @@ routes.form(courses.rating, may.assess, staffRatingForm, {
         name={await called(ctx, enrolment)}
         course={edition.title}
         back={courses.enrolment.href({ enrolment: id })}
-        form={orAsItStands(form, { moment })}
+        form={filled(form, { moment })}
       />
     )
   },

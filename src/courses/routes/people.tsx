@@ -5,7 +5,7 @@ import { NotFound } from '../../kernel/errors.ts'
 import { say } from '../../kernel/events.ts'
 import { emptyForm, type Form } from '../../kernel/form.ts'
 import { router } from '../../kernel/routes.ts'
-import { createPerson, findPeople, findPerson, headLines, newPersonForm, signersOf } from '../../people/actions.ts'
+import { createPerson, findPeople, headLines, newPersonForm, signersOf, undecidedAmong } from '../../people/actions.ts'
 import { NewPersonPage } from '../../people/parts.tsx'
 import { comuni, organisations } from '../../territory/actions.ts'
 import { exportRoute } from '../../ui/export.tsx'
@@ -15,13 +15,14 @@ import { peopleToExport } from '../actions/exports.ts'
 import * as outcomes from '../actions/outcomes.ts'
 import { pactsSigned } from '../actions/pacts.ts'
 import * as register from '../actions/register.ts'
+import { joinTwice, twiceAmong } from '../actions/twice.ts'
 import { isForStaff } from '../codes.ts'
 import * as forms from '../forms.ts'
 import { EnrolmentPage } from '../pages/enrolment.tsx'
 import { AddPersonPage, PeoplePage } from '../pages/people.tsx'
 import { PersonalLinkPage } from '../pages/rating.tsx'
 import { may } from '../rules/may.ts'
-import { mayComeBack, mayWithdraw, wasIn } from '../rules/states.ts'
+import { mayComeBack, wasIn } from '../rules/states.ts'
 import * as editions from '../store/editions.ts'
 import * as enrolments from '../store/enrolments.ts'
 import { ratingsOf } from '../store/ratings.ts'
@@ -34,6 +35,7 @@ async function peoplePage(
   ctx: Ctx,
   id: string,
   given: {
+    problem?: string | undefined
     search?: Parameters<typeof PeoplePage>[0]['search']
     trainee?: Form<typeof forms.traineeForm>
   } = {},
@@ -53,7 +55,7 @@ async function peoplePage(
   )
   const last = (enrolment: string, moment: string) =>
     (levels.get(enrolment) ?? []).filter((one) => one.moment === moment).at(-1)?.level ?? null
-  const same = await sameOf(ctx, all)
+  const same = new Set((await twiceAmong(ctx, all)).flat().map((one) => one.id))
   const signed = await pactsSigned(
     ctx,
     all.map((one) => one.id),
@@ -73,23 +75,14 @@ async function peoplePage(
         twice: same.has(enrolment.id),
       }))}
       may={{ enrol: ctx.actor.can(may.enrol), decide: ctx.actor.can(may.decide) }}
+      undecided={ids.length > 0 ? await undecidedAmong(ctx, ids) : 0}
+      problem={given.problem}
       search={given.search ?? null}
       trainee={given.trainee ?? emptyForm(ctx)}
       organisations={isForStaff(edition.kind) ? await organisations(ctx) : []}
     />
   )
 }
-/** Two enrolments of one person, who had two files when they were made. */
-async function sameOf(ctx: Ctx, all: readonly enrolments.Enrolment[]) {
-  const canonical = new Map<string, string[]>()
-  for (const { id, person_id, state } of all) {
-    if (!person_id || !mayWithdraw(state)) continue
-    const one = (await findPerson(ctx, person_id)).canonical_id
-    canonical.set(one, [...(canonical.get(one) ?? []), id])
-  }
-  return new Set([...canonical.values()].filter((ids) => ids.length > 1).flat())
-}
-
 routes.page(courses.people, may.see_people, (ctx, { edition }) => peoplePage(ctx, edition))
 
 routes.form(courses.search, may.enrol, forms.searchForm, {
@@ -217,6 +210,15 @@ routes.form(courses.step, may.decide, forms.stepForm, {
   async submit(ctx, { enrolment }, { deed }) {
     await enrolling.decide(ctx, enrolment, deed)
     return courses.enrolment.href({ enrolment })
+  },
+})
+routes.form(courses.join, may.decide, forms.noFields, {
+  show: async (ctx, { enrolment }, form) =>
+    peoplePage(ctx, (await enrolments.findEnrolment(ctx, enrolment)).edition_id, { problem: form.errors.form }),
+  async submit(ctx, { enrolment }) {
+    const kept = await joinTwice(ctx, enrolment)
+    say(ctx, 'courses.said.joined')
+    return courses.enrolment.href({ enrolment: kept })
   },
 })
 routes.form(courses.drop, may.decide, forms.dropForm, {

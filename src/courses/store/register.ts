@@ -109,6 +109,11 @@ export const certificatesOf = (ctx: Ctx, edition_id: string) =>
 export type Certificate = Awaited<ReturnType<typeof certificatesOf>>[number]
 export const findCertificate = (ctx: Ctx, id: string) =>
   certificate(ctx).where('c.id', '=', id).executeTakeFirstOrThrow(notFound)
+export const certificatesNamed = (ctx: Ctx, ids: readonly string[]) =>
+  certificate(ctx)
+    .where('c.id', 'in', [...ids])
+    .orderBy('c.number')
+    .execute()
 export const certificateNumbered = (ctx: Ctx, number: string) =>
   certificate(ctx).where('c.number', '=', number).executeTakeFirst()
 

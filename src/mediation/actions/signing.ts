@@ -1,10 +1,10 @@
 /** Both sign the service sheet on the mediator's screen: a simple electronic signature, kept as a file, told to the body. */
 import type { Ctx } from '../../kernel/ctx.ts'
+import { pictureOf, strokesOf } from '../../kernel/drawing.ts'
 import { NotFound, refuse } from '../../kernel/errors.ts'
 import { keepFile } from '../../kernel/files/files.ts'
 import { settingOf } from '../../programme/actions.ts'
 import type { SignInput } from '../forms.ts'
-import { pictureOf, strokesOf } from '../rules/drawing.ts'
 import { signsOnScreen } from '../rules/settings.ts'
 import * as hours from '../store/hours.ts'
 import { open } from '../urls.ts'

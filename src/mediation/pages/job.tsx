@@ -9,6 +9,7 @@ import { FormCard } from '../../ui/form-card.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Link } from '../../ui/link.tsx'
 import { Page } from '../../ui/page.tsx'
+import { Pen } from '../../ui/pen.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 import { Upload } from '../../ui/upload.tsx'
@@ -18,7 +19,6 @@ import { canBeReported } from '../rules/states.ts'
 import type { Call } from '../store/calls.ts'
 import { open } from '../urls.ts'
 import { type Gist, GistFacts } from './asked.tsx'
-import { Pen } from './pen.tsx'
 
 type JobProps = {
   token: string

@@ -3,7 +3,7 @@ import { instantOf, zone } from '../../kernel/clock.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { allow, NotFound, refuse } from '../../kernel/errors.ts'
 import { say } from '../../kernel/events.ts'
-import { blankForm, type Form, type Schema } from '../../kernel/form.ts'
+import { emptyForm, type Form, type Schema } from '../../kernel/form.ts'
 import { languages as liveLanguages } from '../../kernel/i18n.ts'
 import type { Limit } from '../../kernel/limits.ts'
 import { router } from '../../kernel/routes.ts'
@@ -50,8 +50,6 @@ const comuneNames = async (ctx: Ctx) => new Map((await comuni(ctx)).map(({ code,
 const named = (ctx: Ctx, codes: readonly string[], name = languageName) =>
   codes.map((code) => ({ code, name: name(code, ctx.lang) })).sort((a, b) => a.name.localeCompare(b.name, ctx.lang))
 const countryCodes = countries.map(({ code }) => code)
-const blank = <S extends Schema>(ctx: Ctx, values: Record<string, string> = {}) =>
-  blankForm<S>(ctx.ambito_id, values as never)
 
 // --- calls ----------------------------------------------------------------------------------------------------------
 
@@ -125,11 +123,14 @@ async function callPage(
       disputed={disputed ?? null}
       assign={
         change.assign ??
-        blank(ctx, wall ? { on: wall.toPlainDate().toString(), from: wall.toPlainTime().toString().slice(0, 5) } : {})
+        emptyForm(
+          ctx,
+          wall ? { on: wall.toPlainDate().toString(), from: wall.toPlainTime().toString().slice(0, 5) } : {},
+        )
       }
-      refuse={change.refuse ?? blank(ctx)}
-      paper={change.paper ?? blank(ctx)}
-      mode={change.mode ?? blank(ctx, { mode: call.mode, link: call.link })}
+      refuse={change.refuse ?? emptyForm(ctx)}
+      paper={change.paper ?? emptyForm(ctx)}
+      mode={change.mode ?? emptyForm(ctx, { mode: call.mode, link: call.link })}
       signed={await signedSheets(ctx, id)}
     />
   )
@@ -427,11 +428,11 @@ async function profile(
       )}
       calendar={calendar}
       forms={{
-        language: blank(ctx),
-        week: blank(ctx),
-        exception: blank(ctx),
-        credential: blank(ctx),
-        calendar: blank(ctx),
+        language: emptyForm(ctx),
+        week: emptyForm(ctx),
+        exception: emptyForm(ctx),
+        credential: emptyForm(ctx),
+        calendar: emptyForm(ctx),
         ...change,
       }}
     />
@@ -568,8 +569,8 @@ async function bodyPage(
       ceiling={(await people.ceilingOn(ctx, id, ctx.today)) ?? null}
       stances={await people.stancesOf(ctx, id)}
       mediators={await people.listMediators(ctx)}
-      form={change.form ?? blank(ctx)}
-      stance={change.stance ?? blank(ctx)}
+      form={change.form ?? emptyForm(ctx)}
+      stance={change.stance ?? emptyForm(ctx)}
       month={ctx.today.slice(0, 7)}
     />
   )

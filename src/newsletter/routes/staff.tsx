@@ -1,6 +1,7 @@
 import type { Ctx } from '../../kernel/ctx.ts'
 import { NotFound } from '../../kernel/errors.ts'
 import { say } from '../../kernel/events.ts'
+import { filled } from '../../kernel/form.ts'
 import { isLanguage } from '../../kernel/i18n.ts'
 import { router } from '../../kernel/routes.ts'
 import { exportRoute } from '../../ui/export.tsx'
@@ -16,10 +17,6 @@ import { newsletter } from '../urls.ts'
 
 const routes = router()
 export default routes.all
-
-/** What a form starts with, unless it comes back with what was typed. */
-const filled = <F extends { values: object }>(form: F, values: object): F =>
-  Object.keys(form.values).length > 0 ? form : { ...form, values }
 
 routes.page(newsletter.issues, may.see, async (ctx) => (
   <IssuesPage

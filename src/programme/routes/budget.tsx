@@ -1,3 +1,4 @@
+import { filled } from '../../kernel/form.ts'
 import { router } from '../../kernel/routes.ts'
 import { addBudgetVersion, budgetOn, budgetVersions } from '../actions/budget.ts'
 import { projectOf } from '../actions/project.ts'
@@ -6,7 +7,7 @@ import { BudgetFormPage, BudgetPage } from '../pages/budget.tsx'
 import { budgetAsText } from '../rules/budget.ts'
 import { may } from '../rules/may.ts'
 import { programme } from '../urls.ts'
-import { authors, filled } from './filled.ts'
+import { authors } from './authors.ts'
 
 const routes = router()
 export default routes.all

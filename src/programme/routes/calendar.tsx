@@ -1,4 +1,5 @@
 import type { Ctx } from '../../kernel/ctx.ts'
+import { filled } from '../../kernel/form.ts'
 import { router } from '../../kernel/routes.ts'
 import { addDeadline, changeDeadline, deadlineOf, deadlines, dropDeadline, markDone } from '../actions/calendar.ts'
 import { projectOf, wordsIn } from '../actions/project.ts'
@@ -6,7 +7,6 @@ import { deadlineForm, nothing } from '../forms.ts'
 import { CalendarPage, DeadlinePage } from '../pages/calendar.tsx'
 import { may } from '../rules/may.ts'
 import { programme } from '../urls.ts'
-import { filled } from './filled.ts'
 
 const routes = router()
 export default routes.all

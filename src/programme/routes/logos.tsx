@@ -1,11 +1,11 @@
 import type { Form } from '../../kernel/form.ts'
+import { filled } from '../../kernel/form.ts'
 import { router, type Upload } from '../../kernel/routes.ts'
 import { addLogo, logoBytes, logoOf, logoStrip, moveLogoForward, removeLogo, replaceLogo } from '../actions/logos.ts'
 import { logoForm, nothing } from '../forms.ts'
 import { LogoPage, LogosPage } from '../pages/logos.tsx'
 import { may } from '../rules/may.ts'
 import { programme } from '../urls.ts'
-import { filled } from './filled.ts'
 
 const routes = router()
 export default routes.all

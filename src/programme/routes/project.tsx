@@ -1,3 +1,4 @@
+import { filled } from '../../kernel/form.ts'
 import { router } from '../../kernel/routes.ts'
 import { exportRoute } from '../../ui/export.tsx'
 import { targetsToExport } from '../actions/exports.ts'
@@ -11,7 +12,7 @@ import { centsAsText } from '../rules/budget.ts'
 import { may } from '../rules/may.ts'
 import { stepsAsText } from '../rules/targets.ts'
 import { programme } from '../urls.ts'
-import { authors, filled } from './filled.ts'
+import { authors } from './authors.ts'
 
 const routes = router()
 export default routes.all

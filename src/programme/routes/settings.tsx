@@ -1,3 +1,4 @@
+import { filled } from '../../kernel/form.ts'
 import { router } from '../../kernel/routes.ts'
 import { allSettings, changeSetting, settingNamed } from '../actions/settings.ts'
 import { settingForm } from '../forms.ts'
@@ -5,7 +6,7 @@ import { SettingPage, SettingsPage } from '../pages/settings.tsx'
 import { may } from '../rules/may.ts'
 import { typedSetting } from '../rules/settings.ts'
 import { programme } from '../urls.ts'
-import { authors, filled } from './filled.ts'
+import { authors } from './authors.ts'
 
 const routes = router()
 export default routes.all

@@ -1,13 +1,13 @@
 import type { Ctx } from '../../kernel/ctx.ts'
 import { NotFound } from '../../kernel/errors.ts'
 import type { Form } from '../../kernel/form.ts'
+import { filled } from '../../kernel/form.ts'
 import { router } from '../../kernel/routes.ts'
 import { asidePage, filePage, keepScans, openPage, openScan, pagePicture, scansSeen } from '../actions/signed-sheets.ts'
 import { filePageForm, nothing } from '../forms.ts'
 import { ScannedPage, ScanPage, ScansPage } from '../pages/signed-sheets.tsx'
 import { may } from '../rules/may.ts'
 import { programme } from '../urls.ts'
-import { filled } from './filled.ts'
 
 const routes = router()
 export default routes.all

@@ -1,5 +1,5 @@
-import { FieldFrame } from '../../ui/field-frame.tsx'
-import { fieldId, type TypedForm, typedText } from '../../ui/typed-form.ts'
+import { FieldFrame } from './field-frame.tsx'
+import { fieldId, type TypedForm, typedText } from './typed-form.ts'
 
 type Props = { form: TypedForm; name: string; label: string; clear: string; without: string }
 
