@@ -273,15 +273,15 @@ test('a register of before comes in once: sessions, a group with its hour told o
         0,
       ),
     )
-  const [before] = await sql<{ minutes: number }>(
-    "select coalesce(sum(minutes), 0)::int minutes from monitoring.fact where kind like 'orientation%'",
-  )
+  const told = `(select coalesce(sum(case when reverses is null then minutes else -minutes end), 0)::int
+    from monitoring.fact where kind like 'orientation%')`
+  const [before] = await sql<{ minutes: number }>(`select ${told} as minutes`)
   const taken = await feed()
   expect(taken.refused.map(({ line }) => line)).toEqual(['7', '8', '9'])
   expect(taken).toMatchObject({ people_created: 2, facts: 5 })
   const sums = () =>
     sql(`select (select count(*)::int from orientation.session where held_by = 'Rossi' and withdrawn_on is null) sessions,
-      (select sum(minutes) filter (where reverses is null) - coalesce(sum(minutes) filter (where reverses is not null), 0) from monitoring.fact where kind like 'orientation%')::int - ${before?.minutes} minutes,
+      ${told} - ${before?.minutes} minutes,
       (select count(*)::int from orientation.milestone where title = 'Laurea' and withdrawn_on is null) applied`)
   const after = [{ sessions: 3, minutes: 60 + 90 + 120, applied: 1 }]
   expect(await sums()).toEqual(after)

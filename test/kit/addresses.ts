@@ -26,7 +26,7 @@ export const accountOf: Record<string, string> = {
   admin: 'admin@demo.example',
 }
 /** Those who between them see every page. */
-export const fewest = ['operator', 'lawyer', 'coordinator', 'office', 'editor', 'admin'].map(
+export const fewest = ['operator', 'self_adviser', 'lawyer', 'coordinator', 'office', 'editor', 'admin'].map(
   (role) => accountOf[role] as string,
 )
 export const everybody = [...new Set(Object.values(accountOf))]
