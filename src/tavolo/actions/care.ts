@@ -20,7 +20,7 @@ import { agendaReady, setAgendaPaper } from './papers.ts'
 
 /** At most once each: what has gone out is written on the meeting and on the task. Not in the night. */
 export async function remind(ctx: Ctx) {
-  if (ctx.now < romeTime(ctx.today, '08:00')) return
+  if (Temporal.Instant.compare(ctx.now, romeTime(ctx.today, '08:00')) < 0) return
   const before = await settingOf(ctx, papersDays)
   for (const meeting of await store.plannedBetween(ctx, ctx.today, addDays(ctx.today, before))) {
     if (!meeting.invited_at || meeting.papers_sent_at) continue

@@ -33,7 +33,6 @@ export function PresencePage({ of: { meeting, rows }, list, platform, problem, u
   const titled = useMeetingTitle()
   const id = { meeting: meeting.id }
   const open = meeting.approved_at === null && meeting.cancelled_at === null
-  const people = new Set(rows.filter(({ came }) => came).map(({ member_id }) => member_id)).size
   const file_wrong = (platform.errors as Record<string, string>).file
   return (
     <Page
@@ -75,57 +74,7 @@ export function PresencePage({ of: { meeting, rows }, list, platform, problem, u
           )}
         </Callout>
       )}
-      <Live id="presenze" href={tavolo.attendance.href(id)} changes={tavolo.changes.href(id)}>
-        <p>
-          <strong>{t('tavolo.presence.count', { count: people })}</strong>
-        </p>
-        <Table
-          caption={t('tavolo.presence.title')}
-          caption_hidden
-          rows={rows}
-          empty={t('tavolo.presence.empty')}
-          columns={[
-            { header: t('tavolo.member.body'), cell: ({ body }) => <bdi>{body}</bdi> },
-            {
-              header: t('tavolo.member.name'),
-              names: true,
-              cell: ({ name, kind }) => (
-                <>
-                  <bdi>{name}</bdi> {kind === 'substitute' && <Chip state="none">{t('tavolo.seat.substitute')}</Chip>}
-                </>
-              ),
-            },
-            {
-              header: t('tavolo.invite.answer'),
-              cell: ({ answer }) => (answer ? t(`tavolo.answer.${answer}`) : '—'),
-            },
-            {
-              header: t('tavolo.presence.there'),
-              cell: ({ came }) =>
-                came ? (
-                  <>
-                    <Chip state="good">{t(`tavolo.how.${came.how}`)}</Chip>{' '}
-                    {came.minutes !== null && <Minutes of={came.minutes} />}
-                  </>
-                ) : (
-                  '—'
-                ),
-            },
-            open && {
-              header: t('tavolo.presence.tap'),
-              cell: ({ id: seat, came }) => (
-                <ButtonForm
-                  action={tavolo.tap.href({ ...id, seat })}
-                  kind={came ? 'quiet' : 'outline'}
-                  into="#presenze"
-                >
-                  {t(came ? 'tavolo.presence.undo' : 'tavolo.presence.here')}
-                </ButtonForm>
-              ),
-            },
-          ]}
-        />
-      </Live>
+      <PresenceList of={{ meeting, rows }} />
       {open && (
         <>
           <Details summary={t('tavolo.presence.list')} open={Object.keys(list.errors).length > 0}>
@@ -154,5 +103,67 @@ export function PresencePage({ of: { meeting, rows }, list, platform, problem, u
         </>
       )}
     </Page>
+  )
+}
+
+/** Keeps itself up to date while several people mark; asked for by itself it is the answer to a tap. */
+export function PresenceList({ of: { meeting, rows }, problem }: { of: PresenceShown; problem?: string | undefined }) {
+  const { t } = useFrame()
+  const id = { meeting: meeting.id }
+  const open = meeting.approved_at === null && meeting.cancelled_at === null
+  const people = new Set(rows.filter(({ came }) => came).map(({ member_id }) => member_id)).size
+  return (
+    <Live id="presenze" href={tavolo.attendance.href(id)} changes={tavolo.changes.href(id)}>
+      {problem && (
+        <Callout state="bad" live>
+          <p>{problem}</p>
+        </Callout>
+      )}
+      <p>
+        <strong>{t('tavolo.presence.count', { count: people })}</strong>
+      </p>
+      <Table
+        caption={t('tavolo.presence.title')}
+        caption_hidden
+        rows={rows}
+        empty={t('tavolo.presence.empty')}
+        columns={[
+          { header: t('tavolo.member.body'), cell: ({ body }) => <bdi>{body}</bdi> },
+          {
+            header: t('tavolo.member.name'),
+            names: true,
+            cell: ({ name, kind }) => (
+              <>
+                <bdi>{name}</bdi> {kind === 'substitute' && <Chip state="none">{t('tavolo.seat.substitute')}</Chip>}
+              </>
+            ),
+          },
+          {
+            header: t('tavolo.invite.answer'),
+            cell: ({ answer }) => (answer ? t(`tavolo.answer.${answer}`) : '—'),
+          },
+          {
+            header: t('tavolo.presence.there'),
+            cell: ({ came }) =>
+              came ? (
+                <>
+                  <Chip state="good">{t(`tavolo.how.${came.how}`)}</Chip>{' '}
+                  {came.minutes !== null && <Minutes of={came.minutes} />}
+                </>
+              ) : (
+                '—'
+              ),
+          },
+          open && {
+            header: t('tavolo.presence.tap'),
+            cell: ({ id: seat, came }) => (
+              <ButtonForm action={tavolo.tap.href({ ...id, seat })} kind={came ? 'quiet' : 'outline'} into="#presenze">
+                {t(came ? 'tavolo.presence.undo' : 'tavolo.presence.here')}
+              </ButtonForm>
+            ),
+          },
+        ]}
+      />
+    </Live>
   )
 }

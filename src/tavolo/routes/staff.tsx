@@ -23,7 +23,7 @@ import { DecisionPage, DecisionsPage, TaskPage, TasksPage } from '../pages/decis
 import { HomePage, PlanPage, SeriesPage } from '../pages/home.tsx'
 import { type MeetingForms, MeetingPage } from '../pages/meeting.tsx'
 import { ExtractWritePage } from '../pages/open.tsx'
-import { PresencePage } from '../pages/presence.tsx'
+import { PresenceList, PresencePage } from '../pages/presence.tsx'
 import { type WritingForms, WritingPage } from '../pages/writing.tsx'
 import { may } from '../rules/may.ts'
 import { correctionsOf, findRemark } from '../store/after.ts'
@@ -357,7 +357,8 @@ async function presencePage(ctx: Ctx, id: string, { list, platform, problem }: P
   )
 }
 routes.form(tavolo.attendance, may.keep, forms.attendanceForm, {
-  show: (ctx, { meeting }, list) => presencePage(ctx, meeting, { list }),
+  show: async (ctx, { meeting }, list, { fragment }) =>
+    fragment ? <PresenceList of={await presence.presenceShown(ctx, meeting)} /> : presencePage(ctx, meeting, { list }),
   async submit(ctx, { meeting }, { seats }) {
     await presence.setList(ctx, meeting, seats)
     say(ctx, 'tavolo.said.attendance')
@@ -389,7 +390,12 @@ routes.form(
   3_000_000,
 )
 routes.form(tavolo.tap, may.keep, forms.nothing, {
-  show: (ctx, { meeting }, form) => presencePage(ctx, meeting, { problem: form.errors.form }),
+  show: async (ctx, { meeting }, { errors }, { fragment }) =>
+    fragment ? (
+      <PresenceList of={await presence.presenceShown(ctx, meeting)} problem={errors.form} />
+    ) : (
+      presencePage(ctx, meeting, { problem: errors.form })
+    ),
   async submit(ctx, { meeting, seat }) {
     await presence.tap(ctx, meeting, seat)
     return tavolo.attendance.href({ meeting })

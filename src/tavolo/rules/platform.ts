@@ -80,7 +80,7 @@ export function readPlatformFile(sheets: readonly { rows: readonly (readonly str
 }
 
 const columnOf = (row: readonly string[], wanted: readonly string[]) =>
-  row.findIndex((cell) => wanted.includes(folded(cell)))
+  row.findIndex((cell) => wanted.includes(folded(cell.replaceAll(/\([^)]*\)/g, ' '))) || wanted.includes(folded(cell)))
 
 function readRows(rows: readonly (readonly string[])[], head: number) {
   const header = rows[head] as readonly string[]
