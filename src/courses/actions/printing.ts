@@ -63,7 +63,8 @@ export const printCertificates = slowJob<{ printing_id: string }>(
       await open(async (ctx) => {
         const upload = { name: 'attestati.pdf', type: 'application/pdf', bytes }
         const { id } = await keepFile(ctx, upload, { owner: 'courses', purpose: 'certificates', accept: ['pdf'] })
-        await store.insertPart(ctx, { printing_id, part: next.part, file_id: id })
+        if (!(await store.insertPart(ctx, { printing_id, part: next.part, file_id: id })))
+          await removeFile(ctx, 'courses', id)
       })
     }
   },

@@ -27,11 +27,14 @@ export const partsOf = ({ db, ambito_id }: Ctx, printing_id: string) =>
     .orderBy('part')
     .execute()
 
+/** @returns false when another worker was quicker */
 export async function insertPart({ db, ambito_id }: Ctx, row: { printing_id: string; part: number; file_id: string }) {
-  await db
+  const { numInsertedOrUpdatedRows } = await db
     .insertInto('courses.printed')
     .values({ ambito_id, ...row })
-    .execute()
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow()
+  return numInsertedOrUpdatedRows === 1n
 }
 
 export async function dropPrinting({ db, ambito_id }: Ctx, id: string) {
