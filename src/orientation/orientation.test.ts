@@ -201,7 +201,7 @@ test('whoever is merged has one plan open, whoever is not safe is not called, wh
     (await self.submit(orientation.open.href({ person: other }), {}, { on: orientation.newStep.href(at) })).status,
   ).toBe(422)
   await sql('update people.person set contact_safe = false where id = $1', [person])
-  expect(await self.page(orientation.result.href({ ...at, months: '3' }))).toContain('non contattare')
+  expect(await self.page(orientation.result.href({ ...at, months: '3' }))).toContain('nessun contatto sicuro')
   await town.inCtx((ctx) => module.personal_data?.erase(ctx, [person]) as Promise<void>)
   expect(
     await sql('select goal, close_reason, agreed_on is not null as agreed from orientation.plan where id = $1', [

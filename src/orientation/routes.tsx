@@ -33,7 +33,9 @@ import { orientation } from './urls.ts'
 const routes = router()
 export default routes.all
 
-const first = <S extends Schema>(form: Form<S>) => Object.keys(form.values).length === 0
+function first(form: { values: object }) {
+  return Object.keys(form.values).length === 0
+}
 /** A form as it opens: what is known already, unless something has been typed. */
 const starting = <S extends Schema>(form: Form<S>, values: Record<string, unknown>): Form<S> =>
   first(form)

@@ -79,9 +79,9 @@ export function FiguresPage({ figures, period }: { figures: Figures; period: Per
             header: t('orientation.field.what'),
             names: true,
             cell: ({ kind, what }) => (
-              <>
+              <span>
                 {word('milestone', kind)}: {word('what', what)}
-              </>
+              </span>
             ),
           },
           { header: t('orientation.figures.number'), align: 'end', cell: ({ count }) => <Count of={count} /> },

@@ -77,9 +77,9 @@ export function SentPage({ sent, counts }: { sent: readonly (Referral & { head: 
           {
             header: t('orientation.sent.on'),
             cell: ({ on_day }) => (
-              <>
+              <span>
                 <Chip state="info">{t('orientation.sent.by_desk')}</Chip> <Day on={on_day} as="short" />
-              </>
+              </span>
             ),
           },
           {
@@ -126,32 +126,32 @@ export function PlansPage({
               head ? (
                 <PersonName of={head} />
               ) : (
-                <>
+                <span>
                   {t('orientation.erased')} {plan.id.slice(-4)}
-                </>
+                </span>
               ),
           },
           {
             header: t('orientation.plan'),
             cell: ({ plan, head }) => (
-              <>
+              <span>
                 {head && (
                   <a href={orientation.plan.href({ plan: plan.id })}>
                     {t('orientation.plan.open')} <Day on={plan.opened_on} as="short" />
                   </a>
                 )}{' '}
                 <PlanChip of={plan} />
-              </>
+              </span>
             ),
           },
           {
             header: t('orientation.step.next'),
             cell: ({ next }) =>
               next && (
-                <>
+                <span>
                   {next.text || word('step', next.kind)} · <Day on={next.due_on} as="short" />{' '}
                   {next.due_on < today && <Chip state="wait">{t('orientation.step.late')}</Chip>}
-                </>
+                </span>
               ),
           },
           { header: t('orientation.step.still_open'), align: 'end', cell: ({ open }) => open },
@@ -194,10 +194,10 @@ export function ChecksPage({ due, counts, today }: { due: readonly CheckDue[]; c
           {
             header: t('orientation.checks.due'),
             cell: ({ months, due_on }) => (
-              <>
+              <span>
                 {t('orientation.result.title', { months })} · <Day on={due_on} as="short" />{' '}
                 {due_on <= today && <Chip state="wait">{t('orientation.checks.now')}</Chip>}
-              </>
+              </span>
             ),
           },
           { header: t('orientation.checks.reach'), cell: ({ contact }) => <Reach of={contact} /> },

@@ -159,10 +159,10 @@ function Steps({ plan, steps, writes, today, form, signed }: Props & { writes: b
             cell: (step) => {
               const label = step.kind === 'other' ? step.text : word('step', step.kind)
               return (
-                <>
+                <span>
                   {writes ? <a href={orientation.step.href({ step: step.id })}>{label}</a> : label}
                   {step.kind !== 'other' && step.text && <>: {step.text}</>}
-                </>
+                </span>
               )
             },
           },
@@ -173,19 +173,19 @@ function Steps({ plan, steps, writes, today, form, signed }: Props & { writes: b
           {
             header: t('orientation.field.due_on'),
             cell: ({ due_on, state }) => (
-              <>
+              <span>
                 <Day on={due_on} as="short" />{' '}
                 {state === 'open' && due_on < today && <Chip state="wait">{t('orientation.step.late')}</Chip>}
-              </>
+              </span>
             ),
           },
           {
             header: t('orientation.field.state'),
             cell: ({ state, state_on }) => (
-              <>
+              <span>
                 <Chip state={state === 'done' ? 'good' : 'none'}>{word('state', state)}</Chip>{' '}
                 {state_on && <Day on={state_on} as="short" />}
-              </>
+              </span>
             ),
           },
           writes && {
@@ -260,11 +260,11 @@ function Sessions({ plan, sessions }: Props) {
           {
             header: t('orientation.field.kind'),
             cell: ({ kind, where_to, withdrawn_on }) => (
-              <>
+              <span>
                 {word('session', kind)}
                 {where_to && <>: {word('place', where_to)}</>}{' '}
                 {withdrawn_on && <Chip state="none">{t('orientation.session.withdrawn')}</Chip>}
-              </>
+              </span>
             ),
           },
           { header: t('orientation.field.topics'), cell: ({ topics }) => words('topic', topics) },
@@ -296,7 +296,7 @@ function Milestones({ plan, milestones, writes }: Props & { writes: boolean }) {
             header: t('orientation.field.what'),
             names: true,
             cell: ({ kind, what, path, title, body }) => (
-              <>
+              <span>
                 {word('what', what)}
                 {path && <> · {word('gol', path)}</>}
                 {[title, body].filter(Boolean).length > 0 && <>: {[title, body].filter(Boolean).join(', ')}</>}
@@ -306,13 +306,13 @@ function Milestones({ plan, milestones, writes }: Props & { writes: boolean }) {
                     <Chip state="info">R.2.10</Chip>
                   </>
                 )}
-              </>
+              </span>
             ),
           },
           {
             header: t('orientation.field.on_day'),
             cell: ({ on_day, until_day }) => (
-              <>
+              <span>
                 <Day on={on_day} as="short" />
                 {until_day && (
                   <>
@@ -320,16 +320,16 @@ function Milestones({ plan, milestones, writes }: Props & { writes: boolean }) {
                     – <Day on={until_day} as="short" />
                   </>
                 )}
-              </>
+              </span>
             ),
           },
           {
             header: t('orientation.field.outcome'),
             cell: ({ id, kind, outcome, outcome_on }) =>
               outcome ? (
-                <>
+                <span>
                   {word('outcome', outcome)} {outcome_on && <Day on={outcome_on} as="short" />}
-                </>
+                </span>
               ) : (
                 writes &&
                 milestoneOutcomes[kind as 'course'].length > 0 && (
