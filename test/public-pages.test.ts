@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { brotliDecompressSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { recordVisit } from '../src/desk/actions.ts'
+import { booking } from '../src/desk/urls.ts'
 import { direction, languages } from '../src/kernel/i18n.ts'
 import { createPerson } from '../src/people/actions.ts'
 import { needPages } from '../src/portal/codes.ts'
-import { notHereYet, portal } from '../src/portal/urls.ts'
+import { portal } from '../src/portal/urls.ts'
 import { addBudgetVersion } from '../src/programme/actions/budget.ts'
 import { axeOn, openChromium, overhang } from './kit/chromium.ts'
 import { openTestHouse } from './kit/house.ts'
@@ -24,7 +25,7 @@ const pagesIn = (l: string) => [
   portal.accessibility.href({ l }),
   portal.contacts.href({ l }),
   ...needPages.map(({ need }) => portal.need.href({ l, need })),
-  ...Object.values(notHereYet).map((address) => address.href({ l })),
+  booking.kinds.href({ l }),
 ]
 /** Nobody outside is led to the pages of those who work here. */
 const staffLinks = (html: string) => html.match(/(?:href|action)="\/staff[^"]*"/g) ?? []
@@ -91,15 +92,6 @@ describe('the home page', () => {
 })
 
 describe('a page that is not there yet', () => {
-  it.each(Object.values(notHereYet).map((address) => address.href({ l: 'it' })))(
-    '%s says so, where to go, and stays out of search engines',
-    async (path) => {
-      const html = await visitor().page(path)
-      expect(html).toContain('<meta name="robots" content="noindex"/>')
-      expect(wordsOf(html)).toMatch(/non è ancora pronta/)
-      expect(wordsOf(html)).toContain('Via Cavour 73')
-    },
-  )
   it('an address nobody promised is not found, politely', async () => {
     const answer = await visitor().get('/ar/bisogni/niente')
     expect(answer.status).toBe(404)
@@ -118,11 +110,7 @@ describe('for search engines', () => {
         portal.project.href({ l: 'it' }),
       ]),
     )
-    expect(
-      paths.filter((path) =>
-        Object.values(notHereYet).some((address) => path.startsWith(address.href({ l: path.slice(1, 3) }))),
-      ),
-    ).toEqual([])
+    expect(paths).toContain(booking.kinds.href({ l: 'ar' }))
     expect(new Set(paths).size).toBe(paths.length)
     // In two languages: every route answers alike in the other ten, whose pages are read one by one above.
     for (const path of paths.filter((one) => /^\/(it|ar)\//.test(one))) {
@@ -289,7 +277,7 @@ describe('in a browser', () => {
   const seen = (l: string) =>
     ['home', 'project', 'privacy', 'accessibility', 'contacts']
       .map((page) => portal[page as 'home'].href({ l }))
-      .concat(portal.need.href({ l, need: 'diritti' }), notHereYet.prenota.href({ l }))
+      .concat(portal.need.href({ l, need: 'diritti' }), booking.kinds.href({ l }))
   // The other two pairs differ in nothing axe has not seen; they are drawn when somebody wants to look at them.
   const looks = [
     { width: 360, scheme: 'light' },

@@ -20,18 +20,24 @@ export { needList } from './codes.ts'
 
 // --- openings -------------------------------------------------------------------------------------------------------
 
-/** Today's openings: the weekly ones are there by themselves, unless the day is closed. */
+/** Today's openings: the weekly ones are there by themselves, unless the day is closed, though one was booked before it was. */
 export async function openingsToday(ctx: Ctx) {
   allow(ctx.actor.can(may.see))
-  if (!(await isClosed(ctx, ctx.today))) await store.makeOpenings(ctx, ctx.today)
-  return store.openingsOn(ctx, ctx.today)
+  const closed = await isClosed(ctx, ctx.today)
+  if (!closed) await store.makeOpenings(ctx, ctx.today)
+  const openings = await store.openingsOn(ctx, ctx.today)
+  return closed
+    ? openings.filter(({ series_id, waiting, visits }) => !series_id || Number(waiting) + Number(visits) > 0)
+    : openings
 }
 
 /** When the desk is open in the next three weeks, and the weekly hours: asked by anybody, writes nothing. */
-export async function openHours(ctx: Ctx) {
-  const days = Array.from({ length: 21 }, (_, ahead) => addDays(ctx.today, ahead))
+export const openHours = (ctx: Ctx) => opensBetween(ctx, ctx.today, 21)
+
+export async function opensBetween(ctx: Ctx, from: string, length: number) {
+  const days = Array.from({ length }, (_, ahead) => addDays(from, ahead))
   const weekly = (await store.seriesOf(ctx)).map(withoutSeconds)
-  const written = (await store.openingsFrom(ctx, ctx.today, days.at(-1) as string)).map(withoutSeconds)
+  const written = (await store.openingsFrom(ctx, from, days.at(-1) as string)).map(withoutSeconds)
   return { weekly, ...opensOn(days, weekly, written, new Set((await closuresOn(ctx, days)).keys())) }
 }
 const withoutSeconds = <Row extends { starts_at: string; ends_at: string }>(row: Row): Row => ({
@@ -51,12 +57,6 @@ export async function planOpenings(ctx: Ctx, input: SeriesInput) {
   allow(ctx.actor.can(may.plan_openings))
   refuse(openingErrors(input))
   await store.insertSeries(ctx, input)
-  publish(ctx)
-}
-
-export async function endSeries(ctx: Ctx, id: string) {
-  allow(ctx.actor.can(may.plan_openings))
-  await store.endSeries(ctx, id)
   publish(ctx)
 }
 
@@ -110,8 +110,8 @@ export async function recordVisit(ctx: Ctx, opening_id: string, input: VisitInpu
   const person = await findPerson(ctx, input.person_id)
   allow(ctx.actor.can(may.work))
   refuse(visitErrors(input))
-  if (input.arrival_id) await serve(ctx, opening_id, input.arrival_id, person.id)
-  const id = await recordOne(ctx, opening, input, person.id)
+  const by_appointment = input.arrival_id ? await serve(ctx, opening_id, input.arrival_id, person.id) : false
+  const id = await recordOne(ctx, opening, { ...input, by_appointment }, person.id)
   // Minutes are time worked: they stand once, on the first visit. So does the note, which is about whom it was written on.
   const { minutes, note, for_whom, mandate_seen, ...same } = input
   for (const other of await servedTogether(ctx, person.id, input.also ?? []))
@@ -128,7 +128,8 @@ async function servedTogether(ctx: Ctx, person_id: string, also: string[]) {
   return [...new Set(also)]
 }
 
-async function recordOne(ctx: Ctx, opening: store.Opening, input: Omit<VisitInput, 'person_id'>, person_id: string) {
+type Input = Omit<VisitInput, 'person_id'> & { by_appointment?: boolean }
+async function recordOne(ctx: Ctx, opening: store.Opening, input: Input, person_id: string) {
   const id = await store.insertVisit(ctx, opening, { ...input, person_id })
   if (input.sent_to)
     await store.insertReferral(
@@ -207,6 +208,7 @@ async function serve(ctx: Ctx, opening_id: string, arrival_id: string, person_id
     person_id,
     ...(!arrival.called_at && { called_at: ctx.now.toString(), called_by: ctx.actor.account_id }),
   })
+  return arrival.appointment_at !== null
 }
 
 function announceVisit(

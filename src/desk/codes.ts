@@ -2,6 +2,8 @@
 import needs from './lists/needs.json' with { type: 'json' }
 
 export const openingKinds = ['foreigners', 'refugees', 'digital', 'self'] as const
+export const missedWhy = ['not_come', 'told_late', 'ours'] as const
+export type OpeningKind = (typeof openingKinds)[number]
 export const channels = ['walk_in', 'appointment', 'phone', 'email', 'chat', 'outreach'] as const
 export const forWhom = ['self', 'family', 'other'] as const
 export const helps = [

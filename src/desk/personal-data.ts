@@ -1,5 +1,6 @@
 import type { Ctx } from '../kernel/ctx.ts'
 import { notesFor } from './actions.ts'
+import { appointmentsOfPersons } from './store/appointments.ts'
 import * as store from './store.ts'
 
 export async function exportDesk(ctx: Ctx, person_ids: string[]) {
@@ -11,6 +12,7 @@ export async function exportDesk(ctx: Ctx, person_ids: string[]) {
       visits.map((visit) => visit.id),
     ),
     notes: await notesFor(ctx, person_ids),
+    appointments: await appointmentsOfPersons(ctx, person_ids),
   }
 }
 

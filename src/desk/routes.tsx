@@ -13,6 +13,7 @@ import { closureOn, comuni, organisations } from '../territory/actions.ts'
 import { exportRoute } from '../ui/export.tsx'
 import { dayListToExport } from './actions/exports.ts'
 import { openingRegister, registerSheet } from './actions/register-paper.ts'
+import { endSeries } from './actions/shifts.ts'
 import * as actions from './actions.ts'
 import { queueTopic } from './events.ts'
 import {
@@ -33,6 +34,7 @@ import { DayListPage, NotePage, VisitPage } from './pages/visit.tsx'
 import { FoundHere } from './pages/who.tsx'
 import { type Front, type Search, WorkPage } from './pages/work.tsx'
 import { may } from './rules.ts'
+import { appointmentsOfOpening } from './store/appointments.ts'
 import * as store from './store.ts'
 import { desk } from './urls.ts'
 
@@ -69,7 +71,7 @@ routes.form(desk.series, may.plan_openings, seriesForm, {
 routes.form(desk.endSeries, may.plan_openings, noFields, {
   show: async (ctx) => <SeriesPage series={await store.seriesOf(ctx)} form={blankForm(ctx.ambito_id)} />,
   async submit(ctx, { series }) {
-    await actions.endSeries(ctx, series)
+    await endSeries(ctx, series)
     say(ctx, 'desk.said.series_ended')
     return desk.series.href()
   },
@@ -98,6 +100,7 @@ async function queueFront(ctx: Ctx, opening_id: string, { arrival, person }: Ask
   return {
     opening,
     queue: queue.map((one) => ({ ...one, head: (one.person_id && heads.get(one.person_id)) || null })),
+    expected: opening.on_day === ctx.today ? await appointmentsOfOpening(ctx, opening_id) : [],
     arrival: queue.some((one) => one.id === arrival) ? arrival : null,
     person_id: person,
   }

@@ -1,13 +1,15 @@
 import { permissions } from '../kernel/actor.ts'
 import { instantOf, weekday } from '../kernel/clock.ts'
 import type { Problems } from '../kernel/errors.ts'
-import type { OpeningInput, VisitInput } from './forms.ts'
+import type { Setting } from '../kernel/module.ts'
+import type { DayInput, OpeningInput, VisitInput } from './forms.ts'
 
 export const may = permissions('desk', {
   see: ['operator', 'lawyer', 'self_adviser', 'coordinator'],
   work: ['operator', 'lawyer', 'self_adviser'],
   withdraw: ['operator', 'lawyer', 'self_adviser', 'coordinator'],
   plan_openings: ['operator', 'coordinator', 'office'],
+  give_appointments: ['operator', 'lawyer', 'self_adviser', 'coordinator'],
   write_note: ['operator', 'lawyer', 'self_adviser'],
   write_closed_note: ['lawyer'],
 })
@@ -32,6 +34,16 @@ export const mayUndo = (
   recorded_by === actor.account_id &&
   instantOf(recorded_at).until(now).total('seconds') <= UNDO_SECONDS
 
+/** Without a change of its hours, a day is only closed. */
+export const dayErrors = (input: DayInput, today: string): Problems<DayInput> => ({
+  ...(input.on_day < today && { on_day: 'desk.error.day_past' as const }),
+  ...(input.what === 'hours' && !input.starts_at && { starts_at: 'kernel.form.required' as const }),
+  ...(input.what === 'hours' && !input.ends_at && { ends_at: 'kernel.form.required' as const }),
+  ...(input.starts_at &&
+    input.ends_at &&
+    input.ends_at <= input.starts_at && { ends_at: 'desk.error.ends_before_start' as const }),
+})
+
 export const openingErrors = (input: Pick<OpeningInput, 'starts_at' | 'ends_at'>): Problems<OpeningInput> => ({
   ...(input.ends_at <= input.starts_at && { ends_at: 'desk.error.ends_before_start' as const }),
 })
@@ -43,9 +55,30 @@ export const readsNote = (
   sees_desk: boolean,
 ) => (note.closed_to === 'lawyer' ? note.recorded_by !== null && note.recorded_by === account_id : sees_desk)
 
-type Hours = { kind: string; starts_at: string; ends_at: string; place: string }
+type Hours = {
+  kind: string
+  starts_at: string
+  ends_at: string
+  place: string
+  /** Null: not by appointment. */
+  slot_minutes: number | null
+  slot_places: number
+  open_booking: boolean
+}
 type Weekly = Hours & { id: string; weekday: number; since: string; until: string | null }
-type Written = Hours & { series_id: string | null; on_day: string; cancelled_at: unknown }
+type Written = Hours & { id: string; series_id: string | null; on_day: string; cancelled_at: unknown }
+/** An opening of a day: written down already, or as its series will make it. */
+export type OpenOn = Hours & { on_day: string; opening_id: string | null; series_id: string | null }
+
+const hoursOf = ({ kind, starts_at, ends_at, place, slot_minutes, slot_places, open_booking }: Hours): Hours => ({
+  kind,
+  starts_at,
+  ends_at,
+  place,
+  slot_minutes,
+  slot_places,
+  open_booking,
+})
 
 /** The weekly hours, except on closed days and where a day says otherwise, and whatever is opened besides; in order. */
 export function opensOn(
@@ -54,28 +87,56 @@ export function opensOn(
   written: readonly Written[],
   closed: ReadonlySet<string>,
 ) {
-  const openings: (Hours & { on_day: string })[] = []
+  const openings: OpenOn[] = []
   const closed_days: string[] = []
+  const said_on = Map.groupBy(written, ({ on_day }) => on_day)
   for (const day of days) {
-    const said = written.filter((opening) => opening.on_day === day)
+    const said = said_on.get(day) ?? []
+    const on = weekday(day)
     const usual = weekly.filter(
-      (series) =>
-        series.weekday === weekday(day) && series.since <= day && (series.until === null || day <= series.until),
+      (series) => series.weekday === on && series.since <= day && (series.until === null || day <= series.until),
     )
     if (closed.has(day) && usual.length > 0) closed_days.push(day)
-    const extra = said
-      .filter((opening) => opening.series_id === null || !closed.has(day))
-      .filter((opening) => !opening.cancelled_at)
-    const left = closed.has(day)
-      ? []
-      : usual.filter((series) => !said.some((opening) => opening.series_id === series.id))
-    for (const { kind, starts_at, ends_at, place } of [...extra, ...left])
-      openings.push({ on_day: day, kind, starts_at, ends_at, place })
+    for (const opening of said) {
+      if (opening.cancelled_at || (opening.series_id !== null && closed.has(day))) continue
+      openings.push({ ...hoursOf(opening), on_day: day, opening_id: opening.id, series_id: opening.series_id })
+    }
+    if (closed.has(day)) continue
+    for (const series of usual)
+      if (!said.some((opening) => opening.series_id === series.id))
+        openings.push({ ...hoursOf(series), on_day: day, opening_id: null, series_id: series.id })
   }
-  return {
-    openings: openings.sort((a, b) =>
-      `${a.on_day} ${a.starts_at} ${a.ends_at}`.localeCompare(`${b.on_day} ${b.starts_at} ${b.ends_at}`),
-    ),
-    closed_days,
-  }
+  const order = ({ on_day, starts_at, ends_at }: OpenOn) => `${on_day} ${starts_at} ${ends_at}`
+  return { openings: openings.sort((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0)), closed_days }
 }
+
+/** Nobody plans further, and nobody comes in less. */
+export const bookingWeeks = {
+  name: 'desk.booking_weeks',
+  kind: 'whole',
+  default: 8,
+  min: 1,
+  max: 26,
+  assumed: true,
+  text: 'desk.setting.booking_weeks',
+} as const satisfies Setting
+export const bookingNotice = {
+  name: 'desk.booking_notice',
+  kind: 'whole',
+  default: 2,
+  min: 0,
+  max: 96,
+  assumed: true,
+  text: 'desk.setting.booking_notice',
+} as const satisfies Setting
+/** How many appointments to come one address may hold. */
+export const bookedAtOnce = {
+  name: 'desk.booked_at_once',
+  kind: 'whole',
+  default: 2,
+  min: 1,
+  max: 20,
+  assumed: true,
+  text: 'desk.setting.booked_at_once',
+} as const satisfies Setting
+export const settings = [bookingWeeks, bookingNotice, bookedAtOnce] as const satisfies readonly Setting[]

@@ -8,6 +8,9 @@ import { insertArrival, insertOpening, insertSeries } from './store.ts'
 const projectStart = '2025-09-25'
 const place = 'Lodi, via Cavour 73, primo piano'
 
+/** How long an appointment lasts is a setting too: most of each opening stays for who simply comes. */
+const slots = { foreigners: 20, refugees: undefined, digital: 30 } as const
+
 /** Monday and Friday for immigrants, Thursday for refugees, Wednesday for digital help; hours are a setting, to be confirmed. */
 export async function weeklyOpenings(ctx: Ctx) {
   for (const [kind, weekday] of [
@@ -22,6 +25,9 @@ export async function weeklyOpenings(ctx: Ctx) {
       starts_at: '15:00',
       ends_at: '18:00',
       since: projectStart,
+      slot_minutes: slots[kind],
+      slot_places: 1,
+      open_booking: slots[kind] !== undefined,
       place: ctx.ambito.slug === 'lodi' ? place : '',
     })
 }

@@ -7,8 +7,8 @@ import type { InformationInput, OpeningInput, SeriesInput, VisitInput } from './
 
 /** The openings of a day, made from the weekly series where they are not there yet. */
 export async function makeOpenings({ db, ambito_id, actor }: Ctx, day: string) {
-  await sql`insert into desk.opening (ambito_id, series_id, kind, on_day, starts_at, ends_at, place, recorded_by)
-    select ambito_id, id, kind, ${day}::date, starts_at, ends_at, place, ${actor.account_id}::uuid from desk.opening_series
+  await sql`insert into desk.opening (ambito_id, series_id, kind, on_day, starts_at, ends_at, place, slot_minutes, slot_places, open_booking, recorded_by)
+    select ambito_id, id, kind, ${day}::date, starts_at, ends_at, place, slot_minutes, slot_places, open_booking, ${actor.account_id}::uuid from desk.opening_series
     where ambito_id = ${ambito_id} and weekday = extract(isodow from ${day}::date) and since <= ${day}::date and (until is null or until >= ${day}::date)
     on conflict (ambito_id, series_id, on_day) do nothing`.execute(db)
 }
@@ -16,7 +16,7 @@ export async function makeOpenings({ db, ambito_id, actor }: Ctx, day: string) {
 export const openingsOn = ({ db, ambito_id }: Ctx, day: string) =>
   db
     .selectFrom('desk.opening as o')
-    .select(['o.id', 'o.kind', 'o.on_day', 'o.starts_at', 'o.ends_at', 'o.place'])
+    .select(['o.id', 'o.series_id', 'o.kind', 'o.on_day', 'o.starts_at', 'o.ends_at', 'o.place'])
     .select(({ selectFrom, fn }) => [
       selectFrom('desk.arrival as a')
         .select(fn.countAll<number>().as('n'))
@@ -42,7 +42,8 @@ export type OpeningLine = Awaited<ReturnType<typeof openingsOn>>[number]
 export const openingsFrom = ({ db, ambito_id }: Ctx, from: string, to: string) =>
   db
     .selectFrom('desk.opening')
-    .select(['series_id', 'kind', 'on_day', 'starts_at', 'ends_at', 'place', 'cancelled_at'])
+    .select(['id', 'series_id', 'kind', 'on_day', 'starts_at', 'ends_at', 'place', 'cancelled_at'])
+    .select(['slot_minutes', 'slot_places', 'open_booking'])
     .where('ambito_id', '=', ambito_id)
     .where('on_day', '>=', from)
     .where('on_day', '<=', to)
@@ -81,7 +82,7 @@ export const seriesOf = ({ db, ambito_id, today }: Ctx) =>
     .execute()
 export async function insertSeries(
   { db, ambito_id, actor }: Ctx,
-  { kind, weekday, starts_at, ends_at, since, place }: SeriesInput,
+  { kind, weekday, starts_at, ends_at, since, place, slot_minutes, slot_places, open_booking }: SeriesInput,
 ) {
   await db
     .insertInto('desk.opening_series')
@@ -93,6 +94,9 @@ export async function insertSeries(
       ends_at,
       since,
       place: place ?? '',
+      slot_minutes: slot_minutes ?? null,
+      slot_places: slot_places ?? 1,
+      open_booking,
       recorded_by: actor.account_id,
     })
     .execute()
@@ -135,7 +139,7 @@ export async function insertArrival(
 export const queueOf = ({ db, ambito_id }: Ctx, opening_id: string) =>
   db
     .selectFrom('desk.arrival')
-    .select(['id', 'number', 'called_as', 'person_id', 'arrived_at', 'called_at'])
+    .select(['id', 'number', 'called_as', 'person_id', 'arrived_at', 'called_at', 'appointment_at'])
     .where('ambito_id', '=', ambito_id)
     .where('opening_id', '=', opening_id)
     .where('served_at', 'is', null)
@@ -154,8 +158,8 @@ export const lockArrival = ({ db, ambito_id }: Ctx, opening_id: string, id: stri
     .forUpdate()
     .executeTakeFirstOrThrow(notFound)
 
-/** The first who waits uncalled; two operators who ask at once get two different people. */
-export const lockNext = ({ db, ambito_id }: Ctx, opening_id: string) =>
+/** The first who waits uncalled, an appointment whose time has come before all; two operators who ask at once get two different people. */
+export const lockNext = ({ db, ambito_id, now }: Ctx, opening_id: string) =>
   db
     .selectFrom('desk.arrival')
     .select(['id', 'person_id'])
@@ -164,6 +168,9 @@ export const lockNext = ({ db, ambito_id }: Ctx, opening_id: string) =>
     .where('called_at', 'is', null)
     .where('served_at', 'is', null)
     .where('left_at', 'is', null)
+    .orderBy(sql`case when appointment_at <= ${now.toString()} then appointment_at end`, (order) =>
+      order.asc().nullsLast(),
+    )
     .orderBy('number')
     .limit(1)
     .forUpdate()
@@ -178,6 +185,7 @@ export async function updateArrival(
     called_by?: string | null
     served_at?: string | null
     left_at?: string
+    appointment_at?: string
     person_id?: string | null
   },
 ) {
@@ -189,7 +197,7 @@ export async function updateArrival(
 export async function insertVisit(
   { db, ambito_id, actor, today }: Ctx,
   opening: Opening,
-  input: Omit<VisitInput, 'person_id' | 'also' | 'after'> & { person_id: string | null },
+  input: Omit<VisitInput, 'person_id' | 'also' | 'after'> & { person_id: string | null; by_appointment?: boolean },
 ) {
   const { person_id, arrival_id, outcome, minutes, for_whom, mandate_seen, help, language, mediator_present } = input
   const { id } = await db
@@ -200,7 +208,7 @@ export async function insertVisit(
       arrival_id: arrival_id ?? null,
       person_id,
       on_day: today,
-      channel: 'walk_in',
+      channel: input.by_appointment ? 'appointment' : 'walk_in',
       for_whom: for_whom ?? 'self',
       mandate_seen,
       help,
@@ -387,6 +395,12 @@ export async function emptyDesk({ db, ambito_id }: Ctx, person_ids: string[]) {
   await db
     .updateTable('desk.arrival')
     .set({ called_as: '' })
+    .where('ambito_id', '=', ambito_id)
+    .where('person_id', 'in', person_ids)
+    .execute()
+  await db
+    .updateTable('desk.appointment')
+    .set({ called_as: '', email: '' })
     .where('ambito_id', '=', ambito_id)
     .where('person_id', 'in', person_ids)
     .execute()

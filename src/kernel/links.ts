@@ -9,8 +9,14 @@ const hashOf = (token: string) => createHash('sha256').update(token).digest()
 export function linksIn<Kind extends string>(table: string) {
   const links = sql.table(table)
   return {
-    async makeLink({ db, ambito_id }: Ctx, kind: Kind, thing_id: string, expires_at: Temporal.Instant) {
-      const token = randomBytes(24).toString('base64url')
+    /** `token` where it is also read aloud or written on paper. */
+    async makeLink(
+      { db, ambito_id }: Ctx,
+      kind: Kind,
+      thing_id: string,
+      expires_at: Temporal.Instant,
+      token = randomBytes(24).toString('base64url'),
+    ) {
       await sql`insert into ${links} (ambito_id, token_hash, kind, thing_id, expires_at)
         values (${ambito_id}, ${hashOf(token)}, ${kind}, ${thing_id}, ${expires_at.toString()})`.execute(db)
       return token

@@ -13,7 +13,7 @@ declare module '../kernel/i18n.ts' {
 export default module({
   name: 'portal',
   level: 3,
-  needs: ['territory', 'programme', 'desk', 'board', 'courses', 'monitoring', 'participation'],
+  needs: ['territory', 'programme', 'desk', 'board', 'courses', 'monitoring', 'participation', 'tavolo'],
   routes,
   permissions: may,
   menu: [{ text: 'portal.menu.languages', href: portal.languages.href(), may: may.see_languages, order: 85 }],

@@ -14,13 +14,12 @@ import { ContactsPage } from './pages/contacts.tsx'
 import { HomePage } from './pages/home.tsx'
 import { CheckPage, LanguagesPage } from './pages/languages.tsx'
 import { NeedPage } from './pages/need.tsx'
-import { NotHereYetPage } from './pages/not-here-yet.tsx'
 import { manifest, OfflinePage, worker } from './pages/offline.tsx'
 import { PrivacyPage } from './pages/privacy.tsx'
 import { ProjectPage } from './pages/project.tsx'
 import { robots, sitemap } from './pages/sitemap.ts'
 import { may, monthsAfterProject } from './rules.ts'
-import { type NotHereYet, notHereYet, portal } from './urls.ts'
+import { portal } from './urls.ts'
 
 const routes = router()
 export default routes.all
@@ -58,11 +57,6 @@ routes.open(portal.accessibility, async (ctx) => (
 ))
 
 routes.open(portal.contacts, async (ctx) => <ContactsPage desk={await actions.deskToVisit(ctx)} />)
-
-for (const [page, address] of Object.entries(notHereYet))
-  routes.open(address, async (ctx) => (
-    <NotHereYetPage page={page as NotHereYet} desk={await actions.deskToVisit(ctx)} />
-  ))
 
 routes.open(portal.offline, () => <OfflinePage />)
 routes.machine(portal.worker, async (ctx) => worker(await liveLanguage(ctx), await actions.whatMatters(ctx)))

@@ -18,9 +18,3 @@ export const portal = {
   switchLanguage: address('/staff/lingue/:language/stato'),
   checkLanguage: address('/staff/lingue/:language/controllo'),
 }
-
-/** Promised addresses whose capability does not exist yet: they answer with an honest page. The module that takes one over removes its line. */
-export const notHereYet = {
-  prenota: address('/:l/prenota'),
-}
-export type NotHereYet = keyof typeof notHereYet

@@ -14,6 +14,7 @@ import { openingKinds } from '../codes.ts'
 import type { openingForm, seriesForm } from '../forms.ts'
 import type { OpeningLine } from '../store.ts'
 import { desk } from '../urls.ts'
+import { SlotFields } from './appointments.tsx'
 
 type Series = { id: string; kind: string; weekday: number; starts_at: string; ends_at: string; place: string }
 type Props = {
@@ -34,6 +35,9 @@ export function OpeningsPage({ openings, closed, today, form, plans }: Props) {
       actions={
         <>
           <HearLink />
+          <a class="btn btn-outline-primary" href={desk.appointments.href()}>
+            {t('desk.agenda.title')}
+          </a>
           {plans && (
             <a class="btn btn-outline-primary" href={desk.series.href()}>
               {t('desk.openings.series')}
@@ -117,6 +121,14 @@ export function SeriesPage({ series, form }: { series: Series[]; form: Form<type
           },
           { header: t('desk.openings.place'), cell: (one) => one.place },
           {
+            header: t('desk.agenda.title'),
+            cell: (one) => (
+              <a class="person-pick" href={desk.oneSeries.href({ series: one.id })}>
+                {t('desk.series.change')}
+              </a>
+            ),
+          },
+          {
             header: t('desk.series.end'),
             cell: (one) => (
               <ButtonForm
@@ -132,6 +144,7 @@ export function SeriesPage({ series, form }: { series: Series[]; form: Form<type
       />
       <FormCard form={form} submit={t('desk.series.save')}>
         <OpeningFields form={form as never} />
+        <SlotFields form={form as never} />
         <div class="fields-beside">
           <Select form={form} name="weekday" label={t('desk.series.weekday')} options={weekdays} />
           <Field form={form} name="since" kind="date" label={t('desk.series.since')} />

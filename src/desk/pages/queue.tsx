@@ -3,10 +3,12 @@ import { useFrame } from '../../ui/frame.ts'
 import { Live } from '../../ui/live.tsx'
 import { Name } from '../../ui/name.tsx'
 import { Time } from '../../ui/time.tsx'
+import { timeInWords } from '../../ui/words-of-time.ts'
 import { desk } from '../urls.ts'
+import { Expected } from './appointments.tsx'
 import type { Front } from './work.tsx'
 
-type Props = { front: Pick<Front, 'opening' | 'queue' | 'arrival' | 'person_id'> }
+type Props = { front: Pick<Front, 'opening' | 'queue' | 'expected' | 'arrival' | 'person_id'> }
 
 /** Who waits, and the box to add who comes in. */
 export function Queue({ front }: Props) {
@@ -34,8 +36,8 @@ const inFront = ({ arrival, person_id }: Props['front']) => ({
 })
 
 function LiveQueue({ front }: Props) {
-  const { t } = useFrame()
-  const { opening, queue } = front
+  const { now, t } = useFrame()
+  const { opening, queue, expected } = front
   return (
     <Live
       id="queue"
@@ -54,6 +56,7 @@ function LiveQueue({ front }: Props) {
           ))}
         </ol>
       )}
+      <Expected rows={expected} opening={opening.id} now={timeInWords(now, 'it')} />
     </Live>
   )
 }
@@ -67,7 +70,14 @@ function QueueOne({ front, one }: Props & { one: Front['queue'][number] }) {
       <span class="queue-who">
         <strong>{one.number}</strong>{' '}
         {one.head ? <Name latin={one.head.latin} original={one.head.original} /> : <bdi>{one.called_as || '—'}</bdi>}{' '}
-        <Time at={one.arrived_at} />
+        <span>
+          {one.appointment_at && (
+            <>
+              {t('desk.queue.at')} <Time at={one.appointment_at} /> ·{' '}
+            </>
+          )}
+          <Time at={one.arrived_at} />
+        </span>
       </span>
       <span class="queue-deeds">
         {!one.called_at && (

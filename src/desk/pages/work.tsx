@@ -8,6 +8,7 @@ import { Page } from '../../ui/page.tsx'
 import { Day, Time } from '../../ui/time.tsx'
 import { Undo } from '../../ui/undo.tsx'
 import type { informationForm, searchForm, visitForm } from '../forms.ts'
+import type { Appointment } from '../store/appointments.ts'
 import type { Opening, Visit, Waiting } from '../store.ts'
 import { desk } from '../urls.ts'
 import { Known } from './known.tsx'
@@ -27,6 +28,8 @@ export type InFront = {
 export type Front = {
   opening: Opening
   queue: (Waiting & { head: HeadLine | null })[]
+  /** Those with an appointment here today. */
+  expected: Appointment[]
   /** Whose turn it is. */
   arrival: string | null
   person_id: string | null

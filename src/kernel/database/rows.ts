@@ -581,8 +581,32 @@ export interface CoursesTrainee {
   recorded_at: Generated<string>;
 }
 
+export interface DeskAppointment {
+  ambito_id: string;
+  arrival_id: string | null;
+  called_as: Generated<string>;
+  cancelled_at: string | null;
+  cancelled_by: string | null;
+  email: Generated<string>;
+  ends_at: string;
+  id: Generated<string>;
+  lang: Generated<string>;
+  missed_at: string | null;
+  missed_why: string | null;
+  on_day: string;
+  opening_id: string;
+  person_id: string | null;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+  reminded_at: string | null;
+  seat: number;
+  sequence: Generated<number>;
+  starts_at: string;
+}
+
 export interface DeskArrival {
   ambito_id: string;
+  appointment_at: string | null;
   arrived_at: Generated<string>;
   called_as: Generated<string>;
   called_at: string | null;
@@ -594,6 +618,14 @@ export interface DeskArrival {
   person_id: string | null;
   recorded_by: string | null;
   served_at: string | null;
+}
+
+export interface DeskLink {
+  ambito_id: string;
+  expires_at: string;
+  kind: string;
+  thing_id: string;
+  token_hash: Buffer;
 }
 
 export interface DeskNote {
@@ -614,10 +646,13 @@ export interface DeskOpening {
   id: Generated<string>;
   kind: string;
   on_day: string;
+  open_booking: Generated<boolean>;
   place: Generated<string>;
   recorded_at: Generated<string>;
   recorded_by: string | null;
   series_id: string | null;
+  slot_minutes: number | null;
+  slot_places: Generated<number>;
   starts_at: string;
 }
 
@@ -626,10 +661,13 @@ export interface DeskOpeningSeries {
   ends_at: string;
   id: Generated<string>;
   kind: string;
+  open_booking: Generated<boolean>;
   place: Generated<string>;
   recorded_at: Generated<string>;
   recorded_by: string | null;
   since: string;
+  slot_minutes: number | null;
+  slot_places: Generated<number>;
   starts_at: string;
   until: string | null;
   weekday: number;
@@ -2644,7 +2682,9 @@ export interface DB {
   "courses.step": CoursesStep;
   "courses.teacher": CoursesTeacher;
   "courses.trainee": CoursesTrainee;
+  "desk.appointment": DeskAppointment;
   "desk.arrival": DeskArrival;
+  "desk.link": DeskLink;
   "desk.note": DeskNote;
   "desk.opening": DeskOpening;
   "desk.opening_series": DeskOpeningSeries;

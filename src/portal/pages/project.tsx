@@ -1,5 +1,6 @@
 import { dayOf } from '../../kernel/clock.ts'
 import { monitoring } from '../../monitoring/urls.ts'
+import { TavoloLink } from '../../tavolo/parts.tsx'
 import { Bar } from '../../ui/bar.tsx'
 import { Details } from '../../ui/details.tsx'
 import { Facts } from '../../ui/facts.tsx'
@@ -71,6 +72,7 @@ export function ProjectPage({ project, areas, targets, people, spending }: Proje
         </>
       )}
       {spending.length > 0 && <Spending of={spending} />}
+      <TavoloLink />
       <p>
         {t('portal.project.open_data')}{' '}
         <a href={monitoring.openCsv.href()} type="text/csv">

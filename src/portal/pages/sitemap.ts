@@ -1,10 +1,11 @@
 /** What search engines may read, and where. */
 import { type kindInAddress, publicHref } from '../../board/urls.ts'
+import { booking } from '../../desk/urls.ts'
 import type { Language } from '../../kernel/i18n.ts'
 import type { Module } from '../../kernel/module.ts'
 import type { Bytes } from '../../kernel/routes.ts'
 import { needPages } from '../codes.ts'
-import { notHereYet, portal } from '../urls.ts'
+import { portal } from '../urls.ts'
 
 export const robots = (base_url: string): Bytes => ({
   type: 'text/plain; charset=utf-8',
@@ -18,7 +19,7 @@ export function sitemap(
   languages: readonly Language[],
   items: readonly { kind: keyof typeof kindInAddress; slug: string }[],
 ): Bytes {
-  const empty = new Set<string>([portal.offline, ...Object.values(notHereYet)].map(({ pattern }) => pattern))
+  const empty = new Set<string>([portal.offline.pattern])
   const plain = modules
     .flatMap((module) => module.routes ?? [])
     .filter(
@@ -32,6 +33,8 @@ export function sitemap(
     )
   const pages = [
     ...plain,
+    // Made anew for each who asks, and still where one begins.
+    (l: string) => booking.kinds.href({ l }),
     ...needPages.map(
       ({ need }) =>
         (l: string) =>

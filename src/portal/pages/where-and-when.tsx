@@ -1,6 +1,7 @@
 /** Where and when: the block that ends every public page with something one can do today. */
 
 import { UnlikeDays } from '../../board/parts.tsx'
+import { booking } from '../../desk/urls.ts'
 import { dayOf } from '../../kernel/clock.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { Details } from '../../ui/details.tsx'
@@ -53,7 +54,6 @@ export function useOpening(state: DeskState) {
 function WaysToReach({ desk: { phone, address }, write }: { desk: DeskToVisit; write: boolean }) {
   const { lang, t } = useFrame()
   const call = phone && safeHref(`tel:${phone.replaceAll(/[^\d+]/g, '')}`)
-  if (!call && !address && !write) return null
   return (
     <p class="actions">
       {call && (
@@ -66,6 +66,9 @@ function WaysToReach({ desk: { phone, address }, write }: { desk: DeskToVisit; w
           <Pictogram name="map-pin" size="s" /> {t('portal.where.directions')}
         </a>
       )}
+      <a class="btn btn-outline-primary" href={booking.kinds.href({ l: lang })}>
+        <Pictogram name="calendar-plus" size="s" /> {t('portal.where.book')}
+      </a>
       {write && (
         <a class="btn btn-outline-primary" href={`${portal.contacts.href({ l: lang })}#scrivi`}>
           <Pictogram name="mail" size="s" /> {t('portal.where.write')}
