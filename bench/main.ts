@@ -13,6 +13,7 @@ const measures = [
   { file: 'mediation.ts', title: 'One mediator for one call' },
   { file: 'courses.ts', title: 'The last place of a course, its register and its certificates' },
   { file: 'tavolo.ts', title: 'The agenda and the memory of the tavolo' },
+  { file: 'appointments.ts', title: 'Free hours of ten weekly openings' },
   { file: 'board.ts', title: 'A thousand events in eight languages' },
   { file: 'person-file.ts', title: 'The file of a person of whom two hundred things are known' },
   { file: 'lighthouse.ts', title: 'What Lighthouse says of the first pages' },
