@@ -66,6 +66,12 @@ describe('a plan', () => {
     ])
     expect((await self.get(orientation.result.href({ ...at, months: '4' }))).status).toBe(404)
     expect(await sql('select 1 from orientation.result where plan_id = $1', [at.plan])).toEqual([])
+    // Closed, it is read and no more written; the person is asked how it was.
+    expect((await self.submit(orientation.closing.href(at), { reason: 'reached' })).status).toBe(303)
+    expect((await self.submit(orientation.newStep.href(at), step())).status).toBe(422)
+    expect(await sql('select service from participation.survey where thing_id = $1', [at.plan])).toEqual([
+      { service: 'self' },
+    ])
   })
 
   test('changed meanwhile is not overwritten, whatever the second wanted to do', async () => {

@@ -73,6 +73,13 @@ test('however long the plan, every page is a sheet with a mark of its own', asyn
   expect(marks).toEqual(Array.from({ length: pages }, (_, at) => `Foglio ${at + 1} di ${pages}`))
 })
 
+test('of somebody who reads none of our languages but Italian there is one column, in Italian', async () => {
+  const plan = plans.sq as string
+  await town.house.owner_pool.query("update orientation.plan set language = 'wo' where id = $1", [plan])
+  const text = textOf(await paper(orientation.paper.href({ plan }), 'plan-it'))
+  expect([text.includes('Fare il curriculum'), text.includes('Plani im')]).toEqual([true, false])
+})
+
 test('the log has every session with its minutes; signed sheets file themselves on the plan', async () => {
   const plan = plans.ar as string
   const log = textOf(await paper(orientation.log.href({ plan }), 'log'))

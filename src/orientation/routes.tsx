@@ -9,7 +9,7 @@ import { contactOf, filesOfPerson } from '../people/actions.ts'
 import { organisations } from '../territory/actions.ts'
 import { exportRoute } from '../ui/export.tsx'
 import { rowsAtOnce } from '../ui/pager.tsx'
-import { checksDue } from './actions/checks.ts'
+import { checksDue, countWaiting } from './actions/checks.ts'
 import { figuresOf, figuresToExport, periodAsked } from './actions/figures.ts'
 import { cvPaper, logPaper, logSheet, paperLanguage, planPaper, planSheet } from './actions/papers.ts'
 import * as plans from './actions/plans.ts'
@@ -69,13 +69,7 @@ async function meanwhileOf(ctx: Ctx, plan: { id: string; version: number }, form
 // --- lists ----------------------------------------------------------------------------------------------------------
 
 const shown = { miei: 'mine', tutti: 'all', chiusi: 'closed' } as const
-async function counted(ctx: Ctx) {
-  return {
-    ...(await plans.countPlans(ctx)),
-    sent: (await waiting(ctx)).length,
-    due: (await checksDue(ctx)).length,
-  }
-}
+const counted = async (ctx: Ctx) => ({ ...(await plans.countPlans(ctx)), ...(await countWaiting(ctx)) })
 
 routes.page(orientation.list, may.see, async (ctx, _params, { query }) => {
   const asked = query.get('elenco') ?? ''

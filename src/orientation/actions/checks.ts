@@ -32,6 +32,11 @@ export async function checksDue(ctx: Ctx) {
   }
   return lines
 }
+/** What waits, in numbers: people sent, and results due within those two weeks. */
+export const countWaiting = async (ctx: Ctx) => ({
+  sent: (await store.waitingReferrals(ctx)).length,
+  due: (await dueBy(ctx, addDays(ctx.today, days_ahead))).length,
+})
 export type CheckDue = Awaited<ReturnType<typeof checksDue>>[number]
 
 /** The first screen: who was sent, results to ask, steps that are late. */

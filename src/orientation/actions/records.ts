@@ -19,10 +19,12 @@ import * as store from '../store/records.ts'
 
 // --- what happened on the way ---------------------------------------------------------------------------------------
 
+/** Those of people who work are not for whoever looks for work. */
+const forStaff = new Set(['operators', 'mediators'])
 /** Courses that can be proposed: those people may enrol in today. */
 export const coursesToPropose = async (ctx: Ctx) =>
   (await coursesShown(ctx)).flatMap(({ edition, text, closed }) =>
-    closed ? [] : [{ id: edition.id, title: text?.title ?? edition.title }],
+    closed || forStaff.has(edition.kind) ? [] : [{ id: edition.id, title: text?.title ?? edition.title }],
   )
 
 export async function recordMilestone(ctx: Ctx, plan_id: string, kind: MilestoneKind, input: MilestoneInput) {
