@@ -1,5 +1,5 @@
 /** The command line: `npm run -s labimpact -- <command>`. */
-import { findCommand, runCommand, usage } from './kernel/command.ts'
+import { findCommand, keepHouse, runCommand, usage } from './kernel/command.ts'
 import { readConfig } from './kernel/config.ts'
 import { openHouse } from './kernel/serve.ts'
 import { modules } from './modules.ts'
@@ -21,6 +21,7 @@ if (argv.includes('--help')) {
   process.exit(0)
 }
 try {
+  if ('keep' in found) process.exit(await keepHouse(found, argv, { config: readConfig(), modules, look }))
   const opened = await openHouse(readConfig(), modules, look)
   let status = 1
   try {

@@ -1,5 +1,6 @@
 /** The command line: results on standard output, everything else on standard error; every command has `--help`. */
 import { commandLine } from './actor.ts'
+import { type HouseCommand, type HouseGround, houseCommands } from './commands/commands.ts'
 import { type Ctx, openCtx } from './ctx.ts'
 import type { House } from './house.ts'
 import { runDueJobs } from './jobs.ts'
@@ -9,14 +10,14 @@ const tell = (text: string) => void process.stderr.write(`${text}\n`)
 const print = (text: string) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
 
 export function findCommand(argv: string[], modules: readonly Module[]) {
-  const commands = modules.flatMap((module) => module.commands ?? [])
+  const commands = [...modules.flatMap((module) => module.commands ?? []), ...houseCommands]
   const found = commands
     .filter(({ name }) => name.split(' ').every((word, index) => argv[index] === word))
     .sort((a, b) => b.name.length - a.name.length)[0]
   return { commands, found }
 }
 
-export function usage(commands: readonly Command[]) {
+export function usage(commands: readonly (Command | HouseCommand)[]) {
   return [
     'Usage: npm run -s labimpact -- <command> [--ambito SLUG]',
     '',
@@ -24,9 +25,18 @@ export function usage(commands: readonly Command[]) {
   ].join('\n')
 }
 
+const after = (argv: string[], { name }: { name: string }) => argv.slice(name.split(' ').length)
+
+/** Runs a command on the whole installation. */
+export const keepHouse = (
+  command: HouseCommand,
+  argv: string[],
+  ground: Pick<HouseGround, 'config' | 'modules' | 'look'>,
+) => command.keep(after(argv, command), { ...ground, print, tell, cwd: process.cwd() })
+
 /** Runs one command in an open house. */
 export async function runCommand(house: House, command: Command, argv: string[]): Promise<number> {
-  const rest = argv.slice(command.name.split(' ').length)
+  const rest = after(argv, command)
   const at = rest.indexOf('--ambito')
   const slug = at >= 0 ? rest.splice(at, 2)[1] : undefined
   const ambito = await ambitoFor(house, slug)

@@ -1,5 +1,5 @@
 /** A command of ours, run in a test house as from a shell: its exit status, and what it printed and told. */
-import { findCommand, runCommand } from '../../src/kernel/command.ts'
+import { findCommand, keepHouse, runCommand } from '../../src/kernel/command.ts'
 import type { TestHouse } from './house.ts'
 
 export async function command({ house }: Pick<TestHouse, 'house'>, ...argv: string[]) {
@@ -16,7 +16,7 @@ export async function command({ house }: Pick<TestHouse, 'house'>, ...argv: stri
   process.stderr.write = hear('err')
   try {
     return {
-      status: await runCommand(house, found, argv),
+      status: await ('keep' in found ? keepHouse(found, argv, house) : runCommand(house, found, argv)),
       ...said,
       get json() {
         return JSON.parse(said.out)

@@ -10,8 +10,13 @@ import { makeRoles } from './roles.ts'
 
 const one_migrator = 7_020_062
 
-/** Forward only. Many processes may call it at once: the first does the work, the others wait and find it done. */
-export async function migrate(owner_url: string, config: Config, folder = join(root, 'db/migrations')) {
+const our_migrations = join(root, 'db/migrations')
+
+/**
+ * Forward only. Many processes may call it at once: the first does the work, the others wait and find it done.
+ * @param until the last one to run; all of them when not given
+ */
+export async function migrate(owner_url: string, config: Config, folder = our_migrations, until?: string) {
   const client = new pg.Client({ connectionString: owner_url, application_name: 'labimpact migrate' })
   client.on('error', () => {})
   await client.connect()
@@ -20,13 +25,13 @@ export async function migrate(owner_url: string, config: Config, folder = join(r
     const app_role = await makeRoles(client, config.database_app_url, appPassword(config))
     await client.query(`select set_config('labimpact.app_role', $1, false)`, [app_role])
     await runMigrations({ connectionString: owner_url, schema: 'graphile_worker', logger: silent })
-    await runFiles(client, folder)
+    await runFiles(client, folder, until)
   } finally {
     await client.end()
   }
 }
 
-async function runFiles(client: pg.Client, folder: string) {
+async function runFiles(client: pg.Client, folder: string, until?: string) {
   await client.query(`
     create schema if not exists kernel;
     create table if not exists kernel.migration (
@@ -36,9 +41,10 @@ async function runFiles(client: pg.Client, folder: string) {
     )`)
   const { rows } = await client.query<{ name: string; checksum: string }>('select name, checksum from kernel.migration')
   const done = new Map(rows.map(({ name, checksum }) => [name, checksum]))
-  const files = readMigrations(folder)
+  const files = migrationsOf(folder)
   refuseNewer(done, files)
   for (const { name, sql, checksum } of files) {
+    if (until && name > until) break
     if (!done.has(name)) await runFile(client, name, sql, checksum)
     else if (done.get(name) !== checksum) {
       throw new CannotStart(`Migration ${name} was changed after it ran here: put it back and write a new one.`)
@@ -64,7 +70,8 @@ async function runFile(client: pg.Client, name: string, sql: string, checksum: s
   }
 }
 
-function readMigrations(folder: string) {
+/** In the order in which they run. */
+export function migrationsOf(folder = our_migrations) {
   const names = readdirSync(folder).filter((name) => name.endsWith('.sql'))
   return names.sort().map((name) => {
     const sql = readFileSync(join(folder, name), 'utf8')

@@ -1,0 +1,125 @@
+/** The whole installation, kept: looked at, copied out in one file, brought back elsewhere, made anew. */
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import pg from 'pg'
+import { afterAll, describe, expect, test } from 'vitest'
+import { command } from '../../../test/kit/command.ts'
+import { type Database, freshDatabase } from '../../../test/kit/database.ts'
+import { configOf } from '../../../test/kit/founding.ts'
+import { openTestHouse } from '../../../test/kit/house.ts'
+import { createPerson } from '../../people/actions.ts'
+import { tables } from './backup-file.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'labimpact-kept-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+const file = (name: string) => join(folder, name)
+
+const town = await openTestHouse()
+const odd = 'Ng\u2028ọzi\r\tÀ\\.b'
+const person = await town.inCtx((ctx) => createPerson(ctx, { surname: odd, given_names: 'Prova' } as never))
+/** The commands read the configuration of the house: here, of a house on this database. */
+const on = (database: Database, demo = true) => ({ house: { ...town.house, config: configOf(database, demo, {}) } })
+
+/** Every row of every table, in one print each. */
+async function prints({ owner_url }: Database) {
+  const client = new pg.Client({ connectionString: owner_url })
+  await client.connect()
+  try {
+    await client.query('set extra_float_digits = 1')
+    const found: [string, string][] = []
+    for (const { name } of await tables(client)) {
+      const { rows } = await client.query(
+        `select count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') as print from ${name} t`,
+      )
+      found.push([name, rows[0].print])
+    }
+    return new Map(found)
+  } finally {
+    await client.end()
+  }
+}
+
+describe('a backup', () => {
+  test('is one file for the office alone, and brings every row back in another database', {
+    timeout: 60_000,
+  }, async () => {
+    const made = await command(on(town.database), 'backup', file('whole'))
+    expect([made.status, made.out]).toEqual([0, expect.stringContaining('rows')])
+    expect(statSync(file('whole')).mode & 0o777).toBe(0o600)
+    const there = await freshDatabase('empty')
+    expect((await command(on(there), 'restore', file('whole'))).err).toContain('--replace')
+    const restored = await command(on(there), 'restore', file('whole'), '--replace')
+    expect([restored.status, restored.err]).toEqual([0, expect.stringContaining('SECRET')])
+    expect(await prints(there)).toEqual(await prints(town.database))
+    expect((await command(on(there), 'doctor')).out).not.toMatch(/^bad/m)
+  })
+
+  test('never overwrites a file', async () => {
+    writeFileSync(file('mine'), 'mine')
+    expect((await command(on(town.database), 'backup', file('mine'))).status).toBe(1)
+    expect(readFileSync(file('mine'), 'utf8')).toBe('mine')
+  })
+
+  test.each<[string, (whole: Buffer) => Buffer]>([
+    ['cut off', (whole) => whole.subarray(0, whole.length - 200)],
+    ['without its last table', (whole) => cut(whole, (text) => text.slice(0, text.lastIndexOf('\ncopy ')))],
+    ['with a letter changed', (whole) => cut(whole, (text) => text.replaceAll('operatore@demo', 'operatora@demo'))],
+    ['of a newer release', (whole) => cut(whole, (text) => text.replace('__people.sql', '__peopla.sql'))],
+    ['that is none', () => Buffer.from('Name,Surname\n')],
+  ])('%s is refused before anything is touched', async (name, spoil) => {
+    writeFileSync(file(name), spoil(readFileSync(file('whole'))))
+    const there = await freshDatabase('empty')
+    const before = await prints(there)
+    const refused = await command(on(there), 'restore', file(name), '--replace')
+    expect([refused.status, refused.out]).toEqual([1, ''])
+    expect(refused.err).not.toBe('')
+    expect(await prints(there)).toEqual(before)
+  })
+})
+const cut = (whole: Buffer, change: (text: string) => string) =>
+  gzipSync(Buffer.from(change(gunzipSync(whole).toString('latin1')), 'latin1'))
+
+describe('the doctor', () => {
+  test('finds a sound house sound', async () => {
+    const { status, out } = await command(on(town.database), 'doctor')
+    expect([status, out.match(/^(?!ok).*/gm)?.filter((line) => line && !line.includes('Nothing listens'))]).toEqual([0, []])
+  })
+
+  test('names a table that lost its wall, a job given up and a letter that waits', async () => {
+    const { house, database } = await openTestHouse()
+    const person = await house.owner_pool.query('select ambito_id, id from people.person limit 1')
+    await house.owner_pool.query('alter table people.phone no force row level security')
+    await house.owner_pool.query(
+      `select graphile_worker.add_job('never', max_attempts := 1); update graphile_worker._private_jobs set attempts = 1 where max_attempts = 1`,
+    )
+    await house.owner_pool.query(
+      `insert into kernel.mail (ambito_id, to_address, kind, queued_at, message_id) values ($1, 'a@b.it', 'prova', now() - interval '2 days', 'x')`,
+      [person.rows[0].ambito_id],
+    )
+    const { status, out } = await command(on(database), 'doctor')
+    expect(status).toBe(1)
+    expect(out).toMatch(/^bad +walls +.*people\.phone/m)
+    expect(out).toMatch(/^bad +jobs +1 /m)
+    expect(out).toMatch(/^mind +letters +1 /m)
+  })
+
+  test('says what a real installation lacks', async () => {
+    const { status, out } = await command(on(town.database, false), 'doctor')
+    expect(status).toBe(1)
+    expect(out).toMatch(/^bad +mail +No SMTP_URL/m)
+    expect(out).toMatch(/^bad +address +.*localhost/m)
+  })
+})
+
+describe('the demonstration made anew', () => {
+  test('is as on its first day, and a real installation is not touched', { timeout: 60_000 }, async () => {
+    expect((await command(on(town.database, false), 'demo', 'reset')).status).toBe(2)
+    const done = await command(on(town.database), 'demo', 'reset')
+    expect([done.status, done.err]).toEqual([0, ''])
+    const { rows } = await town.house.owner_pool.query('select from people.person where id = $1', [person])
+    expect(rows).toEqual([])
+    expect(await (await town.as('operatore@demo.example')).page('/staff')).toContain('Lab')
+  })
+})
