@@ -3,6 +3,9 @@ import ICAL from 'ical.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../test/kit/house.ts'
 import { openPostOffice } from '../../test/kit/post-office.ts'
+import { readRegister, takeRows } from '../kernel/register.ts'
+import { readWorkbook } from '../kernel/sheets.ts'
+import { meetingsRegister } from './actions/imports.ts'
 import { tavolo } from './urls.ts'
 
 type Browser = Awaited<ReturnType<TestHouse['as']>>
@@ -340,4 +343,35 @@ test('two write at once; HTML in Markdown; a decision after the approval; a memb
     ),
   ).toContain('Vera Nava')
   expect((await office.get(tavolo.extract.href({ meeting, language: 'xx' }))).status).toBe(404)
+})
+
+test('meetings held before come in from their register, once; what is wrong is given back with its reason', async () => {
+  const past = (days: number) => today.subtract({ days }).toString().split('-').reverse().join('/')
+  const csv = [
+    'Data;Inizio;Modalità;Presenti;Argomenti;Decisioni;Da fare;Sintesi',
+    `${past(500)};9.30;online;"Comune di Lodi: Ines Calvi; Questura di Lodi: Anna Prova";Corsi|Alloggi;Si parte a ottobre;Scrivere ai Comuni – Comune di Lodi – entro ${past(470)};Tutto bene`,
+    `${past(530)};;in presenza;Ines Calvi (Comune di Lodi);Avvio;;;`,
+    `${past(531)};;a voce;Ente Fantasma: Nessuno;;;;`,
+    `31/02/2025;;online;Comune di Lodi: Ines Calvi;;;;`,
+  ].join('\r\n')
+  const { rows: lines } = readRegister(readWorkbook(Buffer.from(csv)), meetingsRegister)
+  const take = () => house.inCtx((ctx) => takeRows(ctx, meetingsRegister, lines, 0))
+  const taken = await take()
+  expect(taken.facts).toBe(5)
+  expect(taken.refused.map(({ said }) => said.map(({ column }) => column))).toEqual([['mode'], ['date']])
+  expect((await take()).facts).toBe(0)
+  const held = await rows<{ number: number; chair: string; approved: boolean; people: number }>(
+    `select m.number, m.approved_at is not null as approved,
+       (select count(*)::int from tavolo.attendance a where a.meeting_id = m.id) as people
+     from tavolo.meeting m where m.on_day in ($1, $2) order by on_day`,
+    `${today.subtract({ days: 530 })}`,
+    `${today.subtract({ days: 500 })}`,
+  )
+  expect(held.map(({ approved, people }) => [approved, people])).toEqual([
+    [true, 1],
+    [true, 2],
+  ])
+  expect((held[0]?.number ?? 0) < (held[1]?.number ?? 0)).toBe(true)
+  expect(await office.page(tavolo.decisions.href({}, { cerca: 'ottobre' }))).toContain('Si parte a ottobre')
+  expect(await office.page(tavolo.tasks.href())).toContain('Scrivere ai Comuni')
 })

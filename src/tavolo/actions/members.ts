@@ -180,7 +180,27 @@ export async function networkShown(ctx: Ctx) {
       supported,
     })
   }
-  return shown.toSorted(
+  // Supported, and in no network yet: the list of O.2.2 is whole.
+  const inside = new Set(rows.map(({ organisation_id }) => organisation_id))
+  const others = [...served]
+    .filter(([id, { supported }]) => supported > 0 && !inside.has(id))
+    .map(([organisation_id, { last, supported }]) => {
+      const body = bodies.get(organisation_id)
+      return {
+        organisation_id,
+        role: '',
+        joined_on: null,
+        ended_on: null,
+        seats: 0,
+        last_came: null,
+        name: body?.name ?? '',
+        kind: body?.kind ?? ('other' as const),
+        agreed_on: null,
+        last_active: last,
+        supported,
+      }
+    })
+  return [...shown, ...others].toSorted(
     (a, b) => Number(a.ended_on !== null) - Number(b.ended_on !== null) || a.name.localeCompare(b.name, 'it'),
   )
 }
@@ -202,8 +222,8 @@ export async function addToNetwork(
 
 export async function bodyWhole(ctx: Ctx, organisation_id: string) {
   const body = (await networkShown(ctx)).find((one) => one.organisation_id === organisation_id)
-  if (!body) throw new NotFound()
-  return body
+  if (!body?.joined_on) throw new NotFound()
+  return { ...body, joined_on: body.joined_on }
 }
 
 export async function changeBody(

@@ -252,11 +252,14 @@ export function NetworkPage({
           {
             header: t('tavolo.member.body'),
             names: true,
-            cell: ({ organisation_id, name }) => (
-              <a href={tavolo.body.href({ organisation: organisation_id })}>
+            cell: ({ organisation_id, name, joined_on }) =>
+              joined_on ? (
+                <a href={tavolo.body.href({ organisation: organisation_id })}>
+                  <bdi>{name}</bdi>
+                </a>
+              ) : (
                 <bdi>{name}</bdi>
-              </a>
-            ),
+              ),
           },
           {
             header: t('tavolo.network.kind'),

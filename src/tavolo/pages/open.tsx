@@ -22,18 +22,18 @@ export function ExtractsPage({ extracts, replies }: { extracts: readonly Extract
   return (
     <Page title={t('tavolo.open.title')} lead={t('tavolo.open.lead')} description={t('tavolo.open.lead')}>
       {extracts.length === 0 && <EmptyState pictogram="messages">{t('tavolo.open.empty')}</EmptyState>}
-      <ul class="plain">
-        {extracts.map(({ number, on_day, text }) => (
-          <li>
+      {extracts.map(({ number, on_day, text }) => (
+        <section class="reply">
+          <p class="text-muted">
+            <Day on={on_day} as="date" />
+          </p>
+          <h2>
             <a href={open.extract.href({ l: lang, number: String(number) })}>
               <bdi lang={text.language === lang ? undefined : text.language}>{text.title}</bdi>
-            </a>{' '}
-            <span class="text-muted">
-              <Day on={on_day} as="date" />
-            </span>
-          </li>
-        ))}
-      </ul>
+            </a>
+          </h2>
+        </section>
+      ))}
       <p class="actions">
         <a class="btn btn-outline-primary" href={replies}>
           {t('tavolo.open.voice')}

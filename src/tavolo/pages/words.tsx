@@ -42,7 +42,7 @@ export function useItemTitle() {
 }
 
 /** Sanitized before it comes here. */
-export const Written = ({ html }: { html: string }) => (html ? <div class="written">{raw(html)}</div> : null)
+export const Written = ({ html }: { html: string }) => (html ? <div class="prose">{raw(html)}</div> : null)
 
 export function Owner({ task }: { task: Pick<TaskShown, 'body' | 'member_name'> }) {
   const { t } = useFrame()

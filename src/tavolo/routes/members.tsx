@@ -100,7 +100,7 @@ exportRoute(routes, tavolo.networkExport, may.keep, {
         { header: t('tavolo.network.kind'), width: 2, cell: ({ kind }) => t(`territory.kind.${kind}`) },
         { header: t('tavolo.network.role'), width: 3, cell: ({ role }) => role },
         { header: t('tavolo.network.agreed'), kind: 'day', cell: ({ agreed_on }) => agreed_on ?? '' },
-        { header: t('tavolo.network.joined'), kind: 'day', cell: ({ joined_on }) => joined_on },
+        { header: t('tavolo.network.joined'), kind: 'day', cell: ({ joined_on }) => joined_on ?? '' },
         { header: t('tavolo.network.last'), kind: 'day', cell: ({ last_active }) => last_active ?? '' },
         { header: t('tavolo.network.supported'), kind: 'number', cell: ({ supported }) => supported },
       ],

@@ -396,8 +396,9 @@ routes.form(tavolo.tap, may.keep, forms.nothing, {
     ) : (
       presencePage(ctx, meeting, { problem: errors.form })
     ),
-  async submit(ctx, { meeting, seat }) {
+  async submit(ctx, { meeting, seat }, _input, { fragment }) {
     await presence.tap(ctx, meeting, seat)
+    if (fragment) return <PresenceList of={await presence.presenceShown(ctx, meeting)} />
     return tavolo.attendance.href({ meeting })
   },
 })
