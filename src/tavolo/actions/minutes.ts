@@ -1,6 +1,7 @@
 /** Points of the agenda, what is said about them, what is decided and who takes it on. */
 import { colleagues } from '../../accounts/actions.ts'
 import { folded } from '../../kernel/cells.ts'
+import { addDays } from '../../kernel/clock.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { allow, NotFound, refuse } from '../../kernel/errors.ts'
 import { changed } from '../../kernel/live.ts'
@@ -67,9 +68,8 @@ export async function postponeItem(ctx: Ctx, id: string) {
   if (!meeting) throw new NotFound()
   const said = item.said !== '' || (await store.decisionsOf(ctx, meeting.id)).some(({ item_id }) => item_id === id)
   refuse({ form: said ? 'tavolo.error.spoken_of' : undefined })
-  const next = await nextMeeting(ctx, meeting.on_day)
-  const to = next && next.id !== meeting.id ? next.id : null
-  await store.updateItem(ctx, id, { meeting_id: to, postponed_from: meeting.id })
+  const next = await nextMeeting(ctx, addDays(meeting.on_day, 1))
+  await store.updateItem(ctx, id, { meeting_id: next?.id ?? null, postponed_from: meeting.id })
   await changed(ctx, topicOf(meeting.id))
   return meeting.id
 }

@@ -96,7 +96,7 @@ export async function updateItem({ db, ambito_id }: Here, id: string, change: It
   await db.updateTable('tavolo.item').set(change).where('ambito_id', '=', ambito_id).where('id', '=', id).execute()
 }
 
-/** Whatever waits comes onto this agenda. */
+/** Whatever waits comes onto this agenda, except what was postponed from it. */
 export async function takeWaiting({ db, ambito_id }: Here, meeting_id: string) {
   await db
     .updateTable('tavolo.item')
@@ -104,6 +104,7 @@ export async function takeWaiting({ db, ambito_id }: Here, meeting_id: string) {
     .where('ambito_id', '=', ambito_id)
     .where('meeting_id', 'is', null)
     .where('removed_at', 'is', null)
+    .where((where) => where.or([where('postponed_from', 'is', null), where('postponed_from', '<>', meeting_id)]))
     .execute()
 }
 /** A meeting was cancelled: what was to be spoken of waits again. */
