@@ -6,7 +6,6 @@ import { EventList } from './pages/events.tsx'
 import { ServiceList } from './pages/services.tsx'
 import { board } from './urls.ts'
 
-export { SearchBox } from './pages/search.tsx'
 export { UnlikeDays } from './pages/services.tsx'
 
 /** Who helps with this; nothing when nobody has written it down. */

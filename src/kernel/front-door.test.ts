@@ -264,3 +264,9 @@ describe('for machines', () => {
     expect(text).not.toMatch(/beef|nome-cognome/)
   })
 })
+
+test('a public address that leads nowhere offers to search; one of the staff does not', async () => {
+  const lost = await (await visitor.get('/ar/niente')).text()
+  expect(lost).toMatch(/<html lang="ar"[\s\S]*<form method="get" action="\/ar\/cerca"[\s\S]*name="q"/)
+  expect(await (await operator.get('/staff/niente')).text()).not.toContain('name="q"')
+})

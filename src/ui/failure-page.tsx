@@ -1,6 +1,7 @@
 import type { Failure } from '../kernel/look.ts'
 import { useFrame } from './frame.ts'
 import { Page } from './page.tsx'
+import { SearchBox } from './search-box.tsx'
 import { publicHome, signIn, staffHome } from './urls.ts'
 
 /** One clear sentence, what to do, and the code to read out on the phone. */
@@ -21,6 +22,7 @@ export function FailurePage({
         <p>{sentence}</p>
       ))}
       <p>{t(`ui.failure.${failure}.do`)}</p>
+      {failure === 'not_found' && surface === 'public' && <SearchBox />}
       {failure !== 'unavailable' && failure !== 'too_many' && (
         <p>
           <a class="btn btn-primary" href={home}>

@@ -4,11 +4,11 @@ import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { Pictogram } from '../../ui/pictogram.tsx'
+import { SearchBox } from '../../ui/search-box.tsx'
 import { Day } from '../../ui/time.tsx'
 import type { NoticesShown, TextShown } from '../actions/reading.ts'
 import { board } from '../urls.ts'
 import { Picture, PictureMeta } from './picture.tsx'
-import { SearchBox } from './search.tsx'
 import { Body, Bring, beforeHeading, InTextLang, Notes, Useful } from './words.tsx'
 
 type Notice = NoticesShown['notices'][number]

@@ -2,42 +2,14 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
 import { Pictogram } from '../../ui/pictogram.tsx'
+import { SearchBox } from '../../ui/search-box.tsx'
 import { Day } from '../../ui/time.tsx'
 import type { Note } from '../rules/texts.ts'
 import type { ShownLine } from '../store/reading.ts'
-import { board, publicHref } from '../urls.ts'
+import { publicHref } from '../urls.ts'
 import { InTextLang, Notes } from './words.tsx'
 
 type Found = ShownLine & { notes: Note[] }
-
-export function SearchBox({ typed = '' }: { typed?: string }) {
-  const { lang, t } = useFrame()
-  return (
-    <search>
-      <form method="get" action={board.search.href({ l: lang })} class="search-box">
-        <label class="form-label" for="cerca">
-          {t('board.search.label')}
-        </label>
-        <div class="search-line">
-          <input
-            type="search"
-            id="cerca"
-            name="q"
-            value={typed}
-            class="form-control"
-            maxlength={200}
-            dir="auto"
-            autocomplete="off"
-          />
-          <button class="btn btn-primary" type="submit">
-            <Pictogram name="search" size="s" />
-            <span>{t('board.search.do')}</span>
-          </button>
-        </div>
-      </form>
-    </search>
-  )
-}
 
 export function SearchPage({
   typed,

@@ -4,6 +4,7 @@ import { pictureOf, strokesOf } from '../../kernel/drawing.ts'
 import { NotFound, refuse } from '../../kernel/errors.ts'
 import { keepFile } from '../../kernel/files/files.ts'
 import { settingOf } from '../../programme/actions.ts'
+import { contactsPage } from '../../ui/urls.ts'
 import type { SignInput } from '../forms.ts'
 import { signsOnScreen } from '../rules/settings.ts'
 import * as hours from '../store/hours.ts'
@@ -50,6 +51,7 @@ export async function signOnScreen(ctx: Ctx, token: string, { signer, job = '', 
     ['mediation.mail.signed.subject', { number: call.number }],
     [
       ['mediation.mail.signed.text', await gist(ctx, call, when, to.lang)],
+      link(ctx, contactsPage.href({ l: to.lang })),
       link(ctx, open.status.href({ l: to.lang, token: await statusLink(ctx, call) })),
     ],
   )
