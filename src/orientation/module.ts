@@ -9,7 +9,8 @@ import { sheetKinds } from './actions/papers.ts'
 import { hearEnrolled, hearSent, hearVisitsWithdrawn } from './actions/referrals.ts'
 import { orientationSection } from './parts.tsx'
 import { eraseOrientation, exportOrientation } from './personal-data.ts'
-import routes from './routes.tsx'
+import plans from './routes/plans.tsx'
+import records from './routes/records.tsx'
 import { may } from './rules/may.ts'
 import { fillDemonstration } from './seed.ts'
 import { orientation } from './urls.ts'
@@ -26,7 +27,7 @@ export default module({
   needs: ['territory', 'accounts', 'people', 'programme', 'desk', 'courses', 'participation'],
   // A person is one, however many files: figures group by the canonical one.
   reads: ['people.standing'],
-  routes,
+  routes: [...plans, ...records],
   permissions: may,
   listeners: [
     on(personSent, 'orientation.sent', hearSent),
