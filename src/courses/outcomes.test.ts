@@ -39,8 +39,10 @@ beforeAll(async () => {
         surname: 'Mansour',
         given_names: 'Layla',
         original_name: 'ليلى منصور',
+        phone: '+39 333 7654321',
+        speaks: 'ar',
       })
-      const enrolment = await enrolPerson({ ...ctx, lang: 'ar' }, made.id, person, { needs_childcare: false })
+      const enrolment = await enrolPerson(ctx, made.id, person, { needs_childcare: false })
       return { ...made, person, enrolment }
     }),
   )

@@ -7,7 +7,7 @@ import { announce, job, later } from '../../kernel/events.ts'
 import { isLanguage } from '../../kernel/i18n.ts'
 import type { Limit } from '../../kernel/limits.ts'
 import { singleAddress } from '../../kernel/mail.ts'
-import { createPerson, findPerson, giveNotice, tieGuardian } from '../../people/actions.ts'
+import { contactOf, createPerson, findPerson, giveNotice, tieGuardian } from '../../people/actions.ts'
 import { comuni, countries, countryName, countryOf, organisations } from '../../territory/actions.ts'
 import { isForStaff } from '../codes.ts'
 import { enrolled } from '../events.ts'
@@ -177,9 +177,12 @@ export async function enrolPerson(
       : isClosed({ ...edition, enrol_until: null }, ctx.today),
   })
   await refuseTwice(ctx, edition_id, { person_id: person.id })
+  // What is printed and written for somebody is in the language of the file, not in that of whoever enrols them.
+  const contact = await contactOf(ctx, person.id, ctx.today)
   const id = await store.insertEnrolment(ctx, {
     edition_id,
     person_id: person.id,
+    ...(contact && { lang: contact.language }),
     needs_childcare: needs_childcare && edition.childcare,
     signer_name,
     signer_as: signer_name ? 'parent' : null,
@@ -330,7 +333,9 @@ export async function enrolmentOfLink(ctx: Ctx, token: string) {
     enrolment,
     edition,
     texts: await editions.textsOf(ctx, [edition.id]),
-    lessons: (await editions.lessonsOf(ctx, [edition.id])).filter(({ cancelled_at }) => !cancelled_at),
+    next: (await editions.lessonsOf(ctx, [edition.id])).find(
+      ({ cancelled_at, closed_at, on_day }) => !cancelled_at && !closed_at && on_day >= ctx.today,
+    ),
     steps: await store.stepsOf(ctx, [enrolment.id]),
     place: await store.placeInList(ctx, enrolment),
     offer: offer ?? null,

@@ -38,9 +38,8 @@ export function StatusPage({
   calendar?: string | null
 }) {
   const { lang, t } = useFrame()
-  const { enrolment, edition, steps, place, offer, lessons } = of
+  const { enrolment, edition, steps, place, offer, next } = of
   const text = textIn(of.texts, lang)
-  const next = lessons.find(({ closed_at }) => !closed_at)
   const own = { l: lang, token }
   return (
     <Page title={t('courses.status.title')} lead={<InItsLanguage of={text}>{text.title}</InItsLanguage>} head={noIndex}>
@@ -64,12 +63,20 @@ export function StatusPage({
           </p>
         )}
       </Callout>
+      {calendar && (
+        <Callout state="good" title={t('courses.calendar.mine')} live>
+          <p>{t('courses.calendar.mine.long')}</p>
+          <p>
+            <Link href={calendar} />
+          </p>
+        </Callout>
+      )}
       {next && enrolment.state === 'enrolled' && !edition.cancelled_at && (
         <p>
           {t('courses.status.next')} <Day on={next.on_day} /> <bdi dir="ltr">{next.starts_at.slice(0, 5)}</bdi>
         </p>
       )}
-      <p class="actions">
+      <div class="actions">
         {edition.published_at && (
           <a class="btn btn-outline-primary" href={open.course.href({ l: lang, slug: edition.slug })}>
             {t('courses.back')}
@@ -85,7 +92,12 @@ export function StatusPage({
             <Pictogram name="mood-happy" size="s" /> {t('courses.rating.do')}
           </a>
         )}
-      </p>
+        {enrolment.state === 'enrolled' && !edition.cancelled_at && (
+          <ButtonForm action={open.myCalendar.href(own)} kind="outline">
+            {t('courses.calendar.mine.make')}
+          </ButtonForm>
+        )}
+      </div>
       <h2>{t('courses.status.trail')}</h2>
       <Timeline
         of={steps.toReversed().map((step) => ({
@@ -95,19 +107,6 @@ export function StatusPage({
           more: openReasons.has(step.reason) && <p>{t(`courses.reason.${step.reason}` as TextKey)}</p>,
         }))}
       />
-      {calendar && (
-        <Callout state="good" title={t('courses.calendar.mine')} live>
-          <p>{t('courses.calendar.mine.long')}</p>
-          <p>
-            <Link href={calendar} />
-          </p>
-        </Callout>
-      )}
-      {enrolment.state === 'enrolled' && !edition.cancelled_at && (
-        <ButtonForm action={open.myCalendar.href(own)} kind="outline">
-          {t('courses.calendar.mine.make')}
-        </ButtonForm>
-      )}
       <p>{t('courses.status.keep')}</p>
       {!edition.cancelled_at && !edition.ended_on && mayWithdraw(enrolment.state) && (
         <ButtonForm action={open.withdraw.href(own)} sure={t('courses.status.sure')}>

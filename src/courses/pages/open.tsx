@@ -57,21 +57,20 @@ function CourseCard({ of }: Of) {
   const { lang, t } = useFrame()
   const { edition, text, lessons } = of
   const { first, begun } = useBeginning(lessons)
+  const kind = useKind(of)
   return (
     <li>
       <div>
         <a class="card-title" href={open.course.href({ l: lang, slug: edition.slug })}>
           <InItsLanguage of={text}>{text.title}</InItsLanguage>
         </a>
-        <p class="text-muted">
-          {t(`courses.kind.${edition.kind}` as TextKey)}
-          {first && !begun && (
-            <>
-              {' · '}
-              <Day on={first.on_day} as="short" />
-            </>
-          )}
-        </p>
+        {(kind || (first && !begun)) && (
+          <p class="text-muted">
+            {kind}
+            {kind && first && !begun && ' · '}
+            {first && !begun && <Day on={first.on_day} as="short" />}
+          </p>
+        )}
         {begun && <Begun lessons={lessons} />}
         {lessons.length > 0 && <Rhythm lessons={lessons} />}
         <RoomChip of={of} /> {edition.women_only && <Chip state="info">{t('courses.women_only')}</Chip>}{' '}
@@ -94,7 +93,7 @@ function Begun({ lessons }: { lessons: CourseShown['lessons'] }) {
   const { now, t } = useFrame()
   const next = lessons.find(({ on_day }) => on_day >= dayOf(now))
   return (
-    <p>
+    <p class="mb-0">
       {t('courses.begun')}{' '}
       {next && (
         <>
@@ -103,6 +102,13 @@ function Begun({ lessons }: { lessons: CourseShown['lessons'] }) {
       )}
     </p>
   )
+}
+
+/** What kind of course it is, unless its title says just that. */
+function useKind({ edition, text }: CourseShown) {
+  const { lang, t } = useFrame()
+  const kind = t(`courses.kind.${edition.kind}` as TextKey)
+  return kind.localeCompare(text.title, lang, { sensitivity: 'base' }) === 0 ? '' : kind
 }
 
 /** The first lesson of all, and whether it is behind us. */
@@ -114,12 +120,12 @@ function useBeginning([first]: CourseShown['lessons']) {
 function Rhythm({ lessons }: { lessons: CourseShown['lessons'] }) {
   const { lang, t } = useFrame()
   const rhythm = rhythmOf(lessons)
-  if (!rhythm || rhythm.days.length > 3) return <p>{t('courses.lessons', { count: lessons.length })}</p>
+  if (!rhythm || rhythm.days.length > 3) return <p class="mb-0">{t('courses.lessons', { count: lessons.length })}</p>
   const days = new Intl.ListFormat(lang, { type: 'conjunction' }).format(
     rhythm.days.map((day) => weekdayInWords(day, lang)),
   )
   return (
-    <p>
+    <p class="mb-0">
       {days} · <TimeRange from={rhythm.from} to={rhythm.to} />
     </p>
   )
@@ -133,6 +139,7 @@ export function CoursePage({ of }: Of) {
   // Over New Year both ends carry their year.
   const style = first?.on_day.slice(0, 4) === last?.on_day.slice(0, 4) ? 'long' : 'date'
   const where = { l: lang, slug: edition.slug }
+  const kind = useKind(of)
   return (
     <Page
       title={text.title}
@@ -167,7 +174,7 @@ export function CoursePage({ of }: Of) {
       )}
       <Facts
         of={[
-          [t('courses.what'), t(`courses.kind.${edition.kind}` as TextKey)],
+          kind !== '' && [t('courses.what'), kind],
           first &&
             last && [
               t('courses.when'),

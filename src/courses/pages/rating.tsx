@@ -48,12 +48,13 @@ export function RatingPage({ of, token, form }: { of: RatingAsked; token: string
         </Callout>
       )}
       <p>{t(`courses.rating.lead.${of.moment}`)}</p>
-      <FormCard form={form} submit={t('courses.rating.send')}>
+      <FormCard
+        form={form}
+        submit={t('courses.rating.send')}
+        cancel={{ href: open.status.href({ l: lang, token }), text: t('courses.status.title') }}
+      >
         <Skills form={form} />
       </FormCard>
-      <p>
-        <a href={open.status.href({ l: lang, token })}>{t('courses.status.title')}</a>
-      </p>
     </Page>
   )
 }
