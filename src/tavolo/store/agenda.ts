@@ -204,9 +204,9 @@ export async function searchDecisions(
     .where('number', 'is not', null)
   if (year !== undefined) found = found.where('year', '=', year)
   for (const word of words) found = found.where('folded', 'like', `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`)
-  const { total } = await found.select(({ fn }) => fn.countAll<string>().as('total')).executeTakeFirstOrThrow()
+  // Counted in the same pass: the words are looked for once.
   const ids = await found
-    .select('id')
+    .select(['id', sql<string>`count(*) over ()`.as('total')])
     .orderBy('on_day', 'desc')
     .orderBy('number', 'desc')
     .limit(limit)
@@ -224,20 +224,18 @@ export async function searchDecisions(
           .orderBy('d.on_day', 'desc')
           .orderBy('d.number', 'desc')
           .execute()
-  return { rows, total: Number(total) }
+  return { rows, total: Number(ids[0]?.total ?? 0) }
 }
 
-export const decisionYears = async ({ db, ambito_id }: Here) =>
-  (
-    await db
-      .selectFrom('tavolo.decision')
-      .select('year')
-      .distinct()
-      .where('ambito_id', '=', ambito_id)
-      .where('number', 'is not', null)
-      .orderBy('year', 'desc')
-      .execute()
-  ).map(({ year }) => year)
+/** From the first year to the last, the newest first. */
+export async function decisionYears({ db, ambito_id }: Here) {
+  const { first, last } = await db
+    .selectFrom('tavolo.decision')
+    .select(({ fn }) => [fn.min('year').as('first'), fn.max('year').as('last')])
+    .where('ambito_id', '=', ambito_id)
+    .executeTakeFirstOrThrow()
+  return first === null || last === null ? [] : Array.from({ length: last - first + 1 }, (_, at) => last - at)
+}
 
 export async function updateDecision(
   { db, ambito_id }: Here,
