@@ -1,5 +1,5 @@
 /** Appointments: booked in Arabic without an account and kept; moved, cancelled, reminded of; and what must never happen. */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import ICAL from 'ical.js'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
@@ -340,6 +340,7 @@ describe('its life', () => {
         { on: desk.appointment.href({ appointment }) },
       )
       const bytes = new Uint8Array(await answer.arrayBuffer())
+      if (screenshots) writeFileSync(`${screenshots}/slip-${lang}.pdf`, bytes)
       expect([infoOf(bytes).Tagged, lettersOf(bytes).normalize('NFKC').includes(words)]).toEqual(['yes', true])
       const code = /[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}/.exec(lettersOf(bytes))?.[0] as string
       expect((await town.visitor().get(booking.mine.href({ l: lang, code }))).status).toBe(200)

@@ -1,5 +1,5 @@
 /** An afternoon of twelve people on a phone; a week later three of them do alone what they could not. It ends in the figures it must move. */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { axeOn, openChromium, overhang } from '../../test/kit/chromium.ts'
@@ -75,7 +75,7 @@ async function look(page: Page, name: string) {
 }
 /** A cookie of its own, not a header: redirects send the browser's. */
 async function phone(path: string) {
-  const opened = await browser.open('/healthz', { viewport: { width: 390, height: 800 }, hasTouch: true })
+  const opened = await browser.open('/staff/accesso', { viewport: { width: 390, height: 800 }, hasTouch: true })
   const [name = '', value = ''] = operator.cookie().split('=')
   await opened.page
     .context()
@@ -176,6 +176,8 @@ test('the register is numbered, the month adds up, and both file themselves', as
   )
   const summary = await pdf(digital.summary.href({ month: month?.id as string }))
   expect(textOf(summary)).not.toContain('POMERIGGIO')
+  if (screenshots) writeFileSync(`${screenshots}/register.pdf`, register)
+  if (screenshots) writeFileSync(`${screenshots}/summary.pdf`, summary)
   const sums = await sql<{ sessions: number }>(
     `select count(*)::int sessions from digital.sheet s join digital.afternoon a using (ambito_id, opening_id) where a.month_id = $1 and s.withdrawn_at is null`,
     [month?.id],
@@ -199,6 +201,7 @@ test('what I can do now is read back in Italian, Arabic and Chinese', async () =
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/pdf'])
     const bytes = new Uint8Array(await answer.arrayBuffer())
     expect(infoOf(bytes).Title).not.toContain('POMERIGGIO')
+    if (screenshots) writeFileSync(`${screenshots}/can-do-${lingua}.pdf`, bytes)
     return lettersOf(bytes)
   }
   expect(await paper('it')).toContain('EntrareneiserviziconSPID')

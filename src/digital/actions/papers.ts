@@ -202,7 +202,7 @@ export async function canDoPaper(ctx: Ctx, person_id: string, asked: string | nu
       .filter((one) => one.now.alone === alone)
       .map(({ topic, now: { on_day } }) => [t(`digital.can.${topicWord(topic) as TopicWord}`), day(on_day)])
   const identity = sheets.find((sheet) => sheet.identity)?.identity
-  const next = (await openHours(ctx)).openings.find(({ kind }) => kind === 'digital')
+  const next = (await openHours(ctx)).openings.find(({ kind, on_day }) => kind === 'digital' && on_day > ctx.today)
   const board = await settingOf(ctx, boardAddress)
   const guide = await settingOf(ctx, guideAddress)
   const parts = [
