@@ -25,7 +25,6 @@ const pagesIn = (l: string) => [
   portal.accessibility.href({ l }),
   portal.contacts.href({ l }),
   ...needPages.map(({ need }) => portal.need.href({ l, need })),
-  booking.kinds.href({ l }),
 ]
 /** Nobody outside is led to the pages of those who work here. */
 const staffLinks = (html: string) => html.match(/(?:href|action)="\/staff[^"]*"/g) ?? []
