@@ -2,6 +2,7 @@
 import { accountNames } from '../../accounts/actions.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { allow } from '../../kernel/errors.ts'
+import { referencesOf } from '../../programme/actions.ts'
 import { comuni, languageName } from '../../territory/actions.ts'
 import { may } from '../rules/may.ts'
 import { standingOf } from '../rules/meetings.ts'
@@ -73,6 +74,7 @@ export async function meetingWhole(ctx: Ctx, id: string) {
     extracts: await after.extractsOf(ctx, [id]),
     published: await after.publishedOf(ctx, id),
     papers: await papersShown(ctx, id),
+    references: await referencesOf(ctx, 'tavolo.meeting', id),
   }
 }
 export type MeetingWhole = Awaited<ReturnType<typeof meetingWhole>>

@@ -1,6 +1,7 @@
 /** One meeting: its agenda, what was said, and what there is to do with it now. */
 import { dayOf } from '../../kernel/clock.ts'
 import type { Form } from '../../kernel/form.ts'
+import { References } from '../../programme/parts.tsx'
 import { Actions } from '../../ui/actions.tsx'
 import { ButtonForm } from '../../ui/button-form.tsx'
 import { Callout } from '../../ui/callout.tsx'
@@ -114,6 +115,12 @@ export function MeetingPage(props: Props) {
       )}
       <Corrections {...props} />
       <Papers {...props} />
+      {of.keeps && (
+        <References
+          rows={of.references}
+          of={{ kind: 'tavolo.meeting', thing_id: id.meeting, back: tavolo.meeting.href(id) }}
+        />
+      )}
       {of.keeps && (
         <>
           <Came of={of} />
