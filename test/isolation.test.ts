@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { desk } from '../src/desk/urls.ts'
 import { modules } from '../src/modules.ts'
+import { participation } from '../src/participation/urls.ts'
 import { people } from '../src/people/urls.ts'
 import {
   accountOf,
@@ -94,13 +95,23 @@ async function fillNeighbour() {
     since: '2026-11-24',
     place: canary,
   })
+  const heard = await operator.submit(participation.hear.href(), {
+    channel: 'desk',
+    language: 'it',
+    topic: 'DOC',
+    text: canary,
+    email: 'voce@vicino.example',
+    answer_in: 'it',
+  })
   await owner_pool.query(
     `with near as (select id from territory.ambito where slug = 'vicino'),
+       theme as (insert into participation.theme (ambito_id, title, topic) select id, $1, 'DOC' from near returning ambito_id, id),
+       placed as (insert into participation.theme_status (ambito_id, theme_id, status) select ambito_id, id, 'open' from theme),
        place as (insert into territory.place (ambito_id, name, address) select id, $1, $1 from near)
      insert into territory.closure (ambito_id, from_day, to_day, name, kind) select id, '2026-12-24', '2026-12-26', $1, 'local' from near`,
     [canary],
   )
-  expect([created, opened, served, titled, planned].map(({ status }) => status)).toEqual([303, 303, 303, 303, 303])
+  expect([created, opened, served, titled, planned, heard].map(({ status }) => status)).toEqual(Array(6).fill(303))
 }
 
 const keyColumns = async () =>
@@ -174,6 +185,8 @@ test('there is enough to find', () => {
     'desk.opening_series',
     'territory.place',
     'territory.closure',
+    'participation.voice',
+    'participation.theme',
     'territory.organisation',
     'kernel.event',
     'monitoring.fact',

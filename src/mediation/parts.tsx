@@ -3,7 +3,7 @@ import type { FileSection } from '../kernel/module.ts'
 import { languageName } from '../territory/actions.ts'
 import { useFrame } from '../ui/frame.ts'
 import { Moment } from '../ui/time.tsx'
-import { sheetsOfPersons } from './store/hours.ts'
+import { sheetsOfPersons } from './store/recipients.ts'
 
 type Sheets = Awaited<ReturnType<typeof sheetsOfPersons>>
 

@@ -5,7 +5,7 @@ import { allow } from '../../kernel/errors.ts'
 import { comuni, languageName } from '../../territory/actions.ts'
 import { fieldLabel } from '../codes.ts'
 import { may } from '../rules/may.ts'
-import * as hours from '../store/hours.ts'
+import * as figures from '../store/figures.ts'
 
 const isDay = (text: string | null): text is string => /^\d{4}-\d\d-\d\d$/.test(text ?? '')
 
@@ -15,7 +15,7 @@ export async function figuresOf(ctx: Ctx, since: string | null, until: string | 
   const to = isDay(until) ? until : `${ctx.today.slice(0, 4)}-12-31`
   const [first, last] = [romeTime(from, '00:00'), romeTime(addDays(to, 1), '00:00')]
   const all = await comuni(ctx)
-  const by_comune = new Map((await hours.figuresBy(ctx, 'comune', first, last)).map((row) => [row.key, row]))
+  const by_comune = new Map((await figures.figuresBy(ctx, 'comune', first, last)).map((row) => [row.key, row]))
   const map = placed(all)
   const name = (slice: 'language' | 'field' | 'body', key: string | null) =>
     key === null
@@ -26,14 +26,14 @@ export async function figuresOf(ctx: Ctx, since: string | null, until: string | 
           ? fieldLabel(key, ctx.lang)
           : key
   const named = async (slice: 'language' | 'field' | 'body') =>
-    (await hours.figuresBy(ctx, slice, first, last)).map((row) => ({ ...row, name: name(slice, row.key) }))
+    (await figures.figuresBy(ctx, slice, first, last)).map((row) => ({ ...row, name: name(slice, row.key) }))
   return {
     from,
     to,
     by: { language: await named('language'), field: await named('field'), body: await named('body') },
-    months: await hours.figuresByMonth(ctx, first, last),
-    rating: await hours.satisfactionIn(ctx, from, to),
-    available: await hours.languagesAvailable(ctx),
+    months: await figures.figuresByMonth(ctx, first, last),
+    rating: await figures.satisfactionIn(ctx, from, to),
+    available: await figures.languagesAvailable(ctx),
     size: map.size,
     dots: map.dots.map((dot) => ({
       ...dot,

@@ -14,6 +14,7 @@ import * as calls from '../store/calls.ts'
 import * as hours from '../store/hours.ts'
 import { findLink, makeLink } from '../store/links.ts'
 import * as people from '../store/people.ts'
+import * as recipients from '../store/recipients.ts'
 import { callOfAssignment, markArrived } from '../store/search.ts'
 import { open } from '../urls.ts'
 import { facts, gist, link, write } from './letters.ts'
@@ -106,7 +107,7 @@ const mayHelp = (state: string) => ['assigned', 'done', 'reported', 'confirmed']
 /** A page for the person's own phone, used once. The body never sees it. */
 export async function handOverSheet(ctx: Ctx, call: calls.Call, language: string) {
   refuse({ form: mayHelp(call.state) ? undefined : 'mediation.error.moved_on' })
-  const id = await hours.insertSheet(ctx, call.id, language)
+  const id = await recipients.insertSheet(ctx, call.id, language)
   const token = await makeLink(ctx, 'sheet', id, ctx.now.add({ hours: 48 }))
   return link(ctx, open.sheet.href({ l: language, token }))
 }
@@ -114,7 +115,7 @@ export async function handOverSheet(ctx: Ctx, call: calls.Call, language: string
 export async function sheetOfLink(ctx: Ctx, token: string) {
   const found = await findLink(ctx, 'sheet', token)
   if (!found) throw new NotFound()
-  return hours.findSheet(ctx, found.thing_id)
+  return recipients.findSheet(ctx, found.thing_id)
 }
 
 export async function fillSheet(ctx: Ctx, token: string, input: RecipientInput) {
@@ -130,19 +131,19 @@ export async function typeSheet(
   const call = await calls.findCall(ctx, call_id)
   allow(ctx.actor.can(may.coordinate))
   refuse({ form: mayHelp(call.state) ? undefined : 'mediation.error.moved_on' })
-  await fill(ctx, await hours.insertSheet(ctx, call_id, language), input, language)
+  await fill(ctx, await recipients.insertSheet(ctx, call_id, language), input, language)
 }
 
 async function fill(ctx: Ctx, id: string, input: RecipientInput, lang: string) {
   refuse({
-    form: (await hours.fillSheet(ctx, id, { ...input, lang })) ? undefined : 'mediation.error.sheet_used',
+    form: (await recipients.fillSheet(ctx, id, { ...input, lang })) ? undefined : 'mediation.error.sheet_used',
   })
   later(ctx, registerPerson, { sheet_id: id })
 }
 
 /** What the person wrote becomes a file at the desk, to be completed there; here only the tie to the call remains. */
 export const registerPerson = job<{ sheet_id: string }>('mediation.register_person', async (ctx, { sheet_id }) => {
-  const sheet = await hours.lockSheet(ctx, sheet_id)
+  const sheet = await recipients.lockSheet(ctx, sheet_id)
   if (!sheet?.typed || sheet.person_id) return
   const { lang, heard, citizenship, ...typed } = sheet.typed as RecipientInput & { lang: string }
   const country = citizenship ? countryOf(citizenship) : undefined
@@ -157,7 +158,7 @@ export const registerPerson = job<{ sheet_id: string }>('mediation.register_pers
     { demo: ctx.demo },
   )
   await giveNotice(ctx, person_id, { language: lang, how: 'mediator' })
-  await hours.tiePerson(ctx, sheet_id, person_id)
+  await recipients.tiePerson(ctx, sheet_id, person_id)
   announce(ctx, personHelped, {
     call_id: sheet.call_id,
     person_id,

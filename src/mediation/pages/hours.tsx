@@ -11,7 +11,7 @@ import { Count, Day, Minutes, Moment, Percent } from '../../ui/time.tsx'
 import type { SheetLine } from '../actions/closing.ts'
 import { isClaimable, isPayable } from '../rules/states.ts'
 import type { CallLine } from '../store/calls.ts'
-import type { Figure } from '../store/hours.ts'
+import type { Figure } from '../store/figures.ts'
 import { mediation, open } from '../urls.ts'
 import { Sections, StateChip } from './calls.tsx'
 

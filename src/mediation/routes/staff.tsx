@@ -21,18 +21,12 @@ import { doorListForStaff, monthPaper, serviceSheet, signedSheets } from '../act
 import * as searching from '../actions/searching.ts'
 import * as working from '../actions/working.ts'
 import * as forms from '../forms.ts'
+import { BodiesPage, BodyPage } from '../pages/bodies.tsx'
 import { CallPage, CallsPage } from '../pages/calls.tsx'
+import { ContractFormPage, ProvidersPage } from '../pages/contracts.tsx'
 import { AskedByMePage, FiguresPage, HoursPage, MinePage, MonthPage } from '../pages/hours.tsx'
 import { ReportPage } from '../pages/job.tsx'
-import {
-  BodiesPage,
-  BodyPage,
-  ContractFormPage,
-  MediatorFormPage,
-  MediatorsPage,
-  ProfilePage,
-  ProvidersPage,
-} from '../pages/keeping.tsx'
+import { MediatorFormPage, MediatorsPage, ProfilePage } from '../pages/mediators.tsx'
 import { ToCompletePage, TypedSheetPage } from '../pages/recipient.tsx'
 import { may } from '../rules/may.ts'
 import { isSearching, type Phase, phases, statesOf } from '../rules/states.ts'
