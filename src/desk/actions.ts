@@ -12,6 +12,7 @@ import { ownServices } from './codes.ts'
 import { personSent, queueTopic, visitRecorded, visitWithdrawn } from './events.ts'
 import type { InformationInput, OpeningInput, SeriesInput, VisitInput } from './forms.ts'
 import { may, openingErrors, opensOn, readsNote, visitErrors } from './rules.ts'
+import { appointmentsBetween } from './store/appointments.ts'
 import * as store from './store.ts'
 import { desk } from './urls.ts'
 
@@ -283,10 +284,22 @@ export async function openDayList(ctx: Ctx, opening_id: string) {
   return { opening, visits }
 }
 
-/** The first screen: the desks open today and how many wait. */
+/** The first screen: the desks open today and how many wait; the appointments of the day. */
 export async function deskToday(ctx: Ctx): Promise<TodayLine[]> {
   if (!ctx.actor.can(may.work)) return []
-  return (await openingsToday(ctx)).map((opening) => ({
+  const booked = (await appointmentsBetween(ctx, ctx.today, ctx.today)).filter(({ cancelled_at }) => !cancelled_at)
+  const agenda: TodayLine[] =
+    booked.length === 0
+      ? []
+      : [
+          {
+            text: ctx.t('desk.agenda.today', { count: booked.length }),
+            href: desk.appointments.href(),
+            order: 9,
+            count: booked.length,
+          },
+        ]
+  const openings = (await openingsToday(ctx)).map((opening) => ({
     text: ctx.t('desk.today', {
       kind: ctx.t(`desk.kind.${opening.kind as 'foreigners'}`),
       waiting: Number(opening.waiting ?? 0),
@@ -296,4 +309,5 @@ export async function deskToday(ctx: Ctx): Promise<TodayLine[]> {
     order: 10,
     count: Number(opening.waiting ?? 0),
   }))
+  return [...agenda, ...openings]
 }
