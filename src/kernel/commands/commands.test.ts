@@ -84,7 +84,10 @@ const cut = (whole: Buffer, change: (text: string) => string) =>
 describe('the doctor', () => {
   test('finds a sound house sound', async () => {
     const { status, out } = await command(on(town.database), 'doctor')
-    expect([status, out.match(/^(?!ok).*/gm)?.filter((line) => line && !line.includes('Nothing listens'))]).toEqual([0, []])
+    expect([status, out.match(/^(?!ok).*/gm)?.filter((line) => line && !line.includes('Nothing listens'))]).toEqual([
+      0,
+      [],
+    ])
   })
 
   test('names a table that lost its wall, a job given up and a letter that waits', async () => {
