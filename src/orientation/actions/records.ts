@@ -36,7 +36,7 @@ export async function recordMilestone(ctx: Ctx, plan_id: string, kind: Milestone
     what: (whats[kind] as readonly string[]).includes(input.what) ? undefined : 'kernel.form.not_a_choice',
     path: input.what === 'gol' && !input.path ? 'kernel.form.required' : undefined,
     body: kind === 'traineeship' && !input.body ? 'kernel.form.required' : undefined,
-    edition_id: proposed && !edition ? 'kernel.form.not_a_choice' : undefined,
+    edition_id: input.edition_id && !edition ? 'kernel.form.not_a_choice' : undefined,
     title: kind === 'course' && !input.edition_id && !input.title ? 'orientation.error.which_course' : undefined,
     country: input.country && !citizenshipGroup(input.country) ? 'kernel.form.not_a_choice' : undefined,
     // A traineeship may be arranged before it begins; what was done has its day.
