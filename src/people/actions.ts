@@ -12,7 +12,7 @@ import { personCreated, standingChanged } from './events.ts'
 import { duplicatesJob } from './jobs.ts'
 
 export { type AtAGlance, atAGlance } from './actions/at-a-glance.ts'
-export { type Contact, contactOf } from './actions/contact.ts'
+export { type Contact, contactOf, contactsToPrint } from './actions/contact.ts'
 export { findPeople } from './actions/finding.ts'
 export { type HeadLine, headLines } from './actions/head-lines.ts'
 export {

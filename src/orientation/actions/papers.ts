@@ -6,7 +6,7 @@ import { refuse } from '../../kernel/errors.ts'
 import { isLanguage, type Language, type TextKey } from '../../kernel/i18n.ts'
 import type { Bytes } from '../../kernel/routes.ts'
 import { type SheetKind, sheetMark } from '../../kernel/scans/scans.ts'
-import { openFile } from '../../people/actions.ts'
+import { contactsToPrint } from '../../people/actions.ts'
 import { comuni, languageName } from '../../territory/actions.ts'
 import { ownName } from '../../ui/words-of-time.ts'
 import { inOrder, monthShown } from '../rules/cv.ts'
@@ -217,8 +217,8 @@ export async function cvPaper(ctx: Ctx, id: string, wanted: string | null): Prom
   const lang = paperLanguage(wanted ?? ours)
   const t = ctx.words.translate(lang)
   const mine = lang !== ours
-  const { phones, emails, person } = await openFile(ctx, plan.person_id)
-  const comune = (await comuni(ctx)).find(({ code }) => code === person.comune)?.name
+  const reached = await contactsToPrint(ctx, plan.person_id)
+  const comune = (await comuni(ctx)).find(({ code }) => code === reached.comune)?.name
   const said = (text: string, own: string) => (mine && own) || text
   const section = (kind: Entry['kind']) => inOrder(entries.filter((one) => one.kind === kind))
   const span = ({ from_when, to_when }: Entry) =>
@@ -239,8 +239,8 @@ export async function cvPaper(ctx: Ctx, id: string, wanted: string | null): Prom
     who: { latin: head.latin, original: head.original },
     personal: [
       [t('orientation.cv.lives'), comune ?? ''],
-      [t('orientation.cv.phone'), phones[0]?.e164 ?? phones[0]?.typed ?? ''],
-      [t('orientation.cv.email'), emails[0]?.address ?? ''],
+      [t('orientation.cv.phone'), reached.phone ?? ''],
+      [t('orientation.cv.email'), reached.email ?? ''],
     ].filter(([, value]) => value !== ''),
     sections: [
       { title: t('orientation.cv.goal'), entries: goal ? [{ when: '', title: '', body: '', text: goal }] : [] },

@@ -35,6 +35,17 @@ export async function contactOf(ctx: Ctx, person_id: string, day: string): Promi
   return signers.length === 0 && mayBeWrittenTo(born, day) ? own : null
 }
 
+/** What stands on a paper the person carries away, such as a CV. Where the contact is not safe, no way to reach them: papers lie about. */
+export async function contactsToPrint(ctx: Ctx, person_id: string) {
+  const files = await reachable(ctx, person_id)
+  const comune = files.find((file) => file.comune)?.comune ?? null
+  if (files.length === 0 || files.some((file) => !file.contact_safe)) return { comune, phone: null, email: null }
+  const ids = files.map((file) => file.id)
+  const [phone] = await phonesOf(ctx, ids)
+  const [email] = await emailsOf(ctx, ids)
+  return { comune, phone: (phone && (phone.e164 ?? phone.typed)) ?? null, email: email?.address ?? null }
+}
+
 async function contactOfSigner(ctx: Ctx, { guardian_id, ...known }: Guardian, minors_language: string) {
   if (guardian_id) {
     const files = await reachable(ctx, guardian_id)

@@ -7,7 +7,7 @@ export const reachable = ({ db, ambito_id }: Ctx, person_id: string) =>
     .innerJoin('people.person as asked', (join) =>
       join.onRef('asked.ambito_id', '=', 'p.ambito_id').onRef('asked.canonical_id', '=', 'p.canonical_id'),
     )
-    .select(['p.id', 'p.canonical_id', 'p.born', 'p.channel', 'p.contact_safe'])
+    .select(['p.id', 'p.canonical_id', 'p.born', 'p.channel', 'p.contact_safe', 'p.comune'])
     .where('p.ambito_id', '=', ambito_id)
     .where('asked.ambito_id', '=', ambito_id)
     .where('asked.id', '=', person_id)
