@@ -148,14 +148,16 @@ export function entriesOfSome(ctx: Ctx, plan: PersonPlan, window: Window, canoni
 
 /**
  * Reading everybody wants room in memory, and hashing: sorting a million facts by person, as the planner would rather do,
- * costs twice as much. And it wants time, when a large Ambito's machine is busy. Only while `work` runs.
+ * costs twice as much; other processors may read the stretches meanwhile. And it wants time, when a large Ambito's machine is
+ * busy. Only while `work` runs.
  */
 export async function inOneSweep<Result>({ db }: Ctx, work: () => Promise<Result>) {
   await sql`select set_config(name, value, true) from (values ('work_mem', '96MB'), ('jit', 'off'), ('enable_mergejoin', 'off'),
-    ('statement_timeout', '30s')) sweep (name, value)`.execute(db)
-  const result = await work()
-  await sql`select set_config(name, reset_val, true) from pg_settings where name in ('work_mem', 'jit', 'enable_mergejoin', 'statement_timeout')`.execute(
+    ('parallel_setup_cost', '0'), ('parallel_tuple_cost', '0.001'), ('statement_timeout', '30s')) sweep (name, value)`.execute(
     db,
   )
+  const result = await work()
+  await sql`select set_config(name, reset_val, true) from pg_settings where name in ('work_mem', 'jit', 'enable_mergejoin', 'parallel_setup_cost',
+    'parallel_tuple_cost', 'statement_timeout')`.execute(db)
   return result
 }

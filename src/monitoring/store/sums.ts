@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
 import type { Match } from '../rules/definitions.ts'
-import type { Window } from './persons.ts'
+import { inOneSweep, type Window } from './persons.ts'
 
 /** The facts these rows want, once for each row that wants them. */
 function wanted(codes: readonly string[], matches: readonly Match[]) {
@@ -16,19 +16,32 @@ function wanted(codes: readonly string[], matches: readonly Match[]) {
 
 export type Sum = { code: string; value: number; new: number }
 
-/** How many: a reversal takes away itself and what it reverses. */
+/**
+ * How many: a reversal takes away itself and what it reverses. These are most of a ledger, so each stretch of the index is
+ * named, and several processors may read them.
+ */
 export async function sumFacts(
-  { db, ambito_id }: Ctx,
+  ctx: Ctx,
   codes: readonly string[],
   matches: readonly Match[],
   { starts_on, from, to }: Window,
 ) {
-  const { rows } = await sql<Sum>`
-    select m.code, (count(*) - 2 * count(f.reverses))::int as value,
-      (count(*) filter (where f.on_day >= ${from}) - 2 * count(f.reverses) filter (where f.on_day >= ${from}))::int as new
-    from ${wanted(codes, matches)}
-    where f.ambito_id = ${ambito_id} and f.on_day between ${starts_on} and ${to}
-    group by m.code`.execute(db)
+  const stretches = matches.flatMap(({ codes: wanting, kind, action, since, until }) =>
+    wanting
+      .filter((code) => codes.includes(code))
+      .map(
+        (code) => sql`select ${code}::text as code, f.on_day, f.reverses from monitoring.fact f
+          where f.ambito_id = ${ctx.ambito_id} and f.kind = ${kind} and f.action = ${action}
+            and f.on_day >= ${since > starts_on ? since : starts_on} and f.on_day <= ${to} and f.on_day < ${until}`,
+      ),
+  )
+  if (stretches.length === 0) return []
+  const { rows } = await inOneSweep(ctx, () =>
+    sql<Sum>`
+      select code, (count(*) - 2 * count(reverses))::int as value,
+        (count(*) filter (where on_day >= ${from}) - 2 * count(reverses) filter (where on_day >= ${from}))::int as new
+      from (${sql.join(stretches, sql` union all `)}) f group by code`.execute(ctx.db),
+  )
   return rows
 }
 
