@@ -117,6 +117,7 @@ async function schema(owner: pg.Client): Promise<Finding[]> {
   const waiting = ours.filter(({ name }) => !done.has(name)).length
   if (newer) return [['bad', 'schema', `The database belongs to a newer release (${newer.name}): start that one.`]]
   if (changed) return [['bad', 'schema', `${changed.name} was changed after it ran here: put it back.`]]
+  if (rows.length === 0) return [['mind', 'schema', 'The database is empty: the first start fills it.']]
   return waiting > 0
     ? [
         [
