@@ -17,7 +17,7 @@ import { NeedPage } from './pages/need.tsx'
 import { manifest, OfflinePage, worker } from './pages/offline.tsx'
 import { PrivacyPage } from './pages/privacy.tsx'
 import { ProjectPage } from './pages/project.tsx'
-import { robots, sitemap } from './pages/sitemap.ts'
+import { icon, robots, sitemap } from './pages/sitemap.ts'
 import { may, monthsAfterProject } from './rules.ts'
 import { portal } from './urls.ts'
 
@@ -70,6 +70,7 @@ async function liveLanguage(ctx: Ctx) {
   return live.lang
 }
 
+routes.machine(portal.icon, async () => icon())
 routes.machine(portal.robots, async (ctx) => robots(ctx.base_url))
 routes.machine(portal.sitemap, async (ctx) =>
   sitemap(

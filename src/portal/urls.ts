@@ -13,6 +13,7 @@ export const portal = {
   worker: address('/:l/offline.js'),
   offline: address('/:l/senza-rete'),
   robots: address('/robots.txt'),
+  icon: address('/favicon.ico'),
   sitemap: address('/sitemap.xml'),
   languages: address('/staff/lingue'),
   switchLanguage: address('/staff/lingue/:language/stato'),

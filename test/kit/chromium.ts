@@ -51,7 +51,9 @@ export async function openChromium(http: Http) {
       if (cookie) await context.setExtraHTTPHeaders({ cookie })
       const page = await context.newPage()
       const complaints: string[] = []
-      page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+      page.on('console', (message) => {
+        if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`.trim())
+      })
       page.on('pageerror', (error) => complaints.push(error.message))
       const answer = await page.goto(address + path)
       return { page, complaints, status: answer?.status(), close: () => context.close() }

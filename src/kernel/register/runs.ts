@@ -129,9 +129,17 @@ export async function headOfRun({ db, ambito_id }: Ctx, id: string) {
   return head as unknown as Pick<Register, 'header' | 'delimiter'>
 }
 
+/** Whoever presses at the same time waits here, and then sees what the first has done. */
+async function heldRun(ctx: Ctx, id: string) {
+  const { db, ambito_id } = ctx
+  const one = db.selectFrom('kernel.register_run').select('id').where('ambito_id', '=', ambito_id).where('id', '=', id)
+  await one.forUpdate().execute()
+  return openRun(ctx, id)
+}
+
 /** The rows are to be taken. */
 export async function wantRun(ctx: Ctx, id: string) {
-  const run = await openRun(ctx, id)
+  const run = await heldRun(ctx, id)
   refuse({ form: run.wanted_at || !run.tried?.outcome ? 'kernel.register.not_now' : undefined })
   await move(ctx, id, { wanted_at: ctx.now.toString() })
   later(ctx, takeRunJob, { run_id: id }, { key: `register ${id}` })
@@ -139,7 +147,7 @@ export async function wantRun(ctx: Ctx, id: string) {
 
 /** Goes on where it stopped. */
 export async function resumeRun(ctx: Ctx, id: string) {
-  const run = await openRun(ctx, id)
+  const run = await heldRun(ctx, id)
   refuse({ form: run.stopped ? undefined : 'kernel.register.not_now' })
   await move(ctx, id, {})
   later(ctx, run.wanted_at ? takeRunJob : tryRunJob, { run_id: id }, { key: `register ${id}` })

@@ -1,8 +1,11 @@
-/** What search engines may read, and where. */
+/** What search engines and browsers ask of a whole site: what may be read, where, and its icon. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { type kindInAddress, publicHref } from '../../board/urls.ts'
 import { booking } from '../../desk/urls.ts'
 import type { Language } from '../../kernel/i18n.ts'
 import type { Module } from '../../kernel/module.ts'
+import { root } from '../../kernel/root.ts'
 import type { Bytes } from '../../kernel/routes.ts'
 import { needPages } from '../codes.ts'
 import { portal } from '../urls.ts'
@@ -11,6 +14,9 @@ export const robots = (base_url: string): Bytes => ({
   type: 'text/plain; charset=utf-8',
   body: `User-agent: *\nDisallow: /staff\nSitemap: ${base_url}${portal.sitemap.href()}\n`,
 })
+
+/** Browsers ask for it under this name, whatever a page says: also on what is no page, such as a feed. */
+export const icon = (): Bytes => ({ type: 'image/png', body: readFileSync(join(root, 'assets/icon-192.png')) })
 
 /** The public pages one can begin at, of every module, in the languages that are on; what lies behind a form is no beginning. */
 export function sitemap(
