@@ -16,17 +16,19 @@ import { appointmentsBetween } from './store/appointments.ts'
 import * as store from './store.ts'
 import { desk } from './urls.ts'
 
-export { asWritten, undoable, undoVisit } from './actions/undo.ts'
+export { asWritten, secondsToUndo, undoable, undoVisit } from './actions/undo.ts'
 export { needList } from './codes.ts'
 
 // --- openings -------------------------------------------------------------------------------------------------------
 
-/** Today's openings: the weekly ones are there by themselves, unless the day is closed, though one was booked before it was. */
-export async function openingsToday(ctx: Ctx) {
+export const openingsToday = (ctx: Ctx) => openingsOn(ctx, ctx.today)
+
+/** The openings of a day: the weekly ones are there by themselves, unless the day is closed, though one was booked before it was. */
+export async function openingsOn(ctx: Ctx, day: string) {
   allow(ctx.actor.can(may.see))
-  const closed = await isClosed(ctx, ctx.today)
-  if (!closed) await store.makeOpenings(ctx, ctx.today)
-  const openings = await store.openingsOn(ctx, ctx.today)
+  const closed = await isClosed(ctx, day)
+  if (!closed) await store.makeOpenings(ctx, day)
+  const openings = await store.openingsOn(ctx, day)
   return closed
     ? openings.filter(({ series_id, waiting, visits }) => !series_id || Number(waiting) + Number(visits) > 0)
     : openings
@@ -102,21 +104,26 @@ export async function leaveQueue(ctx: Ctx, opening_id: string, id: string) {
 
 // --- visits ---------------------------------------------------------------------------------------------------------
 
+/** The visits of an opening that still stand. */
+export const visitsAt = async (ctx: Ctx, opening_id: string) =>
+  (await store.visitsOfOpening(ctx, opening_id)).filter(({ withdrawn_at }) => !withdrawn_at)
+
 /**
  * One person served, or several of one household together: a visit and a fact each, announced in the same transaction.
+ * `on`: another day than today, where it is written down from paper.
  * @returns the visit of the person in front of the desk
  */
-export async function recordVisit(ctx: Ctx, opening_id: string, input: VisitInput) {
+export async function recordVisit(ctx: Ctx, opening_id: string, input: VisitInput, on = ctx.today) {
   const opening = await store.findOpening(ctx, opening_id)
   const person = await findPerson(ctx, input.person_id)
   allow(ctx.actor.can(may.work))
   refuse(visitErrors(input))
   const by_appointment = input.arrival_id ? await serve(ctx, opening_id, input.arrival_id, person.id) : false
-  const id = await recordOne(ctx, opening, { ...input, by_appointment }, person.id)
+  const id = await recordOne(ctx, opening, { ...input, by_appointment }, person.id, on)
   // Minutes are time worked: they stand once, on the first visit. So does the note, which is about whom it was written on.
   const { minutes, note, for_whom, mandate_seen, ...same } = input
   for (const other of await servedTogether(ctx, person.id, input.also ?? []))
-    await recordOne(ctx, opening, { ...same, mandate_seen: false }, other)
+    await recordOne(ctx, opening, { ...same, mandate_seen: false }, other, on)
   return id
 }
 
@@ -130,8 +137,8 @@ async function servedTogether(ctx: Ctx, person_id: string, also: string[]) {
 }
 
 type Input = Omit<VisitInput, 'person_id'> & { by_appointment?: boolean }
-async function recordOne(ctx: Ctx, opening: store.Opening, input: Input, person_id: string) {
-  const id = await store.insertVisit(ctx, opening, { ...input, person_id })
+async function recordOne(ctx: Ctx, opening: store.Opening, input: Input, person_id: string, on: string) {
+  const id = await store.insertVisit(ctx, opening, { ...input, person_id }, on)
   if (input.sent_to)
     await store.insertReferral(
       ctx,
@@ -142,9 +149,9 @@ async function recordOne(ctx: Ctx, opening: store.Opening, input: Input, person_
       input.answer_wanted,
     )
   const own = input.sent_to ? ownServiceCalled(input.sent_to) : undefined
-  if (own) announce(ctx, personSent, { visit_id: id, person_id, to: own, on: ctx.today })
+  if (own) announce(ctx, personSent, { visit_id: id, person_id, to: own, on })
   if (input.note) await store.insertNote(ctx, { person_id, visit_id: id, closed_to: 'desk', text: input.note })
-  announceVisit(ctx, id, opening, { ...input, person_id })
+  announceVisit(ctx, id, opening, { ...input, person_id }, on)
   return id
 }
 
@@ -164,8 +171,8 @@ export async function giveInformation(ctx: Ctx, opening_id: string, input: Infor
     answer_wanted: false,
   }
   if (input.arrival_id) await serve(ctx, opening_id, input.arrival_id, null)
-  const id = await store.insertVisit(ctx, opening, visit)
-  announceVisit(ctx, id, opening, visit)
+  const id = await store.insertVisit(ctx, opening, visit, ctx.today)
+  announceVisit(ctx, id, opening, visit, ctx.today)
   return id
 }
 
@@ -222,11 +229,12 @@ function announceVisit(
     needs,
     outcome,
   }: Pick<VisitInput, 'minutes' | 'needs' | 'outcome'> & { person_id: string | null },
+  on: string,
 ) {
   announce(ctx, visitRecorded, {
     visit_id,
     person_id,
-    on: ctx.today,
+    on,
     opening_kind: opening.kind,
     opening_id: opening.id,
     minutes: minutes ?? null,

@@ -195,9 +195,10 @@ export async function updateArrival(
 // --- visits ---------------------------------------------------------------------------------------------------------
 
 export async function insertVisit(
-  { db, ambito_id, actor, today }: Ctx,
+  { db, ambito_id, actor }: Ctx,
   opening: Opening,
   input: Omit<VisitInput, 'person_id' | 'also' | 'after'> & { person_id: string | null; by_appointment?: boolean },
+  on_day: string,
 ) {
   const { person_id, arrival_id, outcome, minutes, for_whom, mandate_seen, help, language, mediator_present } = input
   const { id } = await db
@@ -207,7 +208,7 @@ export async function insertVisit(
       opening_id: opening.id,
       arrival_id: arrival_id ?? null,
       person_id,
-      on_day: today,
+      on_day,
       channel: input.by_appointment ? 'appointment' : 'walk_in',
       for_whom: for_whom ?? 'self',
       mandate_seen,

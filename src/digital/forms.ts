@@ -22,6 +22,7 @@ export const groupForm = z.object({ people: several(id(), 40), alone_people: sev
 export const searchForm = z.object({ who: text(200), arrival_id: id().optional() })
 export const undoForm = z.object({ visit: id() })
 export const periodForm = z.object({ dal: day().optional(), al: day().optional() })
+export const pastForm = z.object({ on_day: day() })
 export const noFields = z.object({})
 
 export type HelpInput = z.infer<typeof helpForm>

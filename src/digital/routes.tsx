@@ -1,4 +1,3 @@
-import { undoable } from '../desk/actions.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { Refused } from '../kernel/errors.ts'
 import { say } from '../kernel/events.ts'
@@ -13,7 +12,7 @@ import { exportRoute } from '../ui/export.tsx'
 import { figures, figuresToExport } from './actions/figures.ts'
 import * as helping from './actions/helping.ts'
 import { afternoonRegister, canDoPaper, monthSummary, registerSheet, summarySheet } from './actions/papers.ts'
-import { groupForm, helpForm, noFields, searchForm, undoForm } from './forms.ts'
+import { groupForm, helpForm, noFields, pastForm, searchForm, undoForm } from './forms.ts'
 import { AfternoonPage, GroupPage, type Here, type Search } from './pages/afternoon.tsx'
 import { AfternoonsPage, FiguresPage } from './pages/figures.tsx'
 import { boardAddress, guideAddress, may } from './rules.ts'
@@ -33,7 +32,7 @@ const signedOf = async (ctx: Ctx, kind: string, ids: string[]) =>
 
 // --- afternoons, months, figures ------------------------------------------------------------------------------------
 
-routes.page(digital.afternoons, may.see_figures, async (ctx) => {
+async function afternoonsPage(ctx: Ctx, form: Form<typeof pastForm>) {
   const works = ctx.actor.can(may.see)
   const last = await lastAfternoons(ctx)
   const months = await lastMonths(ctx)
@@ -51,8 +50,22 @@ routes.page(digital.afternoons, may.see_figures, async (ctx) => {
   ])
   const today = works ? await helping.afternoonsToday(ctx) : []
   return (
-    <AfternoonsPage today={today} last={last} months={months} signed={signed} works={works} links={await links(ctx)} />
+    <AfternoonsPage
+      today={today}
+      last={last}
+      months={months}
+      signed={signed}
+      works={works}
+      past={ctx.actor.can(may.work) ? { form, days: await helping.daysUnwritten(ctx) } : null}
+      links={await links(ctx)}
+    />
   )
+}
+routes.page(digital.afternoons, may.see_figures, (ctx) => afternoonsPage(ctx, blankForm(ctx.ambito_id)))
+routes.form(digital.past, may.work, pastForm, {
+  show: (ctx, _params, form) => afternoonsPage(ctx, form),
+  submit: async (ctx, _params, { on_day }) =>
+    digital.afternoon.href({ opening: await helping.afternoonOfDay(ctx, on_day) }),
 })
 
 /** Days as an address says them; whatever is no day is not asked. */
@@ -98,7 +111,7 @@ async function afternoonPage(ctx: Ctx, opening: string, asked: Asked, { form, se
       of={of}
       here={asked.person && ctx.actor.can(may.work) ? await hereOf(ctx, asked, asked.person, form) : null}
       search={search ?? blank}
-      undo={await undoable(ctx, opening, asked.saved ?? null)}
+      undo={await helping.undoableHelp(ctx, opening, asked.saved ?? null)}
       works={ctx.actor.can(may.work)}
       links={await links(ctx)}
       signed={new Set((await papersOf(ctx, registerSheet, [opening])).map(({ sheet }) => sheet)).size}

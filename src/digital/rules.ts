@@ -1,4 +1,5 @@
 import { permissions } from '../kernel/actor.ts'
+import { addDays } from '../kernel/clock.ts'
 import type { Problems } from '../kernel/errors.ts'
 import type { Setting } from '../kernel/module.ts'
 import type { Alone } from './codes.ts'
@@ -49,10 +50,15 @@ export const settings = [monthlyMinutes, mostSessions, boardAddress, guideAddres
 
 type Opening = { kind: string; on_day: string; cancelled_at: unknown }
 
-/** Sheets are written on the day, at an opening of this kind. */
+/** Paper is brought in the days after; what is older belongs to a register that was signed long ago. */
+export const days_after = 31
+
+/** Sheets are written at an opening of this kind: on its day, or from paper in the month after it. */
 export const openingErrors = (opening: Opening, today: string): Problems => ({
   ...(opening.kind !== 'digital' && { form: 'digital.error.another_desk' as const }),
-  ...(opening.on_day !== today && { form: 'digital.error.another_day' as const }),
+  ...((opening.on_day > today || opening.on_day < addDays(today, -days_after)) && {
+    form: ['digital.error.another_day', { days: days_after }] as const,
+  }),
   ...(opening.cancelled_at !== null && { form: 'digital.error.cancelled' as const }),
 })
 

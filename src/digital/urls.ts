@@ -4,6 +4,8 @@ export const digital = {
   afternoons: address('/staff/digitale'),
   figures: address('/staff/digitale/andamento'),
   figuresExport: address('/staff/digitale/andamento/esporta'),
+  /** Back with paper: sheets of a day gone by. */
+  past: address('/staff/digitale/giorno'),
   summary: address('/staff/digitale/mesi/:month/riepilogo.pdf'),
   /** What this person can do now, in their language (`?lingua=`). */
   canDo: address('/staff/digitale/persone/:person/so-fare.pdf'),

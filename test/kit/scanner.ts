@@ -1,5 +1,7 @@
 /** A copier: takes papers as pictures, tilts them, dirties them, and hands them back as one PDF of grey pictures. */
 import { deflateSync } from 'node:zlib'
+import type { TestHouse } from './house.ts'
+import { pictureOf } from './paper.ts'
 
 export type Picture = { width: number; height: number; grey: Uint8Array }
 
@@ -67,4 +69,19 @@ export function copied(pictures: readonly Picture[]): Uint8Array {
   })
   const table = `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${places.join('')}trailer << /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${at}\n%%EOF`
   return new Uint8Array(Buffer.concat([head, ...bodies, Buffer.from(table)]))
+}
+
+/** A printed page laid on the copier a little crooked, and dropped where scans are: what became of it. */
+export async function scannedBack(town: TestHouse, browser: Awaited<ReturnType<TestHouse['as']>>, pdf: Uint8Array) {
+  const form = new FormData()
+  for (const [key, value] of Object.entries(await browser.hidden('/staff/scansioni'))) form.append(key, value)
+  const copy = copied([tilted(dirtied(pictureOf(pdf, { dpi: 150 }), 0.01), 1.5)])
+  form.append('files', new File([copy as Uint8Array<ArrayBuffer>], 'fotocopia.pdf'))
+  const answer = await browser.post('/staff/scansioni', form)
+  await town.settle()
+  const { rows } = await town.house.owner_pool.query<{ kind: string | null; thing_id: string | null; sheet: number }>(
+    'select kind, thing_id, sheet from kernel.scan_page where scan_id = $1 order by page',
+    [answer.headers.get('location')?.split('/').at(-1)],
+  )
+  return rows
 }

@@ -54,6 +54,10 @@ export async function asWritten(ctx: Ctx, visit_id: string, person_id: string) {
   }
 }
 
+/** Of something saved here together with a visit, or on one. Null: it is too late, or somebody else's. */
+export const secondsToUndo = (saved: Saved, ctx: Ctx) => (mayUndo(saved, ctx) ? secondsLeft(saved, ctx) : null)
+
+type Saved = Parameters<typeof mayUndo>[0]
 const OFFERED = 10
-const secondsLeft = (visit: store.Visit, { now }: Ctx) =>
-  Math.max(3, OFFERED - Math.floor(instantOf(visit.recorded_at).until(now).total('seconds')))
+const secondsLeft = ({ recorded_at }: Saved, { now }: Ctx) =>
+  Math.max(3, OFFERED - Math.floor(instantOf(recorded_at).until(now).total('seconds')))

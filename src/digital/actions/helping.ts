@@ -1,10 +1,21 @@
 /** An afternoon as it goes: who sits there, what they learn, whether they did it alone. */
 
-import { findOpening, openingsToday, recordVisit, undoVisit, waitingAt } from '../../desk/actions.ts'
+import {
+  findOpening,
+  openingsOn,
+  openingsToday,
+  opensBetween,
+  recordVisit,
+  secondsToUndo,
+  undoable,
+  undoVisit,
+  visitsAt,
+  waitingAt,
+} from '../../desk/actions.ts'
 import { looked } from '../../kernel/audit.ts'
 import { addDays } from '../../kernel/clock.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
-import { allow, refuse } from '../../kernel/errors.ts'
+import { allow, NotFound, refuse } from '../../kernel/errors.ts'
 import { announce } from '../../kernel/events.ts'
 import { canonicalIds, findPerson, headLines } from '../../people/actions.ts'
 import { settingOf } from '../../programme/actions.ts'
@@ -12,6 +23,7 @@ import { type Alone, type How, usualArea } from '../codes.ts'
 import { afternoonHeld, sessionRecorded, sessionWithdrawn } from '../events.ts'
 import type { GroupInput, HelpInput } from '../forms.ts'
 import {
+  days_after,
   groupErrors,
   helpErrors,
   may,
@@ -21,20 +33,42 @@ import {
   overLimit,
   progressOf,
 } from '../rules.ts'
-import { afternoonOf, insertAfternoon } from '../store/afternoons.ts'
+import { afternoonOf, afternoonsBetween, insertAfternoon } from '../store/afternoons.ts'
 import * as store from '../store/sheets.ts'
 
 /** Today's afternoons: openings of the desk of that kind. */
 export const afternoonsToday = async (ctx: Ctx) => (await openingsToday(ctx)).filter(({ kind }) => kind === 'digital')
 
+/** Days of the last weeks when the table was there and no sheet was written yet. */
+export async function daysUnwritten(ctx: Ctx) {
+  const since = addDays(ctx.today, -days_after)
+  const { openings } = await opensBetween(ctx, since, days_after)
+  const held = new Set(
+    (await afternoonsBetween(ctx, since, addDays(ctx.today, -1))).map(({ opening_id }) => opening_id),
+  )
+  const days = openings
+    .filter(({ kind, opening_id }) => kind === 'digital' && !(opening_id && held.has(opening_id)))
+    .map(({ on_day }) => on_day)
+  return [...new Set(days)].reverse()
+}
+
+/** Back with paper: the afternoon of a day gone by. @returns its opening, written down only now if need be */
+export async function afternoonOfDay(ctx: Ctx, on_day: string) {
+  allow(ctx.actor.can(may.work))
+  refuse({ on_day: (await daysUnwritten(ctx)).includes(on_day) ? undefined : 'digital.error.no_afternoon' })
+  const [opening] = (await openingsOn(ctx, on_day)).filter(({ kind }) => kind === 'digital')
+  if (!opening) throw new NotFound()
+  return opening.id
+}
+
 // --- writing --------------------------------------------------------------------------------------------------------
 
 /** One person helped: the desk's visit, and the sheet that hangs on it. @returns the visit */
 export async function recordHelp(ctx: Ctx, opening_id: string, input: HelpInput) {
-  await take(ctx, opening_id)
+  const opening = await take(ctx, opening_id)
   refuse(helpErrors(input))
-  await hold(ctx, opening_id)
-  return recordOne(ctx, opening_id, input, input.person_id, {
+  await hold(ctx, opening)
+  return recordOne(ctx, opening, input, input.person_id, {
     how: 'individual',
     alone: input.alone,
     minutes: input.minutes,
@@ -43,13 +77,13 @@ export async function recordHelp(ctx: Ctx, opening_id: string, input: HelpInput)
 
 /** Several at once: a visit and a sheet each. The minutes are time worked, and stand on the first. */
 export async function recordGroup(ctx: Ctx, opening_id: string, input: GroupInput) {
-  await take(ctx, opening_id)
+  const opening = await take(ctx, opening_id)
   refuse(groupErrors(input))
-  await hold(ctx, opening_id)
+  await hold(ctx, opening)
   const alone = new Set(input.alone_people)
   const people = [...new Set([...input.people, ...input.alone_people])]
   for (const [at, person_id] of people.entries())
-    await recordOne(ctx, opening_id, input, person_id, {
+    await recordOne(ctx, opening, input, person_id, {
       how: 'group',
       alone: alone.has(person_id) ? 'yes' : 'helped',
       minutes: at === 0 ? input.minutes : undefined,
@@ -64,32 +98,43 @@ async function take(ctx: Ctx, opening_id: string) {
   return opening
 }
 
+type Opening = Awaited<ReturnType<typeof findOpening>>
 type Own = { how: How; alone: Alone; minutes: number | undefined }
 async function recordOne(
   ctx: Ctx,
-  opening_id: string,
+  { id: opening_id, on_day }: Opening,
   input: Omit<GroupInput, 'people' | 'alone_people'> & Partial<Pick<HelpInput, 'arrival_id' | 'identity'>>,
   person_id: string,
   { how, alone, minutes }: Own,
 ) {
   const topics = [...new Set(input.topics)]
-  const visit_id = await recordVisit(ctx, opening_id, {
-    person_id,
-    arrival_id: input.arrival_id,
-    needs: topics,
-    outcome: alone === 'no' ? 'in_progress' : 'solved',
-    minutes,
-    for_whom: 'self',
-    mandate_seen: false,
-    help: [],
-    mediator_present: false,
-    answer_wanted: false,
-  })
+  const known = input.arrival_id ? undefined : await visitWithoutSheet(ctx, opening_id, person_id)
+  const visit_id =
+    known ??
+    (await recordVisit(
+      ctx,
+      opening_id,
+      {
+        person_id,
+        arrival_id: input.arrival_id,
+        needs: topics,
+        outcome: alone === 'no' ? 'in_progress' : 'solved',
+        minutes,
+        for_whom: 'self',
+        mandate_seen: false,
+        help: [],
+        mediator_present: false,
+        answer_wanted: false,
+      },
+      on_day,
+    ))
+  const session_id = known ? crypto.randomUUID() : visit_id
   await store.insertSheet(ctx, {
+    session_id,
     visit_id,
     opening_id,
     person_id,
-    on_day: ctx.today,
+    on_day,
     how,
     topics,
     area: input.area ?? usualArea(topics),
@@ -100,32 +145,61 @@ async function recordOne(
     next_step: input.next_step ?? null,
     minutes: minutes ?? null,
   })
-  announce(ctx, sessionRecorded, { session_id: visit_id, person_id, on: ctx.today, how, topics, alone })
+  announce(ctx, sessionRecorded, { session_id, person_id, on: on_day, how, topics, alone })
   return visit_id
 }
 
+/** The desk was quicker: the visit stands already, and is not written twice. */
+async function visitWithoutSheet(ctx: Ctx, opening_id: string, person_id: string) {
+  const written = await withoutSheet(ctx, opening_id)
+  if (written.length === 0) return undefined
+  const canonical = await canonicalIds(ctx, [person_id, ...written.map((visit) => visit.person_id)])
+  const one = (id: string) => canonical.get(id) ?? id
+  return written.find((visit) => one(visit.person_id) === one(person_id))?.id
+}
+async function withoutSheet(ctx: Ctx, opening_id: string) {
+  const written = new Set((await store.sheetsOfOpening(ctx, opening_id)).map(({ visit_id }) => visit_id))
+  return (await visitsAt(ctx, opening_id)).flatMap(({ id, person_id }) =>
+    person_id && !written.has(id) ? [{ id, person_id }] : [],
+  )
+}
+
 /** Its register gets the next number of the year, once. */
-async function hold(ctx: Ctx, opening_id: string) {
-  if (await insertAfternoon(ctx, opening_id, ctx.today))
-    announce(ctx, afternoonHeld, { afternoon_id: opening_id, on: ctx.today })
+async function hold(ctx: Ctx, { id, on_day }: Opening) {
+  if (await insertAfternoon(ctx, id, on_day)) announce(ctx, afternoonHeld, { afternoon_id: id, on: on_day })
 }
 
 /** The table was there and nobody came: that is an afternoon too. */
 export async function holdAlone(ctx: Ctx, opening_id: string) {
-  await take(ctx, opening_id)
-  await hold(ctx, opening_id)
+  await hold(ctx, await take(ctx, opening_id))
 }
 
+/** A sheet that hangs on a visit of the desk is taken back alone: the visit stays. */
 export async function undoHelp(ctx: Ctx, opening_id: string, visit_id: string) {
+  const sheet = await store.sheetOfVisit(ctx, visit_id)
+  if (sheet && sheet.session_id !== visit_id) {
+    if (sheet.opening_id !== opening_id) throw new NotFound()
+    allow(ctx.actor.can(may.work))
+    refuse({ form: secondsToUndo(sheet, ctx) === null ? 'digital.error.too_late' : undefined })
+    await withdraw(ctx, [visit_id])
+    return sheet
+  }
   const visit = await undoVisit(ctx, opening_id, visit_id)
   await withdraw(ctx, [visit_id])
   return visit
 }
 
+export async function undoableHelp(ctx: Ctx, opening_id: string, visit_id: string | null) {
+  const sheet = visit_id ? await store.sheetOfVisit(ctx, visit_id) : undefined
+  if (!sheet || sheet.session_id === visit_id) return undoable(ctx, opening_id, visit_id)
+  const seconds = sheet.opening_id === opening_id ? secondsToUndo(sheet, ctx) : null
+  return seconds === null ? null : { id: sheet.visit_id, seconds }
+}
+
 /** The visit fell, here or at the desk; heard twice, it falls once. */
 export async function withdraw(ctx: Ctx, visit_ids: readonly string[]) {
-  for (const { visit_id, on_day } of await store.withdrawSheets(ctx, visit_ids))
-    announce(ctx, sessionWithdrawn, { session_id: visit_id, on: on_day })
+  for (const { session_id, on_day } of await store.withdrawSheets(ctx, visit_ids))
+    announce(ctx, sessionWithdrawn, { session_id, on: on_day })
 }
 
 // --- what the screen shows ------------------------------------------------------------------------------------------
@@ -141,13 +215,17 @@ export async function openAfternoon(ctx: Ctx, opening_id: string) {
   const sheets = await store.sheetsOfOpening(ctx, opening_id)
   const before = await store.peopleSince(ctx, addDays(ctx.today, -7 * weeks_back), most_known)
   const queue = await waitingAt(ctx, opening_id)
-  const ids = [...before, ...sheets].map(({ person_id }) => person_id)
+  const written = await withoutSheet(ctx, opening_id)
+  const ids = [...before, ...sheets, ...written].map(({ person_id }) => person_id)
   const canonical = await canonicalIds(ctx, ids)
   const one = (id: string) => canonical.get(id) ?? id
   const here = new Set(sheets.map(({ person_id }) => one(person_id)))
-  const known = [...new Set(before.map(({ person_id }) => one(person_id)))].filter((id) => !here.has(id))
+  const at_desk = [...new Set(written.map(({ person_id }) => one(person_id)))]
+  const known = [...new Set(before.map(({ person_id }) => one(person_id)))].filter(
+    (id) => !here.has(id) && !at_desk.includes(id),
+  )
   const heads = await headLines(ctx, [
-    ...new Set([...ids, ...known, ...queue.flatMap(({ person_id }) => person_id ?? [])]),
+    ...new Set([...ids, ...known, ...at_desk, ...queue.flatMap(({ person_id }) => person_id ?? [])]),
   ])
   const head = new Map(heads.map((line) => [line.id, line]))
   looked(ctx, { what: 'digital.afternoon', detail: { rows: heads.length } })
@@ -156,6 +234,9 @@ export async function openAfternoon(ctx: Ctx, opening_id: string) {
     held: (await afternoonOf(ctx, opening_id)) ?? null,
     queue: queue.map((waiting) => ({ ...waiting, head: head.get(waiting.person_id ?? '') ?? null })),
     done: sheets.map((sheet) => ({ ...sheet, head: head.get(sheet.person_id) ?? null })),
+    /** The desk wrote their visit down; a sheet hangs on it. */
+    at_desk: at_desk.flatMap((id) => head.get(id) ?? []),
+    late: opening.on_day < ctx.today,
     known: known
       .flatMap((id) => head.get(id) ?? [])
       .sort((a, b) => (a.latin || a.original || '').localeCompare(b.latin || b.original || '', 'it')),

@@ -56,6 +56,11 @@ export function AfternoonPage({ of, here, search, undo, works, links, signed, pr
           {t('digital.said.saved')}
         </Undo>
       )}
+      {of.late && works && (
+        <Callout state="info">
+          <p>{t('digital.past.writing')}</p>
+        </Callout>
+      )}
       {problem && <Callout state="bad">{problem}</Callout>}
       {here ? <Sheet of={of} here={here} /> : works && <WhoSitsHere of={of} search={search} />}
       <Done of={of} />
@@ -90,7 +95,7 @@ export function AfternoonPage({ of, here, search, undo, works, links, signed, pr
 
 // --- who ------------------------------------------------------------------------------------------------------------
 
-function WhoSitsHere({ of: { opening, queue, known }, search }: { of: AfternoonOpen; search: Search }) {
+function WhoSitsHere({ of: { opening, queue, known, at_desk }, search }: { of: AfternoonOpen; search: Search }) {
   const { t } = useFrame()
   const sits = (persona: string, arrivo?: string) =>
     digital.afternoon.href({ opening: opening.id }, { persona, arrivo })
@@ -114,21 +119,8 @@ function WhoSitsHere({ of: { opening, queue, known }, search }: { of: AfternoonO
           </ul>
         </>
       )}
-      {known.length > 0 && (
-        <>
-          <h2>{t('digital.known')}</h2>
-          <ul class="taps">
-            {known.map((head) => (
-              <li>
-                <a class="tap" href={sits(head.id)}>
-                  <Name latin={head.latin} original={head.original} />
-                  <span class="person-details">{head.born?.slice(0, 4)}</span>
-                </a>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      <Taps title={t('digital.at_desk')} heads={at_desk} sits={sits} />
+      <Taps title={t('digital.known')} heads={known} sits={sits} />
       <h2>{t('digital.another')}</h2>
       {strangers.length > 0 && (
         <p>
@@ -162,6 +154,33 @@ function WhoSitsHere({ of: { opening, queue, known }, search }: { of: AfternoonO
         </a>
       </p>
     </div>
+  )
+}
+
+function Taps({
+  title,
+  heads,
+  sits,
+}: {
+  title: string
+  heads: readonly HeadLine[]
+  sits: (persona: string) => string
+}) {
+  if (heads.length === 0) return null
+  return (
+    <>
+      <h2>{title}</h2>
+      <ul class="taps">
+        {heads.map((head) => (
+          <li>
+            <a class="tap" href={sits(head.id)}>
+              <Name latin={head.latin} original={head.original} />
+              <span class="person-details">{head.born?.slice(0, 4)}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 
@@ -373,9 +392,12 @@ export function GroupPage({ of, form }: { of: AfternoonOpen; form: Form<typeof g
   const { opening } = of
   const heads = [
     ...new Map(
-      [...of.known, ...of.done.flatMap(({ head }) => head ?? []), ...of.queue.flatMap(({ head }) => head ?? [])].map(
-        (head) => [head.id, head],
-      ),
+      [
+        ...of.known,
+        ...of.at_desk,
+        ...of.done.flatMap(({ head }) => head ?? []),
+        ...of.queue.flatMap(({ head }) => head ?? []),
+      ].map((head) => [head.id, head]),
     ).values(),
   ]
   const options = heads.map(({ id, latin, original }) => ({ value: id, text: latin || original || '—' }))

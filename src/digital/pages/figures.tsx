@@ -1,13 +1,20 @@
 import type { Child } from 'hono/jsx'
+import { dayOf } from '../../kernel/clock.ts'
+import type { Form } from '../../kernel/form.ts'
 import { Callout } from '../../ui/callout.tsx'
+import { Select } from '../../ui/choice.tsx'
+import { Details } from '../../ui/details.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ExportLink } from '../../ui/export.tsx'
+import { FormCard } from '../../ui/form-card.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Count, Day, Percent, Time } from '../../ui/time.tsx'
+import { dayInWords } from '../../ui/words-of-time.ts'
 import type { Figures, Sums } from '../actions/figures.ts'
 import { topicWord } from '../codes.ts'
+import type { pastForm } from '../forms.ts'
 import { digital } from '../urls.ts'
 import { Teaches } from './afternoon.tsx'
 
@@ -28,6 +35,7 @@ export function AfternoonsPage({
   months,
   signed,
   works,
+  past,
   links,
 }: {
   today: readonly Opening[]
@@ -36,6 +44,8 @@ export function AfternoonsPage({
   /** Openings and months whose paper has come back. */
   signed: ReadonlySet<string>
   works: boolean
+  /** Days gone by without a sheet, for whoever comes back with paper. */
+  past: { form: Form<typeof pastForm>; days: readonly string[] } | null
   links: { board: string; guide: string }
 }) {
   const { t } = useFrame()
@@ -66,6 +76,7 @@ export function AfternoonsPage({
             ))}
           </ul>
         ))}
+      {past && past.days.length > 0 && <PastDays of={past} />}
       <h2>{t('digital.held.title')}</h2>
       <Table
         caption={t('digital.held.title')}
@@ -205,5 +216,22 @@ function Sheets({ caption, what, rows, whole }: { caption: string; what: string;
         ],
       })}
     />
+  )
+}
+
+function PastDays({ of: { form, days } }: { of: { form: Form<typeof pastForm>; days: readonly string[] } }) {
+  const { lang, now, t } = useFrame()
+  return (
+    <Details summary={t('digital.past')} open={Object.keys(form.errors).length > 0}>
+      <FormCard form={form} action={digital.past.href()} submit={t('digital.past.open')} quiet>
+        <Select
+          form={form}
+          name="on_day"
+          label={t('digital.past.day')}
+          hint={t('digital.past.hint')}
+          options={days.map((day) => ({ value: day, text: dayInWords(day, lang, dayOf(now)) }))}
+        />
+      </FormCard>
+    </Details>
   )
 }

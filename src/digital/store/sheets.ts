@@ -3,6 +3,7 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import type { Alone, How } from '../codes.ts'
 
 export type NewSheet = {
+  session_id: string
   visit_id: string
   opening_id: string
   person_id: string
@@ -30,7 +31,7 @@ const standing = ({ db, ambito_id }: Ctx) =>
 export type Sheet = Awaited<ReturnType<typeof sheetsOfOpening>>[number]
 
 export const sheetsOfOpening = (ctx: Ctx, opening_id: string) =>
-  standing(ctx).where('opening_id', '=', opening_id).orderBy('recorded_at').orderBy('visit_id').execute()
+  standing(ctx).where('opening_id', '=', opening_id).orderBy('recorded_at').orderBy('session_id').execute()
 
 export const sheetsOfPersons = (ctx: Ctx, person_ids: string[]) =>
   standing(ctx).where('person_id', 'in', person_ids).orderBy('on_day', 'desc').orderBy('recorded_at', 'desc').execute()
@@ -46,7 +47,11 @@ export const sheetTakenBack = ({ db, ambito_id }: Ctx, visit_id: string) =>
     .where('ambito_id', '=', ambito_id)
     .where('visit_id', '=', visit_id)
     .where('withdrawn_at', 'is not', null)
+    .orderBy('recorded_at', 'desc')
     .executeTakeFirst()
+
+export const sheetOfVisit = (ctx: Ctx, visit_id: string) =>
+  standing(ctx).where('visit_id', '=', visit_id).executeTakeFirst()
 
 /** Who came in these days, and the first day each of them ever came. */
 export const firstDays = ({ db, ambito_id }: Ctx) =>
@@ -81,7 +86,7 @@ export const withdrawSheets = ({ db, ambito_id, now }: Ctx, visit_ids: readonly 
         .where('ambito_id', '=', ambito_id)
         .where('visit_id', 'in', [...visit_ids])
         .where('withdrawn_at', 'is', null)
-        .returning(['visit_id', 'on_day'])
+        .returning(['session_id', 'on_day'])
         .execute()
 
 /** That somebody was helped, and with what, stays; the only words written by hand go. */

@@ -762,6 +762,7 @@ export interface DigitalSheet {
   recorded_at: Generated<string>;
   recorded_by: string | null;
   service: Generated<string>;
+  session_id: string;
   topics: string[];
   visit_id: string;
   withdrawn_at: string | null;
