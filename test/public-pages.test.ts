@@ -12,6 +12,7 @@ import { portal } from '../src/portal/urls.ts'
 import { addBudgetVersion } from '../src/programme/actions/budget.ts'
 import { axeOn, openChromium, overhang } from './kit/chromium.ts'
 import { openTestHouse } from './kit/house.ts'
+import { aboutOf } from './kit/schema-org.ts'
 import { inTurn } from './kit/share.ts'
 
 const { as, house, http, inCtx, moveClock, settle, visitor } = await openTestHouse()
@@ -111,11 +112,19 @@ describe('for search engines', () => {
     )
     expect(paths).toContain(booking.kinds.href({ l: 'ar' }))
     expect(new Set(paths).size).toBe(paths.length)
+    const kindOf: Record<string, string> = { servizi: 'GovernmentService', eventi: 'Event', corsi: 'Course' }
+    const said = new Set<string>()
     // In two languages: every route answers alike in the other ten, whose pages are read one by one above.
     for (const path of paths.filter((one) => /^\/(it|ar)\//.test(one))) {
       const answer = await visitor().get(path)
-      expect([path, answer.status, staffLinks(await answer.text())]).toEqual([path, 200, []])
+      const page = await answer.text()
+      const { kinds, missing } = aboutOf(page)
+      expect([path, answer.status, staffLinks(page), missing]).toEqual([path, 200, [], []])
+      const [, , of] = path.match(/^\/..\/(\w+)\/./) ? path.split('/') : []
+      if (of && of in kindOf) expect([path, kinds]).toEqual([path, [kindOf[of]]])
+      for (const kind of kinds) said.add(kind)
     }
+    expect([...said].sort()).toEqual(['Course', 'Event', 'GovernmentOrganization', 'GovernmentService'])
   }, 90_000)
   it('each Ambito names itself by its own address, whatever a request calls itself', async () => {
     const at = async (host: string, path: string) =>

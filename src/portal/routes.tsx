@@ -1,4 +1,5 @@
 import { nextEvents, publicItems, servicesForNeeds } from '../board/actions.ts'
+import { coursesShown } from '../courses/actions.ts'
 import { needList } from '../desk/actions.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { NotFound } from '../kernel/errors.ts'
@@ -78,6 +79,7 @@ routes.machine(portal.sitemap, async (ctx) =>
     ctx.modules,
     (await actions.languagesOn(ctx)).map(({ lang }) => lang),
     await publicItems(ctx),
+    (await coursesShown(ctx)).map(({ edition }) => edition),
   ),
 )
 

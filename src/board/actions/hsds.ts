@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { needList } from '../../desk/actions.ts'
+import { addDays, instantOf, romeTime, weekday as weekdayOf, zone } from '../../kernel/clock.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { NotFound } from '../../kernel/errors.ts'
 import { comuni, languageName, organisations, places } from '../../territory/actions.ts'
@@ -92,6 +93,10 @@ const locationOut = (
 
 const comuniByCode = async (ctx: Ctx) => new Map((await comuni(ctx)).map((one) => [one.code, one]))
 const needs = new Map(needList.map((need) => [need.code, need]))
+const withOffset = (day: string, time: string) => {
+  const { offset } = romeTime(day, time).toZonedDateTimeISO(zone)
+  return `${time}${offset}`
+}
 const days = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
 
 export async function hsdsServices(ctx: Ctx, lang: string) {
@@ -127,7 +132,7 @@ const basics = (
   status: 'active' as const,
   url: service?.website || ctx.base_url + publicHref('service', { l: lang, slug: line.slug }),
   ...(service?.email && { email: service.email }),
-  last_modified: line.changed_at.replace(' ', 'T'),
+  last_modified: instantOf(line.changed_at).toString(),
 })
 
 export async function hsdsService(ctx: Ctx, id: string, lang: string) {
@@ -165,15 +170,21 @@ export async function hsdsService(ctx: Ctx, id: string, lang: string) {
             },
           ]
         : [],
-    schedules: (hours?.weekly ?? []).map(({ weekday, starts_at, ends_at }) => ({
-      id: partId(id, `schedule ${weekday} ${starts_at}`),
-      freq: 'WEEKLY',
-      interval: 1,
-      byday: days[weekday - 1],
-      wkst: 'MO',
-      opens_at: starts_at,
-      closes_at: ends_at,
-    })),
+    schedules: (hours?.weekly ?? []).map(({ weekday, starts_at, ends_at }) => {
+      const first = addDays(ctx.today, (weekday - weekdayOf(ctx.today) + 7) % 7)
+      return {
+        id: partId(id, `schedule ${weekday} ${starts_at}`),
+        freq: 'WEEKLY',
+        interval: 1,
+        byday: days[weekday - 1],
+        wkst: 'MO',
+        dtstart: first,
+        // A row every week has no zone of its own in HSDS, only an offset: that of its first day, and the name of the zone.
+        opens_at: withOffset(first, starts_at),
+        closes_at: withOffset(first, ends_at),
+        notes: zone,
+      }
+    }),
     service_areas: [{ id: partId(id, 'area'), name: ctx.ambito.name }],
     attributes: (await items.needsOf(ctx, id)).map((need) => ({
       id: partId(id, `need ${need}`),

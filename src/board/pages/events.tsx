@@ -9,6 +9,7 @@ import { Facts } from '../../ui/facts.tsx'
 import { Field } from '../../ui/field.tsx'
 import { FormCard } from '../../ui/form-card.tsx'
 import { useFrame } from '../../ui/frame.ts'
+import { JsonLd } from '../../ui/json-ld.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { Pictogram } from '../../ui/pictogram.tsx'
@@ -22,7 +23,7 @@ import { dayAnchor, MonthGrid, monthName } from './month.tsx'
 import { Picture, PictureMeta } from './picture.tsx'
 import { Where } from './services.tsx'
 import { eventJson } from './structured.ts'
-import { Body, Bring, beforeHeading, InTextLang, JsonLd, mapOf, Notes, Useful } from './words.tsx'
+import { Body, Bring, beforeHeading, InTextLang, mapOf, Notes, Useful } from './words.tsx'
 
 export function EventsPage({ events, total, page, month, months, days, size }: EventsShown & { size: number }) {
   const { lang, t } = useFrame()

@@ -7,6 +7,12 @@ type Json = { [key: string]: unknown }
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 const text = { type: 'string' }
+const uri = { type: 'string', format: 'uri' }
+const email = { type: 'string', format: 'email' }
+const day = { type: 'string', format: 'date' }
+/** HSDS asks for the offset beside the hour: 09:00+01:00. */
+const hour = { type: 'string', pattern: '^\\d\\d:\\d\\d(Z|[+-]\\d\\d:\\d\\d)$' }
+const twoLetters = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
 const id = { type: 'string', format: 'uuid' }
 const object = (properties: Json, required: string[] = []) => ({ type: 'object', properties, required })
 const list = (items: Json) => ({ type: 'array', items })
@@ -30,9 +36,9 @@ const service = {
   name: text,
   description: text,
   status: { type: 'string', enum: ['active', 'inactive', 'defunct', 'temporarily closed'] },
-  url: text,
-  email: text,
-  last_modified: text,
+  url: uri,
+  email,
+  last_modified: { type: 'string', format: 'date-time' },
   organization: ref('organization'),
 }
 
@@ -46,21 +52,27 @@ const schemas: Json = {
       ...service,
       application_process: text,
       eligibility_description: text,
-      assured_date: { type: 'string', format: 'date' },
+      assured_date: day,
       phones: list(object({ id, number: text }, ['id', 'number'])),
-      languages: list(object({ id, name: text, code: text }, ['id'])),
+      languages: list(object({ id, name: text, code: { type: 'string', pattern: '^[a-z]{2,3}$' } }, ['id'])),
       required_documents: list(object({ id, document: text }, ['id'])),
-      cost_options: list(object({ id, option: text, amount: { type: 'number' }, currency: text }, ['id'])),
+      cost_options: list(
+        object({ id, option: text, amount: { type: 'number' }, currency: { type: 'string', pattern: '^[A-Z]{3}$' } }, [
+          'id',
+        ]),
+      ),
       schedules: list(
         object(
           {
             id,
             freq: { type: 'string', enum: ['WEEKLY'] },
             interval: { type: 'integer' },
-            byday: text,
-            wkst: text,
-            opens_at: { type: 'string', pattern: '^\\d\\d:\\d\\d$' },
-            closes_at: { type: 'string', pattern: '^\\d\\d:\\d\\d$' },
+            byday: { type: 'string', enum: twoLetters },
+            wkst: { type: 'string', enum: twoLetters },
+            dtstart: day,
+            opens_at: hour,
+            closes_at: hour,
+            notes: text,
           },
           ['id'],
         ),
@@ -73,7 +85,7 @@ const schemas: Json = {
             link_type: text,
             taxonomy_term: object({ id, code: text, name: text, description: text }, ['id', 'name', 'description']),
           },
-          ['id'],
+          ['id', 'link_type'],
         ),
       ),
       service_at_locations: list(object({ id, location: ref('location') }, ['id'])),
@@ -85,8 +97,8 @@ const schemas: Json = {
       id,
       name: text,
       description: text,
-      website: text,
-      email: text,
+      website: uri,
+      email,
       phones: list(object({ id, number: text }, ['id', 'number'])),
     },
     ['id', 'name', 'description'],
@@ -160,7 +172,7 @@ export function openapi(base_url: string, modules: readonly Module[]) {
     paths: {
       [board.hsds.pattern]: get(
         'Version and profile',
-        object({ version: text, profile: text, openapi_url: text }, ['version', 'profile', 'openapi_url']),
+        object({ version: text, profile: uri, openapi_url: uri }, ['version', 'profile', 'openapi_url']),
       ),
       [board.hsdsServices.pattern]: get('Services', ref('page_of_services'), [...pages, language]),
       [inBraces(board.hsdsService.pattern)]: get('One service, whole', ref('service_whole'), [one, language]),

@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { Filters } from '../../ui/filters.tsx'
 import { useFrame } from '../../ui/frame.ts'
+import { JsonLd } from '../../ui/json-ld.tsx'
 import { Link, safeHref } from '../../ui/link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Pictogram } from '../../ui/pictogram.tsx'
@@ -23,7 +24,7 @@ import { daysUnlike, type Hours, type UnlikeDay } from '../rules/hours.ts'
 import { board } from '../urls.ts'
 import { Picture, PictureMeta } from './picture.tsx'
 import { serviceJson } from './structured.ts'
-import { Body, Bring, beforeHeading, InTextLang, JsonLd, mapOf, Notes, Useful, useOpenWords } from './words.tsx'
+import { Body, Bring, beforeHeading, InTextLang, mapOf, Notes, Useful, useOpenWords } from './words.tsx'
 
 /** The sentence most cards carry; it has words in every language, also where nobody has translated the card. */
 const usualBooking = usual.booking

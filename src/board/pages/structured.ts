@@ -71,8 +71,8 @@ export function eventJson({ ambito, base_url, lang }: Frame, { text, event, plac
     endDate: moment(endOf(event)),
     eventStatus: `https://schema.org/${event.cancelled_at ? 'EventCancelled' : 'EventScheduled'}`,
     eventAttendanceMode: 'https://schema.org/OfflineEventAttendanceMode',
-    location: place ? placeJson(place) : { '@type': 'Place', name: event.place_text, address: event.place_text },
-    organizer: { '@type': 'Organization', name: organisation?.name ?? ambito.name },
+    location: placeJson(place ?? { name: event.place_text || ambito.name, address: event.place_text || ambito.name }),
+    organizer: { '@type': 'Organization', name: organisation?.name ?? ambito.name, url: base_url },
     ...(event.capacity !== null && { maximumAttendeeCapacity: event.capacity }),
   }
 }

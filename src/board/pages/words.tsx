@@ -151,15 +151,3 @@ export function Useful({ kind, slug }: { kind: Kind; slug: string }) {
 // Opens the map most phones already have, with buses; nothing is sent anywhere until it is pressed.
 export const mapOf = (address: string) =>
   `https://www.google.com/maps/dir/?api=1&destination=${encodeURIComponent(address)}`
-
-/** A closing tag inside a text must not end the script. */
-export const asJsonLd = (data: object) =>
-  JSON.stringify({ '@context': 'https://schema.org', ...data }).replaceAll('<', '\\u003c')
-
-export function JsonLd({ data }: { data: object }) {
-  return (
-    <script type="application/ld+json" data-element="metatag">
-      {raw(asJsonLd(data))}
-    </script>
-  )
-}

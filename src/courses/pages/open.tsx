@@ -11,6 +11,7 @@ import { Facts } from '../../ui/facts.tsx'
 import { Field } from '../../ui/field.tsx'
 import { FormCard } from '../../ui/form-card.tsx'
 import { useFrame } from '../../ui/frame.ts'
+import { JsonLd } from '../../ui/json-ld.tsx'
 import { Link } from '../../ui/link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Pictogram } from '../../ui/pictogram.tsx'
@@ -22,6 +23,7 @@ import { isForStaff, levelLabel, signers } from '../codes.ts'
 import type { enrolForm } from '../forms.ts'
 import { rhythmOf } from '../rules/lessons.ts'
 import { open } from '../urls.ts'
+import { courseJson } from './structured.ts'
 
 type Of = { of: CourseShown }
 
@@ -147,6 +149,7 @@ export function CoursePage({ of }: Of) {
       lead={text.summary && <InItsLanguage of={text}>{text.summary}</InItsLanguage>}
       description={text.summary || text.title}
       updated={dayOf(instantOf(text.written_at))}
+      head={<JsonLd data={courseJson(useFrame(), of)} />}
     >
       <TextNote of={text} />
       {edition.cancelled_at ? (

@@ -1,9 +1,9 @@
-import { raw } from 'hono/html'
 import type { EventShownLine } from '../../board/actions.ts'
 import { NextEvents, WaysIn } from '../../board/parts.tsx'
 import { open as courses } from '../../courses/urls.ts'
 import { YourVoice } from '../../participation/parts.tsx'
 import { useFrame } from '../../ui/frame.ts'
+import { JsonLd } from '../../ui/json-ld.tsx'
 import { Page } from '../../ui/page.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
 import { Tile, Tiles } from '../../ui/tile.tsx'
@@ -19,7 +19,7 @@ export function HomePage({ desk, events }: { desk: DeskToVisit; events: readonly
     <Page
       title={t('portal.home.title')}
       description={t('portal.home.description')}
-      head={<script type="application/ld+json">{raw(useServiceData(desk))}</script>}
+      head={<JsonLd data={useServiceData(desk)} />}
     >
       <SearchBox />
       <nav aria-label={t('portal.home.needs')}>

@@ -23,6 +23,7 @@ export function useServiceData({ address, mail, phone, weekly }: DeskToVisit) {
     name: t('portal.open.title'),
     description: t('portal.home.description'),
     inLanguage: locale(lang).replace(/-u-.*/, ''),
+    areaServed: ambito.name,
     serviceOperator: { '@id': organisation['@id'] },
     isAccessibleForFree: true,
     availableChannel: {
@@ -43,9 +44,5 @@ export function useServiceData({ address, mail, phone, weekly }: DeskToVisit) {
       }),
     },
   }
-  // A closing tag inside a text must not end the script.
-  return JSON.stringify({ '@context': 'https://schema.org', '@graph': [organisation, service] }).replaceAll(
-    '<',
-    '\\u003c',
-  )
+  return { '@graph': [organisation, service] }
 }

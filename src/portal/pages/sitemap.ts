@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type kindInAddress, publicHref } from '../../board/urls.ts'
+import { open as courses } from '../../courses/urls.ts'
 import { booking } from '../../desk/urls.ts'
 import type { Language } from '../../kernel/i18n.ts'
 import type { Module } from '../../kernel/module.ts'
@@ -24,6 +25,7 @@ export function sitemap(
   modules: readonly Module[],
   languages: readonly Language[],
   items: readonly { kind: keyof typeof kindInAddress; slug: string }[],
+  editions: readonly { slug: string }[],
 ): Bytes {
   const empty = new Set<string>([portal.offline.pattern])
   const plain = modules
@@ -50,9 +52,18 @@ export function sitemap(
   const url = (page: (l: string) => string, l: string) =>
     `<url><loc>${base_url}${page(l)}</loc>${languages.map((other) => `<xhtml:link rel="alternate" hreflang="${other}" href="${base_url}${page(other)}"/>`).join('')}</url>`
   // Each of these says itself which languages it is in: thousands of events would repeat it twelve times over.
-  const shown = items.flatMap(({ kind, slug }) =>
-    languages.map((l) => `<url><loc>${base_url}${publicHref(kind, { l, slug })}</loc></url>`),
-  )
+  const shown = [
+    ...items.map(
+      ({ kind, slug }) =>
+        (l: string) =>
+          publicHref(kind, { l, slug }),
+    ),
+    ...editions.map(
+      ({ slug }) =>
+        (l: string) =>
+          courses.course.href({ l, slug }),
+    ),
+  ].flatMap((page) => languages.map((l) => `<url><loc>${base_url}${page(l)}</loc></url>`))
   const urls = [...pages.flatMap((page) => languages.map((l) => url(page, l))), ...shown]
   return {
     type: 'application/xml; charset=utf-8',
