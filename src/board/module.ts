@@ -16,7 +16,7 @@ declare module '../kernel/i18n.ts' {
 export default module({
   name: 'board',
   level: 2,
-  needs: ['accounts', 'territory', 'people', 'programme', 'desk'],
+  needs: ['accounts', 'territory', 'people', 'programme', 'desk', 'participation'],
   routes,
   permissions: may,
   settings: [graceDays, reminderDays],

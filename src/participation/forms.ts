@@ -10,7 +10,10 @@ const language = z.string().regex(/^[a-z]{2,3}$/, { error: 'kernel.form.not_a_ch
 
 /** `website` is drawn where nobody sees it: only a machine fills it in. */
 const trap = { website: text(500).optional() }
+/** Which page it is about, as its address says: a place, never a person. */
+export const aboutPage = z.string().regex(/^[a-z]{1,20}\/[a-z0-9-]{1,120}$/, { error: 'kernel.form.not_a_choice' })
 export const voiceForm = z.object({
+  about: aboutPage.optional(),
   topic: choice(topics),
   text: longText(2000),
   comune: comune.optional(),

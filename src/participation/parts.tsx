@@ -40,6 +40,16 @@ export function YourVoice() {
   )
 }
 
+/** After "was this page useful?": what is missing is a voice like any other, and says which page it is about. */
+export function WhatIsMissing({ page }: { page: string }) {
+  const { lang, t } = useFrame()
+  return (
+    <a class="btn btn-outline-primary" href={open.voice.href({ l: lang }, { pagina: page })}>
+      {t('participation.voice.text')}
+    </a>
+  )
+}
+
 /** A person's questionnaires: that they were asked and answered; what was answered stands in no file. */
 export async function surveySection(ctx: Ctx, person_ids: string[]): Promise<FileSection[]> {
   if (!ctx.actor.can(may.ask)) return []

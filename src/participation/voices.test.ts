@@ -35,13 +35,23 @@ async function spoken(l: string, text: string, fields: Record<string, string> = 
 
 test('a voice needs no name; it is read before it is seen, and what named somebody is nowhere any more', async () => {
   const text = 'Il padrone di casa, signor Bianchi, non mi fa la residenza. Chiamami al 333 1234567.'
-  const sent = await say('it', { text, comune: '098031' })
+  // From "was this page useful?" on: what is missing says which page it is about, and nothing else.
+  const useful = await visitor().post('/it/utile/servizi/sportello-stranieri', { useful: 'no' })
+  const thanks = await visitor().page(useful.headers.get('location') as string)
+  const on = /href="(\/it\/voce\?pagina=[^"]+)"/.exec(thanks)?.[1] as string
+  const said = { topic: 'CASA', text, comune: '098031' }
+  const hidden = (await visitor().hidden(on)) as { about?: string }
+  expect(hidden.about).toBe('servizi/sportello-stranieri')
+  expect(await visitor().hidden('/it/voce?pagina=%22%3E%3Cscript')).not.toHaveProperty('about')
+  expect((await say('it', { ...said, about: '//altrove.example' })).status).toBe(422)
+  const sent = await visitor().submit('/it/voce', said, { on })
   expect(sent.headers.get('location')).toBe('/it/voce/grazie')
   expect(await visitor().page('/it/voce/grazie')).toContain('Che cosa succede adesso')
   const { id } = await voiceSaying(text)
   expect((await operator.get(participation.voice.href({ voice: id }))).status).toBe(403)
   expect(await operator.page(participation.voices.href())).not.toContain('Bianchi')
   const page = await editor.page(participation.voice.href({ voice: id }))
+  expect(page).toContain('href="/it/servizi/sportello-stranieri"')
   for (const pointed of ['Bianchi', '333 1234567']) expect(page).toContain(`<mark>${pointed}</mark>`)
   // Not read yet: no theme may have it.
   const theme = await editor.submit(participation.themes.href(), { title: 'Affitti', topic: 'CASA' })

@@ -1,4 +1,5 @@
 import { dayOf, instantOf } from '../../kernel/clock.ts'
+import { WhatIsMissing } from '../../participation/parts.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
@@ -113,7 +114,7 @@ export function TextPage({ text }: { text: TextShown }) {
   )
 }
 
-export function ThanksPage({ back }: { back: string }) {
+export function ThanksPage({ back, page }: { back: string; page: string }) {
   const { t } = useFrame()
   return (
     <Page
@@ -121,10 +122,11 @@ export function ThanksPage({ back }: { back: string }) {
       lead={t('board.useful.thanks.lead')}
       head={<meta name="robots" content="noindex" />}
     >
-      <p>
+      <p class="actions">
         <a class="btn btn-primary" href={back}>
           {t('board.useful.back')}
         </a>
+        <WhatIsMissing page={page} />
       </p>
     </Page>
   )

@@ -70,7 +70,10 @@ routes.open(
 
 routes.openForm(board.useful, usefulForm, {
   show: async (ctx, { kind, slug }) => (
-    <ThanksPage back={publicHref((await itemAt(ctx, kind, slug)).kind, { l: ctx.lang, slug })} />
+    <ThanksPage
+      back={publicHref((await itemAt(ctx, kind, slug)).kind, { l: ctx.lang, slug })}
+      page={`${kind}/${slug}`}
+    />
   ),
   before: ({ limits }, { kind, slug }, _, { address_hash }) =>
     events.mayTry(limits, events.usefulLimit, `${address_hash} ${kind} ${slug}`),

@@ -1849,6 +1849,7 @@ export interface ParticipationThemeStatus {
 }
 
 export interface ParticipationVoice {
+  about: Generated<string>;
   ambito_id: string;
   channel: string;
   comune: string | null;

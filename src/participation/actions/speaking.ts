@@ -37,6 +37,7 @@ export async function speak(ctx: Ctx, input: VoiceInput) {
     topic: input.topic,
     comune: input.comune ?? null,
     text: input.text,
+    about: input.about ?? '',
     doubtful: input.website !== undefined,
   })
   await keepWish(ctx, id, input, ctx.lang)

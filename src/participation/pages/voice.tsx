@@ -3,7 +3,7 @@ import type { Form } from '../../kernel/form.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { Select } from '../../ui/choice.tsx'
 import { Field } from '../../ui/field.tsx'
-import { FormCard } from '../../ui/form-card.tsx'
+import { FormCard, Hidden } from '../../ui/form-card.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
 import { Pictogram } from '../../ui/pictogram.tsx'
@@ -34,6 +34,7 @@ export function VoicePage({ form, comuni }: { form: Form<typeof voiceForm>; comu
         </a>
       </p>
       <FormCard form={form} submit={t('participation.voice.send')}>
+        {form.values.about && <Hidden name="about" value={String(form.values.about)} />}
         <Topics form={form} name="topic" label={t('participation.voice.topic')} />
         <Field
           form={form}

@@ -113,7 +113,7 @@ export function VoicesPage({ rows, total, page, query, reads, hears }: Props) {
           { header: t('participation.voices.state'), cell: (voice) => <VoiceChip of={voice} /> },
           { header: t('participation.voices.topic'), cell: (voice) => t(`participation.topic.${voice.topic}`) },
           { header: t('participation.voices.language'), cell: (voice) => languageInWords(voice.language, lang) },
-          { header: t('participation.voices.channel'), cell: (voice) => t(`participation.channel.${voice.channel}`) },
+          { header: t('participation.voices.channel'), cell: (voice) => <From voice={voice} /> },
           { header: t('participation.voices.theme'), cell: (voice) => voice.theme_title },
           { header: t('participation.voices.day'), cell: (voice) => <Day on={voice.on_day} as="short" /> },
         ]}
@@ -130,6 +130,24 @@ export function VoicesPage({ rows, total, page, query, reads, hears }: Props) {
         }
       />
     </Page>
+  )
+}
+
+/** Where it was said; of a page of the site, which one. */
+function From({ voice: { channel, about } }: { voice: Pick<Voice, 'channel' | 'about'> }) {
+  const { t } = useFrame()
+  return (
+    <>
+      {t(`participation.channel.${channel}`)}
+      {about && (
+        <>
+          {' · '}
+          <a href={`/it/${about}`}>
+            <bdi>{about}</bdi>
+          </a>
+        </>
+      )}
+    </>
   )
 }
 
@@ -173,7 +191,7 @@ export function VoiceReadPage({ voice, parts, danger, themes, reads, takes_up, f
       {parts.some(({ pointed }) => pointed) && <p class="text-muted">{t('participation.voice_read.marked')}</p>}
       <Facts
         of={[
-          [t('participation.voices.channel'), t(`participation.channel.${voice.channel}`)],
+          [t('participation.voices.channel'), <From voice={voice} />],
           [t('participation.voices.day'), <Day on={voice.on_day} />],
           [t('participation.voices.language'), languageInWords(voice.language, lang)],
           [t('participation.voices.topic'), t(`participation.topic.${voice.topic}`)],

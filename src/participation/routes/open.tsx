@@ -8,7 +8,7 @@ import { repliesAtOnce, repliesShown } from '../actions/replies.ts'
 import { answerQuestionnaire, speak } from '../actions/speaking.ts'
 import { answerByLink, surveyOfLink } from '../actions/surveys.ts'
 import { questions } from '../codes.ts'
-import { letterForm, questionnaireForm, surveyForm, voiceForm, writeBackForm } from '../forms.ts'
+import { aboutPage, letterForm, questionnaireForm, surveyForm, voiceForm, writeBackForm } from '../forms.ts'
 import { MyLetterPage, WritePage } from '../pages/letter.tsx'
 import { givenIn, QuestionnairePage } from '../pages/questionnaire.tsx'
 import { RepliesPage } from '../pages/replies.tsx'
@@ -27,7 +27,11 @@ async function mayTry({ limits }: Outside, limit: Limit, address_hash: string) {
 // --- a voice --------------------------------------------------------------------------------------------------------
 
 routes.openForm(open.voice, voiceForm, {
-  show: async (ctx, _params, form) => <VoicePage form={form} comuni={await comuni(ctx)} />,
+  async show(ctx, _params, form, { query }) {
+    const { data: about } = aboutPage.safeParse(query.get('pagina'))
+    const values = { ...(about && { about }), ...form.values }
+    return <VoicePage form={{ ...form, values }} comuni={await comuni(ctx)} />
+  },
   before: (outside, _params, _input, { address_hash }) => mayTry(outside, voiceLimit, address_hash),
   async submit(ctx, { l }, input) {
     await speak(ctx, input)

@@ -85,6 +85,7 @@ exportRoute(routes, participation.voicesExport, may.read, {
       columns: [
         { header: t('participation.voices.day'), kind: 'day', cell: ({ on_day }) => on_day },
         { header: t('participation.voices.channel'), cell: ({ channel }) => t(`participation.channel.${channel}`) },
+        { header: t('participation.voices.page'), cell: ({ about }) => about },
         { header: t('participation.voices.language'), cell: ({ language }) => languageName(language, ctx.lang) },
         { header: t('participation.voices.topic'), cell: ({ topic }) => t(`participation.topic.${topic}`) },
         { header: t('participation.voices.theme'), width: 2, cell: ({ theme_title }) => theme_title },

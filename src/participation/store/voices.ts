@@ -14,6 +14,8 @@ export type NewVoice = {
   topic: Topic
   comune: string | null
   text: string
+  /** The public page they had read. */
+  about?: string
   doubtful?: boolean
   demo?: boolean
 }
@@ -65,6 +67,7 @@ const voices = ({ db, ambito_id }: Here) =>
       'v.topic',
       'v.comune',
       'v.text',
+      'v.about',
       'v.doubtful',
       'v.demo',
       'v.recorded_at',
