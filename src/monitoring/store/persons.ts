@@ -46,6 +46,7 @@ function keptFacts(ctx: Ctx, plan: PersonPlan, window: Window, some?: readonly s
   const { ambito_id } = ctx
   const anybody = bitsOf(plan, ({ eligible }) => !eligible)
   const whose = some ? sql`and canonical_id = any (${some}::uuid[])` : sql``
+  const fence = some ? sql`offset 0` : sql``
   return sql`
     select coalesce(s.canonical_id, f.person_id) as canonical_id, s.who, f.on_day,
       case when f.on_day >= s.since and f.on_day < s.until then f.mask else f.mask & ${sql.lit(anybody)} end as mask
@@ -53,9 +54,9 @@ function keptFacts(ctx: Ctx, plan: PersonPlan, window: Window, some?: readonly s
     left join (
       select person_id, canonical_id, (born - ${epoch}) * 4 + case gender when 'F' then 1 when 'M' then 2 when 'X' then 3 end as who,
         case verdict when 'yes' then coalesce(lower(valid), '-infinity') else 'infinity' end as since, coalesce(upper(valid), 'infinity') as until
-      from people.standing where ambito_id = ${ambito_id} and (verdict = 'yes' or person_id <> canonical_id) ${whose} offset 0
+      from people.standing where ambito_id = ${ambito_id} and (verdict = 'yes' or person_id <> canonical_id) ${whose} ${fence}
     ) s on s.person_id = f.person_id
-    where f.id not in (select reverses from monitoring.fact where ambito_id = ${ambito_id} and reverses is not null) offset 0`
+    where f.id not in (select reverses from monitoring.fact where ambito_id = ${ambito_id} and reverses is not null) ${fence}`
 }
 const epoch = sql`date '1800-01-01'`
 const bornOf = (who: Sql) => sql`(${epoch} + ${who} / 4)`
@@ -63,17 +64,23 @@ const bornOf = (who: Sql) => sql`(${epoch} + ${who} / 4)`
 const ageOf = (who: Sql, on: Sql) => sql`case when ${bornOf(who)} > ${on} - interval '18 years' then 1
   when ${bornOf(who)} <= ${on} - interval '61 years' then 3 when ${who} is not null and ${on} is not null then 2 end`
 
-/** How many people of each cell have done what, before the period and within it. */
+/**
+ * How many people of each cell have done what, before the period and within it. A million facts go through each aggregate, so
+ * there are few: what was done before and within in one number (32 bits each), and the first day as a participant or, of who
+ * is none, of any row of the eligible, which are put `later`.
+ */
 export async function sweepEverybody(ctx: Ctx, plan: PersonPlan, window: Window) {
-  const eligible = bitsOf(plan, (column) => column.eligible)
-  const first = bitsOf(plan, ({ codes }) => codes.includes(participants))
+  const eligible = sql.lit(bitsOf(plan, (column) => column.eligible))
+  const first = sql.lit(bitsOf(plan, ({ codes }) => codes.includes(participants)))
+  const later = sql.lit(1_000_000)
+  const day = sql`(on_day - ${epoch})`
   const { rows } = await inOneSweep(ctx, () =>
     sql<Line>`
-      select coalesce(who % 4, 0) as gender, coalesce(${ageOf(sql`who`, sql`served`)}, 0) as age, before, within, count(*)::int as people
+      select coalesce(who % 4, 0) as gender, coalesce(${ageOf(sql`who`, sql`served`)}, 0) as age,
+        (seen & 4294967295)::int as before, (seen >> 32)::int as within, count(*)::int as people
       from (
-        select min(who) as who, coalesce(bit_or(mask) filter (where on_day < ${window.from}), 0) as before,
-          coalesce(bit_or(mask) filter (where on_day >= ${window.from}), 0) as within,
-          coalesce(min(on_day) filter (where mask & ${sql.lit(first)} <> 0), min(on_day) filter (where mask & ${sql.lit(eligible)} <> 0)) as served
+        select min(who) as who, bit_or(mask::bigint << case when on_day < ${window.from} then 0 else 32 end) as seen,
+          ${epoch} + min(case when mask & ${first} <> 0 then ${day} when mask & ${eligible} <> 0 then ${day} + ${later} end) % ${later} as served
         from (${keptFacts(ctx, plan, window)}) fact where mask <> 0 group by canonical_id offset 0
       ) person
       group by 1, 2, 3, 4`.execute(ctx.db),

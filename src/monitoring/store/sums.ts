@@ -18,7 +18,7 @@ export type Sum = { code: string; value: number; new: number }
 
 /**
  * How many: a reversal takes away itself and what it reverses. These are most of a ledger, so each stretch of the index is
- * named, and several processors may read them.
+ * named and counted by itself, and several processors may read them.
  */
 export async function sumFacts(
   ctx: Ctx,
@@ -30,17 +30,17 @@ export async function sumFacts(
     wanting
       .filter((code) => codes.includes(code))
       .map(
-        (code) => sql`select ${code}::text as code, f.on_day, f.reverses from monitoring.fact f
-          where f.ambito_id = ${ctx.ambito_id} and f.kind = ${kind} and f.action = ${action}
+        (code) => sql`select ${code}::text as code, count(*) - 2 * count(f.reverses) as value,
+            count(*) filter (where f.on_day >= ${from}) - 2 * count(f.reverses) filter (where f.on_day >= ${from}) as new
+          from monitoring.fact f where f.ambito_id = ${ctx.ambito_id} and f.kind = ${kind} and f.action = ${action}
             and f.on_day >= ${since > starts_on ? since : starts_on} and f.on_day <= ${to} and f.on_day < ${until}`,
       ),
   )
   if (stretches.length === 0) return []
   const { rows } = await inOneSweep(ctx, () =>
-    sql<Sum>`
-      select code, (count(*) - 2 * count(reverses))::int as value,
-        (count(*) filter (where on_day >= ${from}) - 2 * count(reverses) filter (where on_day >= ${from}))::int as new
-      from (${sql.join(stretches, sql` union all `)}) f group by code`.execute(ctx.db),
+    sql<Sum>`select code, sum(value)::int as value, sum(new)::int as new from (${sql.join(stretches, sql` union all `)}) f group by code`.execute(
+      ctx.db,
+    ),
   )
   return rows
 }
