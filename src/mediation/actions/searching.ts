@@ -9,7 +9,7 @@ import { coveredAfterAll, notCovered } from '../events.ts'
 import { may } from '../rules/may.ts'
 import { rank, startsOf } from '../rules/ranking.ts'
 import { urgentHours, urgentMinutes, waveHours, waveSize } from '../rules/settings.ts'
-import { canBeReleased, isSearching } from '../rules/states.ts'
+import { canBeReleased, isSearching, isTaken } from '../rules/states.ts'
 import * as calls from '../store/calls.ts'
 import { endLinks, findLink, makeLink } from '../store/links.ts'
 import * as people from '../store/people.ts'
@@ -215,34 +215,34 @@ export async function callOff(ctx: Ctx, call_id: string) {
 
 /** What the link of an offer shows: only what the mail said, and whether it still stands. */
 export async function offerOfLink(ctx: Ctx, token: string) {
-  const found = await findLink(ctx, 'offer', token)
-  if (!found) throw new NotFound()
-  const offer = await search.findOffer(ctx, found.thing_id)
-  return { offer, ...(await offerInWords(ctx, offer)) }
-}
-export async function offerInWords(ctx: Ctx, offer: search.Offer) {
+  const offer = await findOffer(ctx, token)
   const call = await calls.findCall(ctx, offer.call_id)
-  const options = await calls.optionsOf(ctx, offer.call_id)
-  const starts = options
-    .flatMap((one) => startsOf({ starts_at: instantOf(one.starts_at), ends_at: instantOf(one.ends_at) }, call.minutes))
-    .filter((at) => Temporal.Instant.compare(at, ctx.now) > 0)
+  const starts = startsOffered(offer).filter((at) => Temporal.Instant.compare(at, ctx.now) > 0)
   const mediators = offer.provider_id
     ? (await people.listMediators(ctx)).filter((one) => one.provider_id === offer.provider_id)
     : []
-  return { call, gist: await gist(ctx, call, options, ctx.lang), starts, mediators, stands: standing(ctx, offer, call) }
+  return {
+    offer,
+    gist: await gist(ctx, call, offer.options, ctx.lang),
+    starts,
+    mediators,
+    stands: standing(ctx, offer),
+  }
 }
+const startsOffered = ({ options, minutes }: search.Offer) =>
+  options.flatMap((one) => startsOf({ starts_at: instantOf(one.starts_at), ends_at: instantOf(one.ends_at) }, minutes))
+async function findOffer(ctx: Ctx, token: string) {
+  const found = await findLink(ctx, 'offer', token)
+  if (!found) throw new NotFound()
+  return search.findOffer(ctx, found.thing_id)
+}
+
 export type Standing = 'open' | 'answered' | 'over' | 'taken'
-function standing(ctx: Ctx, offer: search.Offer, call: calls.Call): Standing {
-  if (offer.answer === 'accepted' || offer.answer === 'declined') return 'answered'
-  if (call.assignment_id || offer.answer === 'taken') return 'taken'
-  if (
-    offer.answer ||
-    offer.wave_ended_at ||
-    Temporal.Instant.compare(instantOf(offer.deadline), ctx.now) <= 0 ||
-    call.state !== 'offered'
-  )
-    return 'over'
-  return 'open'
+function standing({ now }: Ctx, { answer, call_state, wave_ended_at, deadline }: search.Offer): Standing {
+  if (answer === 'accepted' || answer === 'declined') return 'answered'
+  if (answer === 'taken' || isTaken(call_state)) return 'taken'
+  const over = wave_ended_at || Temporal.Instant.compare(instantOf(deadline), now) <= 0
+  return answer || over || call_state !== 'offered' ? 'over' : 'open'
 }
 
 type Answer = {
@@ -253,38 +253,34 @@ type Answer = {
 }
 
 /** One tap on a page of its own: mail scanners open links, they do not press buttons. @returns what became of it */
-export async function answerOffer(
-  ctx: Ctx,
-  offer_id: string,
-  { answer, starts_at, mediator_id, reason }: Answer,
-): Promise<'won' | 'declined' | 'taken' | 'overlap'> {
-  const offer = await search.findOffer(ctx, offer_id)
-  const call = await calls.findCall(ctx, offer.call_id)
-  const stands = standing(ctx, offer, call)
+export const answerByLink = async (ctx: Ctx, token: string, said: Answer) =>
+  answer(ctx, await findOffer(ctx, token), said)
+export const answerOffer = async (ctx: Ctx, offer_id: string, said: Answer) =>
+  answer(ctx, await search.findOffer(ctx, offer_id), said)
+
+async function answer(ctx: Ctx, offer: search.Offer, said: Answer): Promise<search.Taken | 'declined'> {
+  const stands = standing(ctx, offer)
   if (stands === 'taken') return 'taken'
   refuse({
     form:
       stands === 'open' ? undefined : stands === 'answered' ? 'mediation.error.answered' : 'mediation.error.offer_over',
   })
-  if (answer === 'decline') {
-    await search.answerOffer(ctx, offer_id, 'declined', reason)
+  if (said.answer === 'decline') {
+    await search.declineOffer(ctx, offer.id, said.reason)
     await goOnWhenAllAnswered(ctx, offer)
     return 'declined'
   }
-  const who = offer.mediator_id ?? (await oneOfProvider(ctx, offer.provider_id as string, mediator_id))
-  const start = await startChosen(ctx, call, starts_at)
-  const booking = {
-    call_id: call.id,
+  const who = offer.mediator_id ?? (await oneOfProvider(ctx, offer.provider_id as string, said.mediator_id))
+  const starts_at = startChosen(ctx, offer, said.starts_at)
+  const taken = await search.takeCall(ctx, {
+    call_id: offer.call_id,
     mediator_id: who,
-    offer_id,
-    starts_at: start,
-    ends_at: start.add({ minutes: call.minutes }),
-  }
-  const taken = await search.takeCall(ctx, { ...booking, how: offer.provider_id ? 'provider' : 'offer' })
-  if (taken === 'won') {
-    await search.answerOffer(ctx, offer_id, 'accepted')
-    await won(ctx, call, offer.provider_id ? 'provider' : 'mediator')
-  }
+    offer_id: offer.id,
+    how: offer.provider_id ? 'provider' : 'offer',
+    starts_at,
+    ends_at: starts_at.add({ minutes: offer.minutes }),
+  })
+  if (taken === 'won') await won(ctx, offer.call_id, offer.provider_id ? 'provider' : 'mediator')
   return taken
 }
 
@@ -297,10 +293,8 @@ async function oneOfProvider(ctx: Ctx, provider_id: string, mediator_id: string 
 }
 
 /** The first start, or the one chosen among those the options hold. */
-async function startChosen(ctx: Ctx, call: calls.Call, chosen: string | undefined) {
-  const starts = (await calls.optionsOf(ctx, call.id)).flatMap((one) =>
-    startsOf({ starts_at: instantOf(one.starts_at), ends_at: instantOf(one.ends_at) }, call.minutes),
-  )
+function startChosen(ctx: Ctx, offer: search.Offer, chosen: string | undefined) {
+  const starts = startsOffered(offer)
   const found = chosen
     ? starts.find((at) => at.toString() === chosen)
     : starts.find((at) => Temporal.Instant.compare(at, ctx.now) > 0)
@@ -314,12 +308,10 @@ async function startChosen(ctx: Ctx, call: calls.Call, chosen: string | undefine
   return found as Temporal.Instant
 }
 
-async function won(ctx: Ctx, call: calls.Call, by: calls.By) {
-  await calls.takeStep(ctx, call.id, 'assigned', by)
-  if (call.state === 'not_covered')
-    announce(ctx, coveredAfterAll, { call_id: call.id, on: (await facts(ctx, call)).on })
+async function won(ctx: Ctx, call_id: string, by: calls.By) {
+  await calls.takeStep(ctx, call_id, 'assigned', by)
   // Telling two hundred others must not make the winner wait: a job, queued in this very transaction.
-  later(ctx, tellEverybody, { call_id: call.id })
+  later(ctx, tellEverybody, { call_id })
 }
 
 /** Everybody has said no before the deadline: why wait. */
@@ -356,7 +348,8 @@ export async function assignByHand(
     form: taken === 'taken' ? 'mediation.error.moved_on' : undefined,
     mediator_id: taken === 'overlap' ? 'mediation.error.overlap' : undefined,
   })
-  await won(ctx, call, 'coordinator')
+  if (call.state === 'not_covered') announce(ctx, coveredAfterAll, { call_id, on: (await facts(ctx, call)).on })
+  await won(ctx, call_id, 'coordinator')
 }
 
 // --- letting go -----------------------------------------------------------------------------------------------------

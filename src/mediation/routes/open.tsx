@@ -249,8 +249,7 @@ routes.openForm(open.offer, answerForm, {
   },
   before: (outside, _params, _input, { address_hash }) => mayTry(outside, address_hash),
   async submit(ctx, { token }, input) {
-    const { offer } = await searching.offerOfLink(ctx, token)
-    return <AnsweredPage what={await searching.answerOffer(ctx, offer.id, input)} />
+    return <AnsweredPage what={await searching.answerByLink(ctx, token, input)} />
   },
 })
 

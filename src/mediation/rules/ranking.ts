@@ -7,7 +7,7 @@
  *   points     variety 40 · level up to 30 · known to this case 30 · preferred 25 · field named 15 · near up to 15
  *              fairness up to 30 (the fewer hours this month, the more) · asked lately −5 each, at most −15
  */
-import { romeTime } from '../../kernel/clock.ts'
+import { romeTime, zone } from '../../kernel/clock.ts'
 import { isRemote, type Level } from '../codes.ts'
 
 export type Span = { starts_at: Temporal.Instant; ends_at: Temporal.Instant }
@@ -98,8 +98,9 @@ export type Ranked<C extends Candidate = Candidate> = {
 export function rank<C extends Candidate>(wanted: Wanted, candidates: readonly C[], travel: Travel) {
   const ranked: Ranked<C>[] = []
   const left_out: { of: C; why: Exclusion }[] = []
+  const hours = hoursWanted(wanted)
   for (const of of candidates) {
-    const why = whyNot(wanted, of, travel)
+    const why = whyNot(wanted, hours, of, travel)
     if (typeof why === 'string') left_out.push({ of, why })
     else ranked.push({ of, starts: why, ...merit(wanted, of, travel) })
   }
@@ -109,7 +110,7 @@ export function rank<C extends Candidate>(wanted: Wanted, candidates: readonly C
   return { ranked, left_out }
 }
 
-function whyNot(wanted: Wanted, of: Candidate, travel: Travel): Exclusion | Temporal.Instant[] {
+function whyNot(wanted: Wanted, hours: readonly Hour[], of: Candidate, travel: Travel): Exclusion | Temporal.Instant[] {
   // A call whose variety is not known ("the family comes from …") is for the coordinator to place: everybody is listed.
   if (wanted.language && !speaks(of, wanted.language) && !(wanted.other_language && speaks(of, wanted.other_language)))
     return 'language'
@@ -120,18 +121,20 @@ function whyNot(wanted: Wanted, of: Candidate, travel: Travel): Exclusion | Temp
     return isRemote(wanted.mode) ? 'remote' : 'far'
   if (of.monthly_minutes !== null && of.minutes_this_month + wanted.minutes > of.monthly_minutes) return 'no_hours'
   if (!of.in_contract || (of.contract_left !== null && wanted.minutes > of.contract_left)) return 'contract'
-  const starts = startsFor(wanted, of, travel)
+  const place = isRemote(wanted.mode) ? null : wanted.comune
+  const starts = hours
+    .filter((hour) => isFree(hour, place, wanted.urgent, of, travel))
+    .map(({ starts_at }) => starts_at)
   return starts.length === 0 ? 'not_free' : starts
 }
+const sameName = new Intl.Collator('it', { sensitivity: 'base' }).compare
 const speaks = (of: Candidate, language: string) => of.languages.some((one) => one.language === language)
 
 function merit(wanted: Wanted, of: Candidate, travel: Travel) {
   const why: { merit: Merit; points: number }[] = []
   const give = (merit: Merit, points: number) => points !== 0 && why.push({ merit, points })
   const spoken = of.languages.filter((one) => one.language === wanted.language)
-  const variety =
-    wanted.variety !== '' &&
-    spoken.some((one) => one.variety.localeCompare(wanted.variety, 'it', { sensitivity: 'base' }) === 0)
+  const variety = wanted.variety !== '' && spoken.some((one) => sameName(one.variety, wanted.variety) === 0)
   give('variety', variety ? weights.variety : 0)
   give('level', Math.max(0, ...spoken.map(({ level }) => weights[level])))
   give('other_language', spoken.length === 0 && wanted.language ? weights.other_language : 0)
@@ -161,21 +164,21 @@ export function startsOf({ starts_at, ends_at }: Span, minutes: number) {
   return starts
 }
 
-export function startsFor(
-  wanted: Pick<Wanted, 'options' | 'minutes' | 'mode' | 'comune' | 'urgent'>,
-  of: Candidate,
-  travel: Travel,
-) {
-  const place = isRemote(wanted.mode) ? null : wanted.comune
-  return wanted.options
-    .flatMap((option) => startsOf(option, wanted.minutes))
-    .filter((starts_at) =>
-      isFree({ starts_at, ends_at: starts_at.add({ minutes: wanted.minutes }) }, place, wanted.urgent, of, travel),
-    )
-}
+/** An hour that would do for the call, and what the clock on the wall says around it: asked of everybody, worked out once. */
+type Hour = Span & { weekday: number; at: (time: string) => Temporal.Instant }
+const hoursWanted = ({ options, minutes }: Pick<Wanted, 'options' | 'minutes'>) =>
+  options
+    .flatMap((option) => startsOf(option, minutes))
+    .map((starts_at): Hour => {
+      const begins = starts_at.toZonedDateTimeISO(zone)
+      const day = begins.toPlainDate().toString()
+      const known = new Map<string, Temporal.Instant>()
+      const at = (time: string) => known.getOrInsertComputed(time, () => romeTime(day, time))
+      return { starts_at, ends_at: starts_at.add({ minutes }), weekday: begins.dayOfWeek, at }
+    })
 
 /** Free for the whole span, and able to come from the booking before and to reach the one after. */
-function isFree(span: Span, place: string | null, urgent: boolean, of: Candidate, travel: Travel) {
+function isFree(span: Hour, place: string | null, urgent: boolean, of: Candidate, travel: Travel) {
   const away = of.exceptions.some((one) => one.kind === 'away' && overlap(one, span))
   if (away) return false
   const said_free = of.exceptions.some((one) => one.kind === 'free' && holds(one, span))
@@ -192,13 +195,9 @@ const holds = (a: Span, b: Span) =>
   Temporal.Instant.compare(a.starts_at, b.starts_at) <= 0 && Temporal.Instant.compare(b.ends_at, a.ends_at) <= 0
 
 /** The usual week is wall time: on the day the clocks change it is still three o'clock. */
-function inWeek(week: Candidate['week'], span: Span) {
-  if (week.length === 0) return true
-  const begins = span.starts_at.toZonedDateTimeISO('Europe/Rome')
-  const day = begins.toPlainDate().toString()
-  return week.some(
+const inWeek = (week: Candidate['week'], hour: Hour) =>
+  week.length === 0 ||
+  week.some(
     ({ weekday, starts_at, ends_at }) =>
-      weekday === begins.dayOfWeek &&
-      holds({ starts_at: romeTime(day, starts_at), ends_at: romeTime(day, ends_at) }, span),
+      weekday === hour.weekday && holds({ starts_at: hour.at(starts_at), ends_at: hour.at(ends_at) }, hour),
   )
-}

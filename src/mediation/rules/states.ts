@@ -58,6 +58,8 @@ export const statesOf = (phase: Phase) => states.filter((state) => phaseOfState[
 /** Still looking for somebody, or able to. */
 export const isSearching = (state: string) =>
   ['approved', 'offered', 'cancelled_by_mediator', 'not_covered'].includes(state)
+/** Somebody goes, or went. */
+export const isTaken = (state: string) => ['assigned', 'done', 'reported', 'absent', 'confirmed'].includes(state)
 export const canBeCancelledByBody = (state: string) =>
   ['draft', 'sent', 'approved', 'offered', 'assigned', 'cancelled_by_mediator', 'not_covered'].includes(state)
 /** She has an hour with them: before it she withdraws, after it she did not come. */

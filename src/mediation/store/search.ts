@@ -5,19 +5,29 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { notFound } from '../../kernel/errors.ts'
 import type { Candidate, Span } from '../rules/ranking.ts'
 
-type Row = Omit<Candidate, 'exceptions' | 'busy' | 'known_to_case' | 'languages' | 'week'> & {
+type Row = Omit<Candidate, keyof Known | 'known_to_case'> & {
   name: string
   email: string
   lang: string
   dispatch: string
   provider_id: string | null
-  languages: [string, string, Candidate['languages'][number]['level']][] | null
-  week: [number, string, string][] | null
-  exceptions: [string, string, string][] | null
-  busy: [string, string, string | null][] | null
-  known_to_case: boolean
 }
-export type Applicant = Candidate & Pick<Row, 'name' | 'email' | 'lang' | 'dispatch' | 'provider_id'>
+type Known = Pick<
+  Candidate,
+  'languages' | 'week' | 'exceptions' | 'busy' | 'minutes_this_month' | 'asked_lately' | 'stance'
+>
+/** By the id of the mediator. */
+type Of<What> = Record<string, What> | null
+type KnownRow = {
+  languages: Of<[string, string, Candidate['languages'][number]['level']][]>
+  week: Of<[number, string, string][]>
+  exceptions: Of<[string, string, string][]>
+  busy: Of<[string, string, string | null][]>
+  minutes: Of<number>
+  asked: Of<number>
+  stances: Of<string>
+}
+export type Applicant = Candidate & Row
 
 type About = {
   body_id: string
@@ -27,12 +37,32 @@ type About = {
   month: Span
 }
 
-/** Everybody who speaks one of these languages, with all the ranking asks, in one question. */
-export async function applicants(
-  { db, ambito_id, now }: Ctx,
-  { body_id, languages, known, window, month }: About,
-): Promise<Applicant[]> {
-  // One index lookup per mediator and question, whatever the planner believes of the tables: 1,000 of them are 1,000 short walks.
+/** Everybody who speaks one of these languages, with all the ranking asks, in two questions. */
+export async function applicants(ctx: Ctx, about: About): Promise<Applicant[]> {
+  const rows = await speakers(ctx, about)
+  const known = await knownOf(ctx, about)
+  return rows.map((row) => ({
+    ...row,
+    known_to_case: about.known.includes(row.id),
+    languages: (known.languages?.[row.id] ?? []).map(([language, variety, level]) => ({ language, variety, level })),
+    week: (known.week?.[row.id] ?? []).map(([weekday, starts_at, ends_at]) => ({ weekday, starts_at, ends_at })),
+    exceptions: (known.exceptions?.[row.id] ?? []).map(([kind, starts_at, ends_at]) => ({
+      kind,
+      starts_at: instantOf(starts_at),
+      ends_at: instantOf(ends_at),
+    })),
+    busy: (known.busy?.[row.id] ?? []).map(([starts_at, ends_at, comune]) => ({
+      starts_at: instantOf(starts_at),
+      ends_at: instantOf(ends_at),
+      comune,
+    })),
+    minutes_this_month: known.minutes?.[row.id] ?? 0,
+    asked_lately: known.asked?.[row.id] ?? 0,
+    stance: known.stances?.[row.id] ?? null,
+  }))
+}
+
+async function speakers({ db, ambito_id }: Ctx, { languages, window }: About) {
   const { rows } = await sql<Row>`
     with contract as materialized (
       select t.id, t.dispatch, t.provider_id, ${dayOf(window.starts_at)}::date between t.starts_on and coalesce(t.ends_on, 'infinity') as runs,
@@ -45,24 +75,7 @@ export async function applicants(
       from mediation.contract t where t.ambito_id = ${ambito_id}
     )
     select m.id, m.name, m.email, m.lang, m.gender, m.base_comune, m.max_travel_minutes, m.short_notice, m.remote, m.fields, m.monthly_minutes,
-      t.dispatch, t.provider_id, t.runs as in_contract, t.minutes_left::int as contract_left, m.id = any (${known}::uuid[]) as known_to_case,
-      (select jsonb_agg(jsonb_build_array(l.language, l.variety, l.level)) from mediation.mediator_language l
-        where l.ambito_id = ${ambito_id} and l.mediator_id = m.id) as languages,
-      (select jsonb_agg(jsonb_build_array(w.weekday, left(w.starts_at::text, 5), left(w.ends_at::text, 5))) from mediation.availability w
-        where w.ambito_id = ${ambito_id} and w.mediator_id = m.id) as week,
-      (select jsonb_agg(jsonb_build_array(e.kind, e.starts_at, e.ends_at)) from mediation.exception e
-        where e.ambito_id = ${ambito_id} and e.mediator_id = m.id
-          and e.ends_at > ${window.starts_at.toString()} and e.starts_at < ${window.ends_at.toString()}) as exceptions,
-      (select jsonb_agg(jsonb_build_array(b.starts_at, b.ends_at, b.comune)) from mediation.assignment b
-        where b.ambito_id = ${ambito_id} and b.mediator_id = m.id and b.ended_at is null
-          and b.starts_at < ${window.ends_at.add({ hours: 5 }).toString()} and b.starts_at > ${window.starts_at.subtract({ hours: 15 }).toString()}) as busy,
-      (select coalesce(sum(extract(epoch from h.ends_at - h.starts_at)) / 60, 0)::int from mediation.assignment h
-        where h.ambito_id = ${ambito_id} and h.mediator_id = m.id and h.ended_at is null
-          and h.starts_at >= ${month.starts_at.toString()} and h.starts_at < ${month.ends_at.toString()}) as minutes_this_month,
-      (select count(*)::int from mediation.offer o
-        where o.ambito_id = ${ambito_id} and o.mediator_id = m.id and o.sent_at > ${now.subtract({ hours: 7 * 24 }).toString()}
-          and o.answer in ('taken', 'expired')) as asked_lately,
-      (select z.kind from mediation.stance z where z.ambito_id = ${ambito_id} and z.body_id = ${body_id} and z.mediator_id = m.id) as stance
+      t.dispatch, t.provider_id, t.runs as in_contract, t.minutes_left::int as contract_left
     from mediation.mediator m
     join contract t on t.id = m.contract_id
     where m.ambito_id = ${ambito_id} and m.ended_on is null
@@ -70,21 +83,39 @@ export async function applicants(
         select mediator_id from mediation.mediator_language where ambito_id = ${ambito_id} and language = any (${languages ?? []}::text[]))))`.execute(
     db,
   )
-  return rows.map((row) => ({
-    ...row,
-    languages: (row.languages ?? []).map(([language, variety, level]) => ({ language, variety, level })),
-    week: (row.week ?? []).map(([weekday, starts_at, ends_at]) => ({ weekday, starts_at, ends_at })),
-    exceptions: (row.exceptions ?? []).map(([kind, starts_at, ends_at]) => ({
-      kind,
-      starts_at: instantOf(starts_at),
-      ends_at: instantOf(ends_at),
-    })),
-    busy: (row.busy ?? []).map(([starts_at, ends_at, comune]) => ({
-      starts_at: instantOf(starts_at),
-      ends_at: instantOf(ends_at),
-      comune,
-    })),
-  }))
+  return rows
+}
+
+/** What is known of mediators around a call. Each table is walked once, however many they are and whatever the planner believes. */
+async function knownOf({ db, ambito_id, now }: Ctx, { body_id, window, month }: About) {
+  const { rows } = await sql<KnownRow>`
+    select
+      (select jsonb_object_agg(mediator_id, known) from (
+        select mediator_id, jsonb_agg(jsonb_build_array(language, variety, level)) as known
+        from mediation.mediator_language where ambito_id = ${ambito_id} group by mediator_id) one) as languages,
+      (select jsonb_object_agg(mediator_id, known) from (
+        select mediator_id, jsonb_agg(jsonb_build_array(weekday, left(starts_at::text, 5), left(ends_at::text, 5))) as known
+        from mediation.availability where ambito_id = ${ambito_id} group by mediator_id) one) as week,
+      (select jsonb_object_agg(mediator_id, known) from (
+        select mediator_id, jsonb_agg(jsonb_build_array(kind, starts_at, ends_at)) as known
+        from mediation.exception where ambito_id = ${ambito_id}
+          and ends_at > ${window.starts_at.toString()} and starts_at < ${window.ends_at.toString()} group by mediator_id) one) as exceptions,
+      (select jsonb_object_agg(mediator_id, known) from (
+        select mediator_id, jsonb_agg(jsonb_build_array(starts_at, ends_at, comune)) as known
+        from mediation.assignment where ambito_id = ${ambito_id} and ended_at is null
+          and starts_at < ${window.ends_at.add({ hours: 5 }).toString()}
+          and starts_at > ${window.starts_at.subtract({ hours: 15 }).toString()} group by mediator_id) one) as busy,
+      (select jsonb_object_agg(mediator_id, known) from (
+        select mediator_id, (sum(extract(epoch from ends_at - starts_at)) / 60)::int as known
+        from mediation.assignment where ambito_id = ${ambito_id} and ended_at is null
+          and starts_at >= ${month.starts_at.toString()} and starts_at < ${month.ends_at.toString()} group by mediator_id) one) as minutes,
+      (select jsonb_object_agg(mediator_id, known) from (
+        select mediator_id, count(*) as known
+        from mediation.offer where ambito_id = ${ambito_id} and mediator_id is not null
+          and sent_at > ${now.subtract({ hours: 7 * 24 }).toString()} and answer in ('taken', 'expired') group by mediator_id) one) as asked,
+      (select jsonb_object_agg(mediator_id, kind) from mediation.stance
+        where ambito_id = ${ambito_id} and body_id = ${body_id}) as stances`.execute(db)
+  return rows[0] as KnownRow
 }
 
 // --- waves and offers -----------------------------------------------------------------------------------------------
@@ -143,38 +174,43 @@ export async function insertOffer({ db, ambito_id }: Ctx, offer: NewOffer) {
     .executeTakeFirstOrThrow()
   return id
 }
-export const findOffer = ({ db, ambito_id }: Ctx, id: string) =>
-  db
-    .selectFrom('mediation.offer as o')
-    .innerJoin('mediation.wave as w', (join) =>
-      join
-        .onRef('w.ambito_id', '=', 'o.ambito_id')
-        .onRef('w.call_id', '=', 'o.call_id')
-        .onRef('w.number', '=', 'o.wave'),
-    )
-    .selectAll('o')
-    .select(['w.deadline', 'w.ended_at as wave_ended_at'])
-    .where('o.ambito_id', '=', ambito_id)
-    .where('o.id', '=', id)
-    .executeTakeFirstOrThrow(notFound)
-export type Offer = Awaited<ReturnType<typeof findOffer>>
+export type Offer = {
+  id: string
+  call_id: string
+  mediator_id: string | null
+  provider_id: string | null
+  answer: string | null
+  deadline: string
+  wave_ended_at: string | null
+  call_state: string
+  minutes: number
+  options: { starts_at: string; ends_at: string }[]
+}
+/** With all its answer is judged by, as two hundred may ask at once: each part one index lookup, whatever the planner believes. */
+export async function findOffer({ db, ambito_id }: Ctx, id: string): Promise<Offer> {
+  const { rows } = await sql<Offer>`
+    select o.id, o.call_id, o.mediator_id, o.provider_id, o.answer, w.deadline, w.wave_ended_at, c.call_state, c.minutes,
+      (select jsonb_agg(jsonb_build_object('starts_at', p.starts_at, 'ends_at', p.ends_at) order by p.number) from mediation.option p
+        where p.ambito_id = o.ambito_id and p.call_id = o.call_id) as options
+    from mediation.offer o
+    cross join lateral (select deadline, ended_at as wave_ended_at from mediation.wave w
+      where w.ambito_id = o.ambito_id and w.call_id = o.call_id and w.number = o.wave limit 1) w
+    cross join lateral (select state as call_state, minutes from mediation.call c
+      where c.ambito_id = o.ambito_id and c.id = o.call_id limit 1) c
+    where o.ambito_id = ${ambito_id} and o.id = ${id}`.execute(db)
+  if (!rows[0]) throw notFound()
+  return rows[0]
+}
 
-/** Answers an offer that is still open; false when it had its answer already. */
-export async function answerOffer(
-  { db, ambito_id, now }: Ctx,
-  id: string,
-  answer: 'accepted' | 'declined',
-  reason = '',
-) {
-  const row = await db
+/** An offer that has its answer keeps it. */
+export async function declineOffer({ db, ambito_id, now }: Ctx, id: string, reason = '') {
+  await db
     .updateTable('mediation.offer')
-    .set({ answer, answered_at: now.toString(), reason })
+    .set({ answer: 'declined', answered_at: now.toString(), reason })
     .where('ambito_id', '=', ambito_id)
     .where('id', '=', id)
     .where('answer', 'is', null)
-    .returning('id')
-    .executeTakeFirst()
-  return row !== undefined
+    .execute()
 }
 /** Closes the open offers of a call; returns whom to tell. */
 export const closeOffers = ({ db, ambito_id, now }: Ctx, call_id: string, answer: 'taken' | 'expired' | 'withdrawn') =>
@@ -248,38 +284,16 @@ export type Booking = {
 }
 export type Taken = 'won' | 'taken' | 'overlap'
 
-/**
- * One statement decides: it takes the call only if nobody has it, and the constraints hold the rest. Whoever comes second
- * waits for the first's commit on the row of the call, sees it taken, and gets no row back.
- */
+/** One statement decides, see `mediation.take_call`. */
 export const taking = (
   { ambito_id, actor }: Pick<Ctx, 'ambito_id' | 'actor'>,
   { call_id, mediator_id, offer_id, how, starts_at, ends_at }: Booking,
-) => sql<{ id: string }>`
-  with free as (
-    select c.ambito_id, c.id, c.comune, c.mode from mediation.call c
-    where c.ambito_id = ${ambito_id} and c.id = ${call_id} and c.state in ('approved', 'offered', 'cancelled_by_mediator', 'not_covered')
-    for no key update
-  )
-  insert into mediation.assignment (ambito_id, call_id, mediator_id, mediator_number, offer_id, how, starts_at, ends_at, comune, recorded_by)
-  select f.ambito_id, f.id, m.id, m.number, ${offer_id}::uuid, ${how}, ${starts_at.toString()}::timestamptz, ${ends_at.toString()}::timestamptz,
-    case when f.mode = 'PRES' then f.comune end, ${actor.account_id}::uuid
-  from free f join mediation.mediator m on m.ambito_id = f.ambito_id and m.id = ${mediator_id}
-  on conflict (ambito_id, call_id) where ended_at is null do nothing
-  returning id`
+) => sql<{ taken: Taken }>`
+  select mediation.take_call(${ambito_id}, ${call_id}, ${mediator_id}, ${offer_id}, ${how}, ${starts_at.toString()}, ${ends_at.toString()}, ${actor.account_id}) as taken`
 
-export async function takeCall(ctx: Ctx, booking: Booking): Promise<Taken> {
-  const { db } = ctx
-  await sql`savepoint taking`.execute(db)
-  try {
-    const { rows } = await taking(ctx, booking).execute(db)
-    await sql`release savepoint taking`.execute(db)
-    return rows.length === 1 ? 'won' : 'taken'
-  } catch (error) {
-    if ((error as { constraint?: string }).constraint !== 'no_double_booking') throw error
-    await sql`rollback to savepoint taking`.execute(db)
-    return 'overlap'
-  }
+export async function takeCall(ctx: Ctx, booking: Booking) {
+  const { rows } = await taking(ctx, booking).execute(ctx.db)
+  return (rows[0] as { taken: Taken }).taken
 }
 
 export async function endAssignment(
