@@ -8,6 +8,7 @@ import { changed } from '../kernel/live.ts'
 import type { TodayLine } from '../kernel/module.ts'
 import { findPerson, householdOf, missingOf } from '../people/actions.ts'
 import { closuresOn, isClosed, organisations } from '../territory/actions.ts'
+import { countCalls } from './actions/calls.ts'
 import { ownServices } from './codes.ts'
 import { personSent, queueTopic, visitRecorded, visitWithdrawn } from './events.ts'
 import type { InformationInput, OpeningInput, SeriesInput, VisitInput } from './forms.ts'
@@ -51,9 +52,9 @@ const withoutSeconds = <Row extends { starts_at: string; ends_at: string }>(row:
 
 export async function openDesk(ctx: Ctx, input: OpeningInput) {
   allow(ctx.actor.can(may.work))
-  refuse(openingErrors(input))
+  refuse(openingErrors(input, ctx.today))
   publish(ctx)
-  return store.insertOpening(ctx, ctx.today, input)
+  return store.insertOpening(ctx, input.on_day ?? ctx.today, input)
 }
 
 export async function planOpenings(ctx: Ctx, input: SeriesInput) {
@@ -295,6 +296,7 @@ export async function openDayList(ctx: Ctx, opening_id: string) {
 /** The first screen: the desks open today and how many wait; the appointments of the day. */
 export async function deskToday(ctx: Ctx): Promise<TodayLine[]> {
   if (!ctx.actor.can(may.work)) return []
+  const calls = ctx.actor.can(may.give_appointments) ? await countCalls(ctx) : 0
   const booked = (await appointmentsBetween(ctx, ctx.today, ctx.today)).filter(({ cancelled_at }) => !cancelled_at)
   const agenda: TodayLine[] =
     booked.length === 0
@@ -317,5 +319,9 @@ export async function deskToday(ctx: Ctx): Promise<TodayLine[]> {
     order: 10,
     count: Number(opening.waiting ?? 0),
   }))
-  return [...agenda, ...openings]
+  const toCall: TodayLine[] =
+    calls === 0
+      ? []
+      : [{ text: ctx.t('desk.calls.today', { count: calls }), href: desk.calls.href(), order: 9.5, count: calls }]
+  return [...agenda, ...toCall, ...openings]
 }

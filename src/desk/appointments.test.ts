@@ -7,6 +7,7 @@ import { axeOn, openChromium, overhang } from '../../test/kit/chromium.ts'
 import { openTestHouse, type TestHouse } from '../../test/kit/house.ts'
 import { infoOf, lettersOf } from '../../test/kit/paper.ts'
 import { openPostOffice } from '../../test/kit/post-office.ts'
+import { addDays } from '../kernel/clock.ts'
 import { createPerson, mergePersons } from '../people/actions.ts'
 import { give, remindOfAppointments } from './actions/appointments.ts'
 import { freeSlots } from './actions/slots.ts'
@@ -239,6 +240,7 @@ describe('its life', () => {
     expect(mails.map(({ text }) => text).join()).not.toMatch(/stranier|immigra|外国|服务台台/)
     const file = await (await visitor.get(booking.calendar.href({ l: 'zh', code }))).text()
     const event = new ICAL.Event(new ICAL.Component(ICAL.parse(file)).getFirstSubcomponent('vevent') as ICAL.Component)
+    expect(event.summary).toBe('服务台预约')
     expect([event.sequence, event.startDate.toString().slice(0, 16).replaceAll(':', '')]).toEqual([
       1,
       two.replace('T', 'T'),
@@ -277,6 +279,40 @@ describe('its life', () => {
     expect((await free()).some(({ on_day }) => on_day === slot?.on_day)).toBe(false)
   })
 
+  test('an opening besides the weekly ones has its slots too; SELF is booked from the site; what falls is told or called', async () => {
+    await forgetLimits()
+    expect(await town.visitor().page(booking.kinds.href({ l: 'it' }))).toContain('Aiuto per trovare lavoro')
+    const operator = await town.as('operatore@demo.example')
+    const on_day = await town.inCtx(async (ctx) => addDays(ctx.today, 12))
+    const extra = { kind: 'self', starts_at: '19:00', ends_at: '20:00', slot_minutes: '30', open_booking: '1' }
+    const open = (day: string) => operator.submit(desk.openings.href(), { ...extra, on_day: day })
+    expect((await open('2020-01-06')).status).toBe(422)
+    expect((await open(on_day)).status).toBe(303)
+    const own = (await free('self')).filter((slot) => slot.on_day === on_day && slot.starts_at >= '19:00')
+    expect(own.map(({ starts_at }) => starts_at)).toEqual(['19:00', '19:30'])
+    const [one, two] = own.map(({ key }) => key) as [string, string]
+    expect((await book(one, { email: 'cade@prova.example' }, 'zh', 'self')).status).toBe(303)
+    const only_phone = await town.inCtx((ctx) =>
+      createPerson(ctx, { given_names: 'Telefono', born: '1990', phone: '+39 333 555 0999', speaks: 'uk' }),
+    )
+    await town.inCtx((ctx) => give(ctx, 'self', { slot: two, person_id: only_phone }))
+    const [falls = ''] =
+      /\/staff\/sportello\/aperture\/[0-9a-f-]+\/annullamento/.exec(await operator.page(desk.series.href())) ?? []
+    expect((await operator.submit(falls, {}, { on: desk.series.href() })).status).toBe(303)
+    expect((await lettersTo('cade@prova.example')).map(({ subject }) => subject)).toEqual(['预约已确认', '预约已取消'])
+    expect(await operator.page('/staff')).toContain('Una persona da chiamare')
+    const calls = await operator.page(desk.calls.href())
+    for (const words of ['+393335550999', 'lang="uk"', 'Annullato quello di:']) expect(calls).toContain(words)
+    const called = async (how: string) => {
+      const [at = ''] =
+        /\/staff\/sportello\/appuntamenti\/[0-9a-f-]+\/telefonata/.exec(await operator.page(desk.calls.href())) ?? []
+      await operator.submit(at, { what: 'cancelled', how }, { on: desk.calls.href() })
+      return operator.page(desk.calls.href())
+    }
+    expect(await called('no_answer')).toContain('ultima volta:')
+    expect(await called('reached')).toContain('Nessuno da chiamare')
+  })
+
   test('a reminder goes out once, without the reason; never to who was erased, nor where a contact is not safe, whichever file says so', async () => {
     await forgetLimits()
     const person = (name: string, email: string) =>
@@ -288,6 +324,10 @@ describe('its life', () => {
     await sql('update people.person set contact_safe = false where id = $1', [unsafe])
     const slots = (await free()).slice(8)
     const ids = [safe, unsafe, merged, erased]
+    const by_phone = await town.inCtx((ctx) =>
+      createPerson(ctx, { given_names: 'Solotelefono', born: '1990', phone: '+39 333 555 0998' }),
+    )
+    await town.inCtx((ctx) => give(ctx, 'foreigners', { slot: slots[6]?.key as string, person_id: by_phone }))
     for (const [at, person_id] of ids.entries())
       await town.inCtx((ctx) =>
         give(ctx, 'foreigners', { slot: slots[at]?.key as string, person_id, email: `scritta${at}@prova.example` }),
@@ -315,6 +355,12 @@ describe('its life', () => {
     const to = reminded.map(([address]) => address).filter((address) => !/tante|muove|chiuso/.test(address ?? ''))
     expect(to.sort()).toEqual(['senza@prova.example', 'sicura@prova.example'])
     expect(reminded.map(([, text]) => text).join()).not.toMatch(/stranier|immigra|DOC\./)
+    // Who has only a telephone is work to do; who is not safe is nobody's to call.
+    const calls = await sql<{ person_id: string; what: string }>(
+      `select p.person_id, c.what from desk.call c join desk.appointment p on p.id = c.appointment_id where c.what = 'reminder'`,
+    )
+    expect(calls).toContainEqual({ person_id: by_phone, what: 'reminder' })
+    expect(await (await town.as('operatore@demo.example')).page(desk.calls.href())).not.toContain('Nonsicura')
     await town.moveClock('0')
   })
 

@@ -2,6 +2,9 @@
 import needs from './lists/needs.json' with { type: 'json' }
 
 export const openingKinds = ['foreigners', 'refugees', 'digital', 'self'] as const
+/** What is said on the telephone to whom no mail reaches. */
+export const callReasons = ['reminder', 'moved', 'cancelled'] as const
+export type CallReason = (typeof callReasons)[number]
 export const missedWhy = ['not_come', 'told_late', 'ours'] as const
 export type OpeningKind = (typeof openingKinds)[number]
 export const channels = ['walk_in', 'appointment', 'phone', 'email', 'chat', 'outreach'] as const

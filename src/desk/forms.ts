@@ -1,7 +1,16 @@
 import { z } from 'zod'
 import { choice, day, email, id, longText, several, text, tick, time, whole } from '../kernel/form.ts'
 import { languages } from '../kernel/i18n.ts'
-import { forWhom, helps, missedWhy, needCodes, openingKinds, outcomes, withdrawalReasons } from './codes.ts'
+import {
+  callReasons,
+  forWhom,
+  helps,
+  missedWhy,
+  needCodes,
+  openingKinds,
+  outcomes,
+  withdrawalReasons,
+} from './codes.ts'
 
 /** A day and an hour, as addresses say it: `2026-11-30T1500`. */
 const slot = () => text(15).regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3])[0-5]\d$/, { error: 'desk.error.slot_closed' })
@@ -38,9 +47,12 @@ const slots = {
 }
 export const openingForm = z.object({
   kind: choice(openingKinds),
+  /** None: today. */
+  on_day: day().optional(),
   starts_at: time(),
   ends_at: time(),
   place: text(200).optional(),
+  ...slots,
 })
 export const seriesForm = z.object({
   kind: choice(openingKinds),
@@ -82,6 +94,7 @@ export const giveForm = z.object({
   lang: choice(languages).optional(),
 })
 export const missedForm = z.object({ why: choice(missedWhy) })
+export const calledForm = z.object({ what: choice(callReasons), how: choice(['reached', 'no_answer']) })
 
 export type BookInput = z.infer<typeof bookForm>
 export type GiveInput = z.infer<typeof giveForm>
@@ -89,5 +102,5 @@ export type SlotsInput = z.infer<typeof slotsForm>
 export type DayInput = z.infer<typeof dayForm>
 export type VisitInput = Omit<z.infer<typeof visitForm>, 'also'> & { also?: string[] }
 export type InformationInput = z.infer<typeof informationForm>
-export type OpeningInput = z.infer<typeof openingForm>
+export type OpeningInput = Omit<z.infer<typeof openingForm>, 'open_booking'> & { open_booking?: boolean }
 export type SeriesInput = z.infer<typeof seriesForm>

@@ -13,7 +13,7 @@ import { closureOn, comuni, organisations } from '../territory/actions.ts'
 import { exportRoute } from '../ui/export.tsx'
 import { dayListToExport } from './actions/exports.ts'
 import { openingRegister, registerSheet } from './actions/register-paper.ts'
-import { endSeries } from './actions/shifts.ts'
+import { cancelOpening, endSeries } from './actions/shifts.ts'
 import * as actions from './actions.ts'
 import { queueTopic } from './events.ts'
 import {
@@ -35,6 +35,7 @@ import { FoundHere } from './pages/who.tsx'
 import { type Front, type Search, WorkPage } from './pages/work.tsx'
 import { may } from './rules.ts'
 import { appointmentsOfOpening } from './store/appointments.ts'
+import { extraOpenings } from './store/openings.ts'
 import * as store from './store.ts'
 import { desk } from './urls.ts'
 
@@ -56,11 +57,19 @@ routes.form(desk.openings, may.see, openingForm, {
       />
     )
   },
-  submit: async (ctx, _params, input) => desk.work.href({ opening: await actions.openDesk(ctx, input) }),
+  async submit(ctx, _params, input) {
+    const opening = await actions.openDesk(ctx, input)
+    if (!input.on_day || input.on_day === ctx.today) return desk.work.href({ opening })
+    say(ctx, 'desk.said.extra')
+    return ctx.actor.can(may.plan_openings) ? desk.series.href() : desk.openings.href()
+  },
 })
 
+const seriesPage = async (ctx: Ctx, form: Form<typeof seriesForm>) => (
+  <SeriesPage series={await store.seriesOf(ctx)} extra={await extraOpenings(ctx)} form={form} />
+)
 routes.form(desk.series, may.plan_openings, seriesForm, {
-  show: async (ctx, _params, form) => <SeriesPage series={await store.seriesOf(ctx)} form={form} />,
+  show: (ctx, _params, form) => seriesPage(ctx, form),
   async submit(ctx, _params, input) {
     await actions.planOpenings(ctx, input)
     say(ctx, 'desk.said.planned')
@@ -69,10 +78,22 @@ routes.form(desk.series, may.plan_openings, seriesForm, {
 })
 
 routes.form(desk.endSeries, may.plan_openings, noFields, {
-  show: async (ctx) => <SeriesPage series={await store.seriesOf(ctx)} form={blankForm(ctx.ambito_id)} />,
+  show: (ctx) => seriesPage(ctx, blankForm(ctx.ambito_id)),
   async submit(ctx, { series }) {
     await endSeries(ctx, series)
     say(ctx, 'desk.said.series_ended')
+    return desk.series.href()
+  },
+})
+
+routes.form(desk.cancelOpening, may.plan_openings, noFields, {
+  async show(ctx, { opening }) {
+    await store.findOpening(ctx, opening)
+    return seriesPage(ctx, blankForm(ctx.ambito_id))
+  },
+  async submit(ctx, { opening }) {
+    await cancelOpening(ctx, opening)
+    say(ctx, 'desk.said.extra_cancelled')
     return desk.series.href()
   },
 })

@@ -44,7 +44,11 @@ export const dayErrors = (input: DayInput, today: string): Problems<DayInput> =>
     input.ends_at <= input.starts_at && { ends_at: 'desk.error.ends_before_start' as const }),
 })
 
-export const openingErrors = (input: Pick<OpeningInput, 'starts_at' | 'ends_at'>): Problems<OpeningInput> => ({
+export const openingErrors = (
+  input: Pick<OpeningInput, 'starts_at' | 'ends_at'> & { on_day?: string | undefined },
+  today?: string,
+): Problems<OpeningInput> => ({
+  ...(today && input.on_day && input.on_day < today && { on_day: 'desk.error.day_past' as const }),
   ...(input.ends_at <= input.starts_at && { ends_at: 'desk.error.ends_before_start' as const }),
 })
 

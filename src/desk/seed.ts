@@ -42,6 +42,19 @@ export async function fillDemonstration(ctx: Ctx) {
     ends_at: '20:00',
     place: '',
   })
+  // Equipe SELF by appointment: its hours are not known yet, so only the demonstration has some.
+  if (ctx.ambito.slug === 'lodi')
+    await insertSeries(ctx, {
+      kind: 'self',
+      weekday: '2',
+      starts_at: '09:00',
+      ends_at: '13:00',
+      since: projectStart,
+      slot_minutes: 60,
+      slot_places: 1,
+      open_booking: true,
+      place,
+    })
   for (const { name, title, notice, needs, ...known } of world.people) {
     const id = await createPerson(ctx, { ...known, ...name } as never, { demo: true })
     if (title) await recordTitle(ctx, id, { status: 'VALIDO', seen: true, ...title } as never)

@@ -61,11 +61,22 @@ export type Opening = Awaited<ReturnType<typeof findOpening>>
 export async function insertOpening(
   { db, ambito_id, actor }: Ctx,
   on_day: string,
-  { kind, starts_at, ends_at, place }: OpeningInput,
+  { kind, starts_at, ends_at, place, slot_minutes, slot_places, open_booking }: OpeningInput,
 ) {
   const row = await db
     .insertInto('desk.opening')
-    .values({ ambito_id, kind, on_day, starts_at, ends_at, place: place ?? '', recorded_by: actor.account_id })
+    .values({
+      ambito_id,
+      kind,
+      on_day,
+      starts_at,
+      ends_at,
+      place: place ?? '',
+      slot_minutes: slot_minutes ?? null,
+      slot_places: slot_places ?? 1,
+      open_booking: slot_minutes !== undefined && open_booking === true,
+      recorded_by: actor.account_id,
+    })
     .returning('id')
     .executeTakeFirstOrThrow()
   return row.id

@@ -23,13 +23,18 @@ export const desk = {
   oneSeries: address('/staff/sportello/turni/:series'),
   seriesDay: address('/staff/sportello/turni/:series/giorno'),
   endSeries: address('/staff/sportello/turni/:series/fine'),
+  /** One opening besides the weekly ones does not take place. */
+  cancelOpening: address('/staff/sportello/aperture/:opening/annullamento'),
   /** Before `work`, whose place they would take. `?dal=`, `?tipo=`. */
   appointments: address('/staff/sportello/appuntamenti'),
   give: address('/staff/sportello/appuntamenti/nuovo'),
   calendar: address('/staff/sportello/appuntamenti/calendario'),
+  /** Who has only a telephone. */
+  calls: address('/staff/sportello/appuntamenti/telefonate'),
   appointment: address('/staff/sportello/appuntamenti/:appointment'),
   moveAppointment: address('/staff/sportello/appuntamenti/:appointment/sposta'),
   cancelAppointment: address('/staff/sportello/appuntamenti/:appointment/disdetta'),
+  called: address('/staff/sportello/appuntamenti/:appointment/telefonata'),
   slip: address('/staff/sportello/appuntamenti/:appointment/foglietto'),
   /** The operator's work screen; `?arrivo=` and `?persona=` say who is in front of the desk, `?fatto=` which visit was just saved, `?da=` which one to start from. */
   work: address('/staff/sportello/:opening'),

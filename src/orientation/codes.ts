@@ -94,3 +94,6 @@ export const educationCodes = educationList.map(({ code }) => code) as [string, 
 const degrees = new Map(educationList.map((item) => [item.code, item]))
 export const educationLabel = (code: string, lang: string) => labelOf(degrees.get(code), lang) ?? code
 const labelOf = (item: { it: string; en: string } | undefined, lang: string) => (lang === 'it' ? item?.it : item?.en)
+
+export const callAnswers = ['reached', 'no_answer'] as const
+export type CallAnswer = (typeof callAnswers)[number]

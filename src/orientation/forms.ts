@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { choice, day, id, longText, several, text, tick, whole } from '../kernel/form.ts'
 import {
   availabilities,
+  callAnswers,
   childcares,
   closeReasons,
   educationCodes,
@@ -105,6 +106,7 @@ export const entryForm = z.object({
 export const attachmentForm = z.object({ purpose: choice(purposes) })
 export const referralEndForm = z.object({ reason: choice(endReasons) })
 export const closingForm = z.object({ reason: choice(closeReasons) })
+export const calledForm = z.object({ how: choice(callAnswers) })
 export const noFields = z.object({})
 
 export type InterviewInput = z.infer<typeof interviewForm>

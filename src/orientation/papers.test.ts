@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { beforeAll, expect, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../test/kit/house.ts'
 import { bare, infoOf, lettersOf, textOf } from '../../test/kit/paper.ts'
+import { scannedBack } from '../../test/kit/scanner.ts'
 import { logSheet, planSheet, sheetKinds } from './actions/papers.ts'
 import { orientation } from './urls.ts'
 
@@ -85,11 +86,20 @@ test('the log has every session with its minutes; signed sheets file themselves 
   const log = textOf(await paper(orientation.log.href({ plan }), 'log'))
   for (const words of ['Colloquio individuale', 'Accompagnamento', 'Elena Marchetti', '3:45'])
     expect(log).toContain(words)
-  for (const kind of [planSheet, logSheet]) {
-    await town.inCtx((ctx) => sheetKinds[kind as typeof planSheet].file(ctx, { kind, thing_id: plan, sheet: 1 }))
-    const named = await town.inCtx((ctx) => sheetKinds[kind as typeof planSheet].describe(ctx, [plan]))
-    expect(named.get(plan)?.href).toBe(orientation.plan.href({ plan }))
+  // Signed, copied and dropped, each is filed on its plan; one whose mark is spoilt is picked by its number.
+  for (const [kind, path] of [
+    [planSheet, orientation.paper.href({ plan })],
+    [logSheet, orientation.log.href({ plan })],
+  ] as const) {
+    const pdf = await paper(path, 'back')
+    expect(await scannedBack(town, self, pdf)).toEqual([{ kind, thing_id: plan, sheet: 1 }])
+    const offered = await town.inCtx((ctx) => sheetKinds[kind].offer(ctx))
+    const [, number = ''] = /Piano n\. ([0-9A-F]{6}) ·/.exec(textOf(pdf)) ?? []
+    expect(offered.find(({ id }) => id === plan)?.text).toContain(number)
+    expect(offered.map(({ text }) => text).join()).not.toMatch(/haddad/i)
   }
+  const picking = await self.page(orientation.plan.href({ plan }))
+  expect(picking).toContain('firmat')
 })
 
 test('the CV keeps the order of Europass, in Italian and in the language of the person, and names no project', async () => {

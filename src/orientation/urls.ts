@@ -20,6 +20,8 @@ export const orientation = {
   newSession: address('/staff/orientamento/piani/:plan/colloqui/nuovo'),
   newMilestone: address('/staff/orientamento/piani/:plan/pratiche/:kind'),
   result: address('/staff/orientamento/piani/:plan/verifiche/:months'),
+  /** Called to ask for it. */
+  called: address('/staff/orientamento/piani/:plan/verifiche/:months/telefonata'),
   curriculum: address('/staff/orientamento/piani/:plan/curriculum'),
   newEntry: address('/staff/orientamento/piani/:plan/curriculum/:kind'),
   cv: address('/staff/orientamento/piani/:plan/curriculum.pdf'),

@@ -12,6 +12,7 @@ import { bookedAtOnce, may } from '../rules.ts'
 import * as store from '../store/appointments.ts'
 import { findLink } from '../store/links.ts'
 import * as desk from '../store.ts'
+import { tellOrCall } from './calls.ts'
 import { codeFor, codeUntil, tell } from './letters.ts'
 import { problemOf, slotAsked } from './slots.ts'
 
@@ -90,7 +91,8 @@ async function move(ctx: Ctx, id: string, key: string, open: boolean) {
   await store.changeAppointment(ctx, id, { cancelled_at: ctx.now.toString(), cancelled_by: open ? 'person' : 'staff' })
   const moved = await store.findAppointment(ctx, to)
   await store.handOver(ctx, id, to, codeUntil(moved))
-  await tell(ctx, moved, 'moved')
+  if (open) await tell(ctx, moved, 'moved')
+  else await tellOrCall(ctx, moved, 'moved')
   return to
 }
 export const moveByCode = async (ctx: Ctx, code: string, key: string) =>
@@ -116,12 +118,12 @@ export const cancelByCode = async (ctx: Ctx, code: string) => {
 }
 export async function cancelAppointment(ctx: Ctx, id: string) {
   allow(ctx.actor.can(may.give_appointments))
-  await tell(ctx, await cancel(ctx, id, 'staff'), 'cancelled')
+  await tellOrCall(ctx, await cancel(ctx, id, 'staff'), 'cancelled')
 }
 /** The desk does not open: whoever can be written to is told, and may book another day. */
 export async function cancelByHouse(ctx: Ctx, appointment: store.Appointment) {
   if (!stands(appointment)) return
-  await tell(ctx, await cancel(ctx, appointment.id, 'house'), 'cancelled')
+  await tellOrCall(ctx, await cancel(ctx, appointment.id, 'house'), 'cancelled')
 }
 
 /** Who comes in by appointment stands in the same queue, and is called at the hour that was given. */
@@ -155,7 +157,7 @@ export async function remindOfAppointments(ctx: Ctx) {
   for (const appointment of found) {
     const at = begins(appointment)
     if (Temporal.Instant.compare(at, until) > 0 || Temporal.Instant.compare(at, ctx.now) <= 0) continue
-    await tell(ctx, appointment, 'reminder')
+    await tellOrCall(ctx, appointment, 'reminder')
     await store.changeAppointment(ctx, appointment.id, { reminded_at: ctx.now.toString() })
   }
 }

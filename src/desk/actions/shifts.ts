@@ -7,7 +7,7 @@ import { publish } from '../../kernel/events.ts'
 import type { DayInput, SlotsInput } from '../forms.ts'
 import { dayErrors, may } from '../rules.ts'
 import * as store from '../store/appointments.ts'
-import { makeOpenings, endSeries as writeEnd } from '../store.ts'
+import { findOpening, makeOpenings, endSeries as writeEnd } from '../store.ts'
 import { cancelByHouse } from './appointments.ts'
 
 export async function changeSlots(
@@ -48,6 +48,16 @@ export async function changeDay(ctx: Ctx, series_id: string, input: DayInput) {
       appointment.ends_at.slice(0, 5) <= (ends_at ?? '')
     if (!stays) await cancelByHouse(ctx, appointment)
   }
+  publish(ctx)
+}
+
+/** An opening besides the weekly ones that does not take place after all. */
+export async function cancelOpening(ctx: Ctx, id: string) {
+  const opening = await findOpening(ctx, id)
+  allow(ctx.actor.can(may.plan_openings))
+  if (opening.series_id || opening.on_day <= ctx.today) throw new NotFound()
+  await store.changeOpening(ctx, id, { cancelled_at: ctx.now.toString() })
+  for (const appointment of await store.appointmentsOfOpening(ctx, id)) await cancelByHouse(ctx, appointment)
   publish(ctx)
 }
 

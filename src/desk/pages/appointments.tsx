@@ -34,7 +34,16 @@ export function AppointmentChip({ of }: { of: Appointment }) {
 }
 
 /** Who comes in the next days. */
-export function AgendaPage({ rows, heads }: { rows: readonly Appointment[]; heads: ReadonlyMap<string, HeadLine> }) {
+export function AgendaPage({
+  rows,
+  heads,
+  calls,
+}: {
+  rows: readonly Appointment[]
+  heads: ReadonlyMap<string, HeadLine>
+  /** How many are to be called. */
+  calls: number
+}) {
   const { t } = useFrame()
   return (
     <Page
@@ -45,6 +54,11 @@ export function AgendaPage({ rows, heads }: { rows: readonly Appointment[]; head
           <a class="btn btn-primary" href={desk.give.href()}>
             {t('desk.agenda.give')}
           </a>
+          {calls > 0 && (
+            <a class="btn btn-outline-primary" href={desk.calls.href()}>
+              {t('desk.calls.open', { count: calls })}
+            </a>
+          )}
           <a class="btn btn-outline-primary" href={desk.calendar.href()}>
             {t('desk.agenda.calendar')}
           </a>

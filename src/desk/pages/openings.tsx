@@ -12,6 +12,7 @@ import { Table } from '../../ui/table.tsx'
 import { Day, Time } from '../../ui/time.tsx'
 import { openingKinds } from '../codes.ts'
 import type { openingForm, seriesForm } from '../forms.ts'
+import type { ExtraOpening } from '../store/openings.ts'
 import type { OpeningLine } from '../store.ts'
 import { desk } from '../urls.ts'
 import { SlotFields } from './appointments.tsx'
@@ -69,6 +70,15 @@ export function OpeningsPage({ openings, closed, today, form, plans }: Props) {
       <Details summary={t('desk.openings.extra')} open={Object.keys(form.errors).length > 0}>
         <FormCard form={form} submit={t('desk.openings.open')} quiet>
           <OpeningFields form={form} />
+          <Field
+            form={form}
+            name="on_day"
+            kind="date"
+            label={t('desk.openings.on_day')}
+            hint={t('desk.openings.on_day.hint')}
+            optional
+          />
+          <SlotFields form={form as never} />
         </FormCard>
       </Details>
     </Page>
@@ -95,7 +105,16 @@ function OpeningFields({ form }: { form: Form<typeof openingForm> }) {
   )
 }
 
-export function SeriesPage({ series, form }: { series: Series[]; form: Form<typeof seriesForm> }) {
+export function SeriesPage({
+  series,
+  extra,
+  form,
+}: {
+  series: Series[]
+  /** Besides the weekly ones, to come. */
+  extra: readonly ExtraOpening[]
+  form: Form<typeof seriesForm>
+}) {
   const { t } = useFrame()
   const weekdays = (['1', '2', '3', '4', '5', '6', '7'] as const).map((value) => ({
     value,
@@ -142,6 +161,8 @@ export function SeriesPage({ series, form }: { series: Series[]; form: Form<type
           },
         ]}
       />
+      {extra.length > 0 && <Extra of={extra} />}
+      <h2>{t('desk.series.new')}</h2>
       <FormCard form={form} submit={t('desk.series.save')}>
         <OpeningFields form={form as never} />
         <SlotFields form={form as never} />
@@ -151,5 +172,52 @@ export function SeriesPage({ series, form }: { series: Series[]; form: Form<type
         </div>
       </FormCard>
     </Page>
+  )
+}
+
+function Extra({ of }: { of: readonly ExtraOpening[] }) {
+  const { t } = useFrame()
+  return (
+    <>
+      <h2>{t('desk.extra.title')}</h2>
+      <Table
+        caption={t('desk.extra.title')}
+        caption_hidden
+        rows={of}
+        empty=""
+        columns={[
+          { header: t('desk.openings.kind'), names: true, cell: (one) => t(`desk.kind.${one.kind as 'foreigners'}`) },
+          { header: t('desk.series.weekday'), cell: (one) => <Day on={one.on_day} /> },
+          {
+            header: t('desk.series.hours'),
+            cell: (one) => (
+              <>
+                <Time at={one.starts_at} />–<Time at={one.ends_at} />
+              </>
+            ),
+          },
+          { header: t('desk.openings.place'), cell: (one) => one.place || '—' },
+          {
+            header: t('desk.agenda.title'),
+            cell: (one) =>
+              one.slot_minutes === null
+                ? t('desk.extra.no_slots')
+                : t(one.open_booking ? 'desk.extra.slots_open' : 'desk.extra.slots', { minutes: one.slot_minutes }),
+          },
+          {
+            header: t('desk.extra.cancel'),
+            cell: (one) => (
+              <ButtonForm
+                action={desk.cancelOpening.href({ opening: one.id })}
+                kind="quiet"
+                sure={t('desk.extra.cancel_sure')}
+              >
+                {t('desk.extra.cancel')}
+              </ButtonForm>
+            ),
+          },
+        ]}
+      />
+    </>
   )
 }

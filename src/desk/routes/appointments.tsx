@@ -9,12 +9,14 @@ import { router } from '../../kernel/routes.ts'
 import { headLines } from '../../people/actions.ts'
 import * as appointments from '../actions/appointments.ts'
 import { calendarAddress } from '../actions/calendar.ts'
+import { countCalls, listCalls, markCalled } from '../actions/calls.ts'
 import * as shifts from '../actions/shifts.ts'
 import { slipOf } from '../actions/slip.ts'
 import { freeSlots } from '../actions/slots.ts'
 import { openingKinds } from '../codes.ts'
-import { dayForm, giveForm, missedForm, moveForm, noFields, slotsForm } from '../forms.ts'
+import { calledForm, dayForm, giveForm, missedForm, moveForm, noFields, slotsForm } from '../forms.ts'
 import { AgendaPage, AppointmentPage, CalendarPage, GivePage, OneSeriesPage } from '../pages/appointments.tsx'
+import { CallsPage } from '../pages/calls.tsx'
 import { may } from '../rules.ts'
 import * as store from '../store/appointments.ts'
 import { findOpening } from '../store.ts'
@@ -36,7 +38,8 @@ const headsOf = async (ctx: Ctx, rows: readonly { person_id: string | null }[]) 
 routes.page(desk.appointments, may.see, async (ctx) => {
   const rows = await store.appointmentsBetween(ctx, ctx.today, addDays(ctx.today, 60))
   looked(ctx, { what: 'desk.agenda', detail: { rows: rows.length } })
-  return <AgendaPage rows={rows} heads={await headsOf(ctx, rows)} />
+  const calls = ctx.actor.can(may.give_appointments) ? await countCalls(ctx) : 0
+  return <AgendaPage rows={rows} heads={await headsOf(ctx, rows)} calls={calls} />
 })
 
 routes.form(desk.give, may.give_appointments, giveForm, {
@@ -61,6 +64,16 @@ routes.form(desk.give, may.give_appointments, giveForm, {
     const appointment = await appointments.give(ctx, kind, input)
     say(ctx, 'desk.said.given')
     return desk.appointment.href({ appointment })
+  },
+})
+
+routes.page(desk.calls, may.give_appointments, async (ctx) => <CallsPage calls={await listCalls(ctx)} />)
+routes.form(desk.called, may.give_appointments, calledForm, {
+  show: (ctx, { appointment }) => onePage(ctx, appointment, blankForm(ctx.ambito_id)),
+  async submit(ctx, { appointment }, { what, how }) {
+    await markCalled(ctx, appointment, what, how === 'reached')
+    say(ctx, how === 'reached' ? 'desk.said.called' : 'desk.said.no_answer')
+    return desk.calls.href()
   },
 })
 

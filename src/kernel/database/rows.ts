@@ -620,6 +620,16 @@ export interface DeskArrival {
   served_at: string | null;
 }
 
+export interface DeskCall {
+  ambito_id: string;
+  appointment_id: string;
+  called_at: string | null;
+  called_by: string | null;
+  recorded_at: Generated<string>;
+  tried_at: string | null;
+  what: string;
+}
+
 export interface DeskLink {
   ambito_id: string;
   expires_at: string;
@@ -1520,6 +1530,17 @@ export interface OrientationAttendance {
   plan_id: string | null;
   row_id: string | null;
   session_id: string;
+}
+
+export interface OrientationCall {
+  ambito_id: string;
+  how: string;
+  id: Generated<string>;
+  months: number;
+  on_day: string;
+  plan_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: Generated<string | null>;
 }
 
 export interface OrientationChange {
@@ -2686,6 +2707,7 @@ export interface DB {
   "courses.trainee": CoursesTrainee;
   "desk.appointment": DeskAppointment;
   "desk.arrival": DeskArrival;
+  "desk.call": DeskCall;
   "desk.link": DeskLink;
   "desk.note": DeskNote;
   "desk.opening": DeskOpening;
@@ -2762,6 +2784,7 @@ export interface DB {
   "newsletter.subscriber": NewsletterSubscriber;
   "orientation.attachment": OrientationAttachment;
   "orientation.attendance": OrientationAttendance;
+  "orientation.call": OrientationCall;
   "orientation.change": OrientationChange;
   "orientation.cv_entry": OrientationCvEntry;
   "orientation.milestone": OrientationMilestone;

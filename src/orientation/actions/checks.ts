@@ -4,10 +4,11 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { allow } from '../../kernel/errors.ts'
 import type { TodayLine } from '../../kernel/module.ts'
 import { contactOf, headLines } from '../../people/actions.ts'
+import type { CallAnswer } from '../codes.ts'
 import { may } from '../rules/may.ts'
 import { resultsDue } from '../rules/results.ts'
 import * as store from '../store/plans.ts'
-import { allResults } from '../store/records.ts'
+import { allResults, callsFor, insertCall } from '../store/records.ts'
 import { orientation } from '../urls.ts'
 
 /** What is due by a day, of people who still have a file. */
@@ -25,13 +26,30 @@ export async function checksDue(ctx: Ctx) {
     due.map(({ plan }) => plan.person_id),
   )
   const head = new Map(heads.map((one) => [one.id, one]))
+  const calls = new Map(
+    (
+      await callsFor(
+        ctx,
+        due.map(({ plan }) => plan.id),
+      )
+    ).map((call) => [`${call.plan_id} ${call.months}`, call]),
+  )
   const lines = []
   for (const one of due) {
     const of = head.get(one.plan.person_id)
-    if (of) lines.push({ ...one, head: of, contact: await contactOf(ctx, of.id, ctx.today) })
+    if (!of) continue
+    const call = calls.get(`${one.plan.id} ${one.months}`) ?? null
+    lines.push({ ...one, head: of, contact: await contactOf(ctx, of.id, ctx.today), call })
   }
   return lines
 }
+/** Reached, or nobody answered; the result itself is written apart. */
+export async function markCalled(ctx: Ctx, plan_id: string, months: number, how: CallAnswer) {
+  const plan = await store.findPlan(ctx, plan_id)
+  allow(ctx.actor.can(may.work))
+  await insertCall(ctx, { plan_id: plan.id, months, how, on_day: ctx.today })
+}
+
 /** What waits, in numbers: people sent, and results due within those two weeks. */
 export const countWaiting = async (ctx: Ctx) => ({
   sent: (await store.waitingReferrals(ctx)).length,

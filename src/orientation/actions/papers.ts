@@ -12,7 +12,7 @@ import { ownName } from '../../ui/words-of-time.ts'
 import { inOrder, monthShown } from '../rules/cv.ts'
 import { may } from '../rules/may.ts'
 import { linesOf, packed } from '../rules/sheets.ts'
-import { findPlan, plansNamed, type Step } from '../store/plans.ts'
+import { findPlan, lastPlans, plansNamed, type Step } from '../store/plans.ts'
 import type { Entry } from '../store/records.ts'
 import { orientation } from '../urls.ts'
 import { seePlan } from './plans.ts'
@@ -27,6 +27,14 @@ const inDays = (day: string) => day.split('-').toReversed().join('/')
 export const planSheet = 'orientation.plan'
 export const logSheet = 'orientation.log'
 
+/** Short enough to be read aloud from a sheet whose mark is spoilt. */
+const numberOf = (plan_id: string) => plan_id.slice(-6).toUpperCase()
+const called = ({ t }: Ctx, kind: string, { id, opened_on }: { id: string; opened_on: string }) =>
+  t(kind === planSheet ? 'orientation.sheet.plan' : 'orientation.sheet.log', {
+    number: numberOf(id),
+    day: inDays(opened_on),
+  })
+
 const sheetsOf = (kind: string): SheetKind => ({
   may: may.see,
   async file(ctx, { thing_id }) {
@@ -38,21 +46,19 @@ const sheetsOf = (kind: string): SheetKind => ({
       plans.map(({ id, opened_on }) => [
         id,
         {
-          text: ctx.t(kind === planSheet ? 'orientation.sheet.plan' : 'orientation.sheet.log', {
-            day: inDays(opened_on),
-          }),
+          text: called(ctx, kind, { id, opened_on }),
           href: orientation.plan.href({ plan: id }),
         },
       ]),
     )
   },
-  // By hand it is filed from the plan's own number, which stands on the sheet: a list of plans would be a list of people.
-  offer: async () => [],
+  // By its number, which stands under the mark: a list of plans by name would be a list of people.
+  offer: async (ctx) => (await lastPlans(ctx)).map((plan) => ({ id: plan.id, text: called(ctx, kind, plan) })),
 })
 export const sheetKinds = { [planSheet]: sheetsOf(planSheet), [logSheet]: sheetsOf(logSheet) }
 
 async function marked(ctx: Ctx, kind: string, thing_id: string, at: number, of: number) {
-  const words = { sheet: at + 1, sheets: of }
+  const words = { number: numberOf(thing_id), sheet: at + 1, sheets: of }
   const { mark, picture } = await sheetMark(
     ctx,
     { kind, thing_id, sheet: at + 1 },

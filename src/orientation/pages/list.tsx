@@ -1,6 +1,7 @@
 import type { Form } from '../../kernel/form.ts'
 import { type HeadLine, PersonLine, PersonName } from '../../people/parts.tsx'
 import { Actions } from '../../ui/actions.tsx'
+import { ButtonForm } from '../../ui/button-form.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Choice } from '../../ui/choice.tsx'
 import { FormCard } from '../../ui/form-card.tsx'
@@ -201,6 +202,7 @@ export function ChecksPage({ due, counts, today }: { due: readonly CheckDue[]; c
             ),
           },
           { header: t('orientation.checks.reach'), cell: ({ contact }) => <Reach of={contact} /> },
+          { header: t('orientation.checks.call'), cell: (one) => <Called of={one} /> },
           {
             header: t('orientation.sent.what_next'),
             cell: ({ plan, months }) => (
@@ -218,6 +220,33 @@ export function ChecksPage({ due, counts, today }: { due: readonly CheckDue[]; c
   )
 }
 
+/** Who can be called: one press says whether they answered, so that nobody is called twice for nothing. */
+function Called({ of: { plan, months, contact, call } }: { of: CheckDue }) {
+  const { t } = useWords()
+  if (!contact?.to || contact.channel === 'email') return <>—</>
+  const action = orientation.called.href({ plan: plan.id, months: String(months) })
+  return (
+    <>
+      {call && (
+        <span class="person-details">
+          {t(call.how === 'reached' ? 'orientation.checks.reached_on' : 'orientation.checks.no_answer_on')}{' '}
+          <Day on={call.on_day} as="short" />
+        </span>
+      )}
+      {call?.how !== 'reached' && (
+        <>
+          <ButtonForm action={action} values={{ how: 'reached' }}>
+            {t('orientation.checks.reached')}
+          </ButtonForm>{' '}
+          <ButtonForm action={action} values={{ how: 'no_answer' }} kind="quiet">
+            {t('orientation.checks.no_answer')}
+          </ButtonForm>
+        </>
+      )}
+    </>
+  )
+}
+
 export function Reach({ of }: { of: CheckDue['contact'] }) {
   const { t } = useWords()
   if (!of) return <Chip state="bad">{t('orientation.checks.not_safe')}</Chip>
@@ -225,7 +254,13 @@ export function Reach({ of }: { of: CheckDue['contact'] }) {
   const whose = of.whose === 'guardian' ? ` (${t('orientation.checks.guardian')})` : ''
   return (
     <>
-      <bdi dir="ltr">{of.to}</bdi>
+      {of.channel === 'email' ? (
+        <bdi dir="ltr">{of.to}</bdi>
+      ) : (
+        <a href={`tel:${of.to.replaceAll(/\s/g, '')}`}>
+          <bdi dir="ltr">{of.to}</bdi>
+        </a>
+      )}
       {whose}
     </>
   )

@@ -1,11 +1,12 @@
 import { accountNames } from '../../accounts/actions.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
+import { NotFound } from '../../kernel/errors.ts'
 import { say } from '../../kernel/events.ts'
 import { blankForm, type Form } from '../../kernel/form.ts'
 import { router } from '../../kernel/routes.ts'
 import { exportRoute } from '../../ui/export.tsx'
 import { rowsAtOnce } from '../../ui/pager.tsx'
-import { checksDue, countWaiting } from '../actions/checks.ts'
+import { checksDue, countWaiting, markCalled } from '../actions/checks.ts'
 import { figuresOf, figuresToExport, periodAsked } from '../actions/figures.ts'
 import { logPaper, planPaper } from '../actions/papers.ts'
 import * as plans from '../actions/plans.ts'
@@ -17,6 +18,7 @@ import { ChecksPage, PlansPage, ReferralEndPage, SentPage } from '../pages/list.
 import { AimsPage, ClosingPage, InterviewPage, StepPage } from '../pages/plan-forms.tsx'
 import { GroupPage, SessionFormPage, SessionPage } from '../pages/sessions.tsx'
 import { may } from '../rules/may.ts'
+import { isResultMonths } from '../rules/results.ts'
 import { findReferral } from '../store/plans.ts'
 import { orientation } from '../urls.ts'
 
@@ -48,9 +50,23 @@ routes.page(orientation.list, may.see, async (ctx, _params, { query }) => {
   )
 })
 
-routes.page(orientation.checks, may.see, async (ctx) => (
+const checksPage = async (ctx: Ctx) => (
   <ChecksPage due={await checksDue(ctx)} counts={await counted(ctx)} today={ctx.today} />
-))
+)
+routes.page(orientation.checks, may.see, checksPage)
+routes.form(orientation.called, may.work, forms.calledForm, {
+  async show(ctx, { plan, months }) {
+    await plans.planFor(ctx, plan)
+    if (!isResultMonths(Number(months))) throw new NotFound()
+    return checksPage(ctx)
+  },
+  async submit(ctx, { plan, months }, { how }) {
+    if (!isResultMonths(Number(months))) throw new NotFound()
+    await markCalled(ctx, plan, Number(months), how)
+    say(ctx, how === 'reached' ? 'orientation.said.called' : 'orientation.said.no_answer')
+    return orientation.checks.href()
+  },
+})
 
 exportRoute(routes, orientation.figuresExport, may.see_figures, {
   title: (ctx) => ctx.t('orientation.figures.title'),

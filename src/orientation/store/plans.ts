@@ -82,6 +82,10 @@ export const plansNamed = (ctx: Ctx, ids: readonly string[]) =>
         .where('id', 'in', [...ids])
         .execute()
 
+/** Those whose sheets may still be on their way. */
+export const lastPlans = (ctx: Ctx) =>
+  plans(ctx).orderBy('opened_on', 'desc').orderBy('id', 'desc').limit(300).execute()
+
 export type Which = 'mine' | 'all' | 'closed'
 export const listPlans = (ctx: Ctx, which: Which, { from, count }: { from: number; count: number }) =>
   plans(ctx)

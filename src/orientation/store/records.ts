@@ -105,6 +105,27 @@ export async function insertResult(
     .execute()
 }
 
+/** Calls made to ask for a result, the newest last. */
+export const callsFor = ({ db, ambito_id }: Ctx, plan_ids: readonly string[]) =>
+  plan_ids.length === 0
+    ? Promise.resolve([])
+    : db
+        .selectFrom('orientation.call')
+        .select(['plan_id', 'months', 'how', 'on_day'])
+        .where('ambito_id', '=', ambito_id)
+        .where('plan_id', 'in', [...plan_ids])
+        .orderBy('id')
+        .execute()
+export async function insertCall(
+  { db, ambito_id }: Ctx,
+  row: { plan_id: string; months: number; how: string; on_day: string },
+) {
+  await db
+    .insertInto('orientation.call')
+    .values({ ambito_id, ...row })
+    .execute()
+}
+
 // --- the CV ---------------------------------------------------------------------------------------------------------
 
 const entries = ({ db, ambito_id }: Ctx) =>
