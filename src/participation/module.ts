@@ -1,5 +1,6 @@
 import { module } from '../kernel/module.ts'
 import { forgetOld, participationToday } from './actions/care.ts'
+import { surveySheet, surveySheets } from './actions/surveys.ts'
 import { surveySection } from './parts.tsx'
 import { eraseParticipation, exportParticipation } from './personal-data.ts'
 import open from './routes/open.tsx'
@@ -26,6 +27,7 @@ export default module({
     { text: 'participation.menu_letters', href: participation.letters.href(), may: may.answer_letters, order: 53 },
     { text: 'participation.menu_results', href: participation.results.href(), may: may.see_results, order: 71 },
   ],
+  sheets: { [surveySheet]: surveySheets },
   today: participationToday,
   personFile: surveySection,
   personal_data: { export: exportParticipation, erase: eraseParticipation },

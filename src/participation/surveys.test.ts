@@ -1,6 +1,7 @@
 /** The questionnaire at the end of an activity, once each, counted for R.2.9; and letters, answered both ways. */
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openTestHouse } from '../../test/kit/house.ts'
+import { scannedBack } from '../../test/kit/scanner.ts'
 import { askExitSurvey } from './actions.ts'
 import { open, participation } from './urls.ts'
 
@@ -63,6 +64,16 @@ describe('at the end of an activity', () => {
     const survey = await started(1, 'italian')
     const paper = await operator.submit(`${survey}/foglio`, {}, { on: survey })
     expect([paper.status, paper.headers.get('content-type')]).toEqual([200, 'application/pdf'])
+    // Scanned, it files itself at its survey, and lies beside the form its answers are typed into.
+    const id = survey.split('/').at(-1) as string
+    const pdf = new Uint8Array(await paper.arrayBuffer())
+    expect(await scannedBack(town, operator, pdf)).toEqual([{ kind: 'participation.survey', thing_id: id, sheet: 1 }])
+    const beside = await operator.page(`${survey}/risposta`)
+    const picture = /<img[^>]* src="(\/staff\/scansioni\/[^"]+)"/.exec(beside)?.[1] as string
+    expect((await operator.get(picture)).headers.get('content-type')).toBe('image/png')
+    expect((await office.get(picture)).status).toBe(404)
+    expect(beside).toMatch(/value="paper"[^>]* checked/)
+    expect(await operator.page('/staff/scansioni')).toContain('fotocopia.pdf')
     const key = { ...answers, useful: 'little', filled: 'paper', on_day: '2026-11-21' }
     expect((await operator.submit(`${survey}/risposta`, { ...key, on_day: '2030-01-01' })).status).toBe(422)
     expect((await operator.submit(`${survey}/risposta`, key)).status).toBe(303)

@@ -7,7 +7,9 @@ import { allow, NotFound, refuse } from '../../kernel/errors.ts'
 import { announce } from '../../kernel/events.ts'
 import { isLanguage, type Language } from '../../kernel/i18n.ts'
 import { sendMail } from '../../kernel/mail.ts'
+import { papersOf, type SheetKind, sheetMark } from '../../kernel/scans/scans.ts'
 import { contactOf, findPerson, headLines } from '../../people/actions.ts'
+import { dayInWords } from '../../ui/words-of-time.ts'
 import { again, changes, type Face, faces, type Service } from '../codes.ts'
 import { surveyAnswered, surveyWithdrawn } from '../events.ts'
 import type { KeyInput, SurveyInput } from '../forms.ts'
@@ -15,8 +17,9 @@ import { survey_days } from '../rules/limits.ts'
 import { may } from '../rules/may.ts'
 import * as store from '../store/surveys.ts'
 import { insertVoice } from '../store/voices.ts'
-import { open } from '../urls.ts'
+import { open, participation } from '../urls.ts'
 
+export const surveySheet = 'participation.survey'
 const hashOf = (token: string) => createHash('sha256').update(token).digest()
 const readable = (language: string): Language => (isLanguage(language) ? language : 'it')
 
@@ -76,7 +79,7 @@ export async function surveyToRead(ctx: Ctx, id: string) {
   allow(ctx.actor.can(may.ask))
   const [head] = await headLines(ctx, [survey.person_id])
   looked(ctx, { what: 'participation.survey', person_id: survey.person_id })
-  return { survey, head }
+  return { survey, head, papers: await papersOf(ctx, surveySheet, [id]) }
 }
 
 /** Who is about to be asked. */
@@ -100,6 +103,11 @@ export async function surveyPaper(ctx: Ctx, id: string, pictureOf: (address: str
   const { survey, link } = await linkToShow(ctx, id)
   const lang = readable(survey.language)
   const t = ctx.words.translate(lang)
+  const marked = await sheetMark(
+    ctx,
+    { kind: surveySheet, thing_id: survey.id, sheet: 1 },
+    t('participation.survey.mark'),
+  )
   const picture = { name: 'codice.svg', bytes: new TextEncoder().encode(pictureOf(link)) }
   const data = {
     about: t(`participation.service.${survey.service}`),
@@ -111,13 +119,52 @@ export async function surveyPaper(ctx: Ctx, id: string, pictureOf: (address: str
     ],
     code: { picture: picture.name, words: t('participation.survey.code') },
     secret: t('participation.survey.secret'),
+    mark: marked.mark,
   }
   return document(ctx, 'participation/documents/survey.typ', data, {
     title: t('participation.survey.title'),
     name: 'questionario',
     lang,
-    pictures: [picture],
+    pictures: [picture, marked.picture],
   })
+}
+
+/** Filled in and scanned, it lies beside the form its answers are typed into. Named by what it is about and initials. */
+export const surveySheets: SheetKind = {
+  may: may.ask,
+  async file(ctx, { thing_id }) {
+    await store.findSurvey(ctx, thing_id)
+  },
+  async describe(ctx, ids) {
+    return new Map(
+      (await called(ctx, await store.surveysNamed(ctx, ids))).map(({ id, text }) => [
+        id,
+        { text, href: participation.survey.href({ survey: id }) },
+      ]),
+    )
+  },
+  offer: async (ctx) => called(ctx, await store.openSurveys(ctx)),
+}
+async function called(ctx: Ctx, surveys: readonly store.Survey[]) {
+  const persons = [...new Set(surveys.map(({ person_id }) => person_id))]
+  const initials = new Map(
+    (await headLines(ctx, persons)).map(({ id, latin, original }) => [
+      id,
+      (latin || original || '')
+        .split(/\s+/)
+        .map((part) => [...part][0])
+        .join('. '),
+    ]),
+  )
+  return surveys.map(({ id, person_id, service, asked_on }) => ({
+    id,
+    text: [
+      ctx.t('participation.survey_staff.title'),
+      ctx.t(`participation.service.${service}`),
+      dayInWords(asked_on, ctx.lang, ctx.today),
+      initials.get(person_id) ?? '',
+    ].join(' · '),
+  }))
 }
 
 // --- answering ------------------------------------------------------------------------------------------------------

@@ -1,8 +1,10 @@
 /** Questionnaires at the end of an activity, as we ask them, key them in, and read what came of them. */
 import { raw } from 'hono/html'
 import type { Form } from '../../kernel/form.ts'
+import type { PageRow } from '../../kernel/scans/scans.ts'
 import type { HeadLine } from '../../people/parts.tsx'
 import { PersonLine } from '../../people/parts.tsx'
+import { programme } from '../../programme/urls.ts'
 import { Actions } from '../../ui/actions.tsx'
 import { ButtonForm } from '../../ui/button-form.tsx'
 import { Callout } from '../../ui/callout.tsx'
@@ -48,7 +50,8 @@ export function AskPage({ head, languages, form }: AskProps) {
   )
 }
 
-export function StaffSurveyPage({ survey, head }: { survey: Survey; head: HeadLine | undefined }) {
+type SurveyProps = { survey: Survey; head: HeadLine | undefined; papers: readonly PageRow[] }
+export function StaffSurveyPage({ survey, head, papers }: SurveyProps) {
   const { lang, t } = useFrame()
   const id = { survey: survey.id }
   return (
@@ -59,6 +62,7 @@ export function StaffSurveyPage({ survey, head }: { survey: Survey; head: HeadLi
           [t('participation.survey_staff.asked'), <Day on={survey.asked_on} as="date" />],
           [t('participation.voices.language'), languageInWords(survey.language, lang)],
           survey.mailed && [t('participation.survey_staff.mailed'), t('participation.yes')],
+          papers.length > 0 && [t('participation.survey_staff.sheet'), <SheetsBack of={papers} />],
           survey.answered_on !== null && [
             t('participation.survey_staff.answered'),
             <>
@@ -82,12 +86,15 @@ export function StaffSurveyPage({ survey, head }: { survey: Survey; head: HeadLi
         </>
       ) : (
         <Actions>
-          <ButtonForm action={participation.surveyCode.href(id)} kind="primary">
+          <ButtonForm action={participation.surveyCode.href(id)} kind={papers.length > 0 ? 'outline' : 'primary'}>
             {t('participation.survey_staff.code')}
           </ButtonForm>
           <ButtonForm action={participation.surveyPaper.href(id)}>{t('participation.survey_staff.paper')}</ButtonForm>
-          <a class="btn btn-outline-primary" href={participation.surveyKey.href(id)}>
-            {t('participation.survey_staff.key')}
+          <a
+            class={papers.length > 0 ? 'btn btn-primary' : 'btn btn-outline-primary'}
+            href={participation.surveyKey.href(id)}
+          >
+            {t(papers.length > 0 ? 'participation.survey_staff.key_from_paper' : 'participation.survey_staff.key')}
           </a>
         </Actions>
       )}
@@ -113,26 +120,62 @@ export function CodePage({ survey, link, svg }: { survey: Survey; link: string; 
   )
 }
 
-export function KeyPage({ survey, form }: { survey: Survey; form: Form<typeof keyForm> }) {
+/** The pages that have come back from the copier, one link each. */
+function SheetsBack({ of }: { of: readonly PageRow[] }) {
   const { t } = useFrame()
   return (
-    <Page title={t('participation.key.title')} lead={t(`participation.service.${survey.service}`)}>
+    <>
+      {t('participation.survey_staff.back')}
+      {of.map(({ scan_id, page }, at) => (
+        <>
+          {' · '}
+          <a href={programme.scanPicture.href({ id: scan_id, page: String(page + 1) })}>
+            {t('participation.survey_staff.sheet')} {of.length > 1 && at + 1}
+          </a>
+        </>
+      ))}
+    </>
+  )
+}
+
+type KeyProps = { survey: Survey; papers: readonly PageRow[]; form: Form<typeof keyForm> }
+export function KeyPage({ survey, papers, form }: KeyProps) {
+  const { t } = useFrame()
+  return (
+    <Page
+      title={t('participation.key.title')}
+      lead={t(`participation.service.${survey.service}`)}
+      wide={papers.length > 0}
+    >
       {survey.answer_id ? (
         <Callout state="wait">
           <p>{t('participation.error.answered')}</p>
         </Callout>
       ) : (
-        <FormCard form={form} submit={t('participation.key.save')}>
-          <Choice
-            form={form}
-            name="filled"
-            label={t('participation.key.filled')}
-            options={filledBy.map((value) => ({ value, text: t(`participation.filled.${value}`) }))}
-            beside
-          />
-          <Field form={form} name="on_day" kind="date" label={t('participation.key.on')} />
-          <SurveyFields form={form as never} />
-        </FormCard>
+        <div class={papers.length > 0 ? 'fields-beside' : undefined}>
+          {papers.length > 0 && (
+            <div>
+              {papers.map(({ scan_id, page }) => (
+                <img
+                  class="img-fluid mb-3"
+                  src={programme.scanPicture.href({ id: scan_id, page: String(page + 1) })}
+                  alt={t('participation.survey_staff.sheet')}
+                />
+              ))}
+            </div>
+          )}
+          <FormCard form={form} submit={t('participation.key.save')}>
+            <Choice
+              form={form}
+              name="filled"
+              label={t('participation.key.filled')}
+              options={filledBy.map((value) => ({ value, text: t(`participation.filled.${value}`) }))}
+              beside
+            />
+            <Field form={form} name="on_day" kind="date" label={t('participation.key.on')} />
+            <SurveyFields form={form as never} />
+          </FormCard>
+        </div>
       )}
     </Page>
   )

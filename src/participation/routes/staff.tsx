@@ -315,8 +315,9 @@ routes.form(participation.surveyPaper, may.ask, forms.nothing, {
 })
 routes.form(participation.surveyKey, may.ask, forms.keyForm, {
   async show(ctx, { survey }, form) {
-    const { survey: of } = await surveys.surveyToRead(ctx, survey)
-    return <KeyPage survey={of} form={{ ...form, values: { on_day: ctx.today, ...form.values } }} />
+    const { survey: of, papers } = await surveys.surveyToRead(ctx, survey)
+    const values = { on_day: ctx.today, ...(papers.length > 0 && { filled: 'paper' }), ...form.values }
+    return <KeyPage survey={of} papers={papers} form={{ ...form, values }} />
   },
   async submit(ctx, { survey }, input) {
     await surveys.keyIn(ctx, survey, input)

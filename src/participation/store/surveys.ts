@@ -59,6 +59,13 @@ export const surveysOfPersons = (ctx: Here, person_ids: readonly string[]) =>
     .orderBy('s.id')
     .execute()
 
+export const surveysNamed = (ctx: Here, ids: readonly string[]) =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : surveys(ctx)
+        .where('s.id', 'in', [...ids])
+        .execute()
+
 export const surveyAbout = (ctx: Here, person_id: string, service: Service, thing_id: string) =>
   surveys(ctx)
     .where('s.person_id', '=', person_id)
