@@ -3,6 +3,7 @@ import ICAL from 'ical.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../test/kit/house.ts'
 import { openPostOffice } from '../../test/kit/post-office.ts'
+import { scannedBack } from '../../test/kit/scanner.ts'
 import { readRegister, takeRows } from '../kernel/register.ts'
 import { readWorkbook } from '../kernel/sheets.ts'
 import { meetingsRegister } from './actions/imports.ts'
@@ -249,6 +250,10 @@ test('one person for two bodies, a file of a German Teams and of a French Zoom: 
     { kind: 'tavolo.meeting', n: 1 },
     { kind: 'tavolo.represented', n: 1 },
   ])
+  // The sheet they signed comes back from the copier, and is filed at its meeting.
+  const sheet = new Uint8Array(await (await office.get(tavolo.sheet.href({ meeting }))).arrayBuffer())
+  expect(await scannedBack(house, office, sheet)).toEqual([{ kind: 'tavolo.meeting', thing_id: meeting, sheet: 1 }])
+  expect(await office.page(there)).toContain('1 foglio firmato archiviato')
   // He was there for one of the two only: still one person, one body less.
   await done(await press(tavolo.tap.href({ meeting, seat: first.seat }), there))
   await house.settle()

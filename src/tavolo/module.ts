@@ -4,13 +4,16 @@ import { coveredAfterAll, notCovered } from '../mediation/events.ts'
 import { replyPublished, themeProposed } from '../participation/events.ts'
 import { remind, sendPapers, tavoloToday, tidy } from './actions/care.ts'
 import { countingListeners } from './actions/counting.ts'
-import { hearCalls, hearDecisions, hearReplies, hearThemes } from './actions/feeding.ts'
+import { feedSoon, hearCalls, hearDecisions, hearReplies, hearThemes } from './actions/feeding.ts'
 import { meetingsRegister } from './actions/imports.ts'
 import { meetingSheet, meetingSheetKind } from './actions/papers.ts'
 import { decisionTaken } from './events.ts'
+import decisions from './routes/decisions.tsx'
+import meetings from './routes/meetings.tsx'
 import members from './routes/members.tsx'
 import open from './routes/open.tsx'
-import staff from './routes/staff.tsx'
+import points from './routes/points.tsx'
+import presence from './routes/presence.tsx'
 import { may } from './rules/may.ts'
 import { settings } from './rules/settings.ts'
 import { fillDemonstration } from './seed.ts'
@@ -26,7 +29,7 @@ export default module({
   name: 'tavolo',
   level: 3,
   needs: ['territory', 'accounts', 'programme', 'board', 'courses', 'mediation', 'participation', 'monitoring'],
-  routes: [...open, ...staff, ...members],
+  routes: [...open, ...meetings, ...points, ...presence, ...decisions, ...members],
   permissions: may,
   listeners: [
     on(themeProposed, 'tavolo.themes', hearThemes),
@@ -36,7 +39,7 @@ export default module({
     on(replyPublished, 'tavolo.replies', hearReplies),
     ...countingListeners,
   ],
-  jobs: [sendPapers],
+  jobs: [sendPapers, feedSoon],
   timers: [
     { name: 'tavolo.remind', cron: '5 * * * *', run: remind },
     { name: 'tavolo.tidy', cron: '35 3 * * *', run: tidy },

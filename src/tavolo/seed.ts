@@ -2,9 +2,9 @@
 import { folded } from '../kernel/cells.ts'
 import { addDays } from '../kernel/clock.ts'
 import type { Ctx } from '../kernel/ctx.ts'
-import { announce } from '../kernel/events.ts'
+import { announce, later } from '../kernel/events.ts'
 import { organisations } from '../territory/actions.ts'
-import { feedMeeting } from './actions/feeding.ts'
+import { feedMeeting, feedSoon } from './actions/feeding.ts'
 import { tellAttended } from './actions/meetings.ts'
 import type { SeatKind } from './codes.ts'
 import { meetingHeld } from './events.ts'
@@ -51,7 +51,9 @@ export async function fillDemonstration(ctx: Ctx) {
     position: 100,
     demo: true,
   })
-  await feedMeeting(ctx, id)
+  // A year of facts has just been announced: the indicators are asked when the ledger has heard them.
+  await feedMeeting(ctx, id, false)
+  later(ctx, feedSoon, { meeting_id: id }, { at: ctx.now.add({ seconds: 45 }) })
 }
 
 async function addMembers(ctx: Ctx, bodies: ReadonlyMap<string, string>, from_on: string) {

@@ -1,7 +1,7 @@
 /** The agenda feeds itself: what other services leave at the door of the tavolo, and what was left over. */
 import type { Ctx } from '../../kernel/ctx.ts'
 import { allow, refuse } from '../../kernel/errors.ts'
-import type { Announced } from '../../kernel/events.ts'
+import { type Announced, job } from '../../kernel/events.ts'
 import { changed } from '../../kernel/live.ts'
 import { notCoveredCalls } from '../../mediation/actions.ts'
 import { progress } from '../../monitoring/actions.ts'
@@ -21,8 +21,13 @@ export async function feedByHand(ctx: Ctx, id: string) {
   await feedMeeting(ctx, id)
 }
 
-/** Brings the agenda of a meeting still to come up to date; done twice, it is the same. */
-export async function feedMeeting(ctx: Ctx, id: string) {
+/** When what has just happened was counted. */
+export const feedSoon = job<{ meeting_id: string }>('tavolo.feed_soon', (ctx, { meeting_id }) =>
+  feedMeeting(ctx, meeting_id),
+)
+
+/** Brings the agenda of a meeting still to come up to date; done twice, it is the same. `counted`: the figures may be asked already. */
+export async function feedMeeting(ctx: Ctx, id: string, counted = true) {
   const meeting = await lockMeeting(ctx, id)
   if (meeting.held_at || meeting.cancelled_at) return
   await store.takeWaiting(ctx, id)
@@ -41,7 +46,7 @@ export async function feedMeeting(ctx: Ctx, id: string) {
   await keepOne(ctx, id, items, 'calls', {
     calls: calls.map(({ number, language, comune, field }) => ({ number, language, comune, field })),
   })
-  await keepOne(ctx, id, items, 'indicators', { indicators: await offTrack(ctx) })
+  if (counted) await keepOne(ctx, id, items, 'indicators', { indicators: await offTrack(ctx) })
   for (const item of items)
     if (item.kind === 'theme' && item.source_id)
       await store.updateItem(ctx, item.id, { data: JSON.stringify(await themeData(ctx, item.source_id)) })

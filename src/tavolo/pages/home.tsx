@@ -14,7 +14,7 @@ import { dayInWords } from '../../ui/words-of-time.ts'
 import type { Home } from '../actions/reading.ts'
 import type { meetingForm, seriesForm } from '../forms.ts'
 import { tavolo } from '../urls.ts'
-import { DataFields } from './meeting.tsx'
+import { DataFields } from './meeting-changes.tsx'
 import { Carried, StandingChip, useItemTitle, useMeetingTitle } from './words.tsx'
 
 export function TavoloNav({ keeps }: { keeps: boolean }) {

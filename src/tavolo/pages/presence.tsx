@@ -26,9 +26,11 @@ type Props = {
   /** Names of the file nobody here has. */
   unknown?: readonly string[]
   found?: number
+  /** Sheets that came back signed. */
+  signed: number
 }
 
-export function PresencePage({ of: { meeting, rows }, list, platform, problem, unknown = [], found }: Props) {
+export function PresencePage({ of: { meeting, rows }, list, platform, problem, unknown = [], found, signed }: Props) {
   const { t } = useFrame()
   const titled = useMeetingTitle()
   const id = { meeting: meeting.id }
@@ -73,6 +75,11 @@ export function PresencePage({ of: { meeting, rows }, list, platform, problem, u
             </>
           )}
         </Callout>
+      )}
+      {signed > 0 && (
+        <p>
+          <Chip state="good">{t('tavolo.presence.signed', { count: signed })}</Chip>
+        </p>
       )}
       <PresenceList of={{ meeting, rows }} />
       {open && (

@@ -13,7 +13,7 @@ import { Moment } from '../../ui/time.tsx'
 import type { AgendaItem, ItemWhole } from '../actions/reading.ts'
 import type { decisionForm, itemForm, saidForm, taskForm } from '../forms.ts'
 import { tavolo } from '../urls.ts'
-import { ItemForm } from './meeting.tsx'
+import { ItemForm } from './meeting-agenda.tsx'
 import { Due, FromElsewhere, Owner, useItemTitle, Written } from './words.tsx'
 
 export type WritingForms = {

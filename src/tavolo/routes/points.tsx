@@ -1,0 +1,95 @@
+/** The points of an agenda, and what is written beside them. */
+import { htmlOf } from '../../board/actions.ts'
+import type { Ctx } from '../../kernel/ctx.ts'
+import { say } from '../../kernel/events.ts'
+import { router } from '../../kernel/routes.ts'
+import * as minutes from '../actions/minutes.ts'
+import * as reading from '../actions/reading.ts'
+import * as forms from '../forms.ts'
+import { type WritingForms, WritingPage } from '../pages/writing.tsx'
+import { may } from '../rules/may.ts'
+import { tavolo } from '../urls.ts'
+import { blank, filled } from './forms-shown.ts'
+
+const routes = router()
+export default routes.all
+
+async function writingPage(ctx: Ctx, id: string, some: Partial<WritingForms> = {}, problem?: string) {
+  const whole = await reading.itemWhole(ctx, id)
+  const { item, meeting } = whole
+  const points = meeting ? (await reading.agendaOf(ctx, meeting)).items : []
+  const { title, explained, brought_by } = item
+  const given: WritingForms = {
+    said: filled(some.said ?? blank(ctx), { said: item.said, version: String(item.version) }),
+    decision: some.decision ?? blank(ctx),
+    task: some.task ?? blank(ctx),
+    item:
+      some.item ??
+      blank(ctx, {
+        title,
+        explained,
+        brought_by,
+        minutes: item.minutes === null ? '' : String(item.minutes),
+        position: String(item.position),
+      }),
+  }
+  const said = problem ?? Object.values(given).find(({ errors }) => 'form' in errors && errors.form)?.errors.form
+  return (
+    <WritingPage
+      {...whole}
+      shown={points.find((one) => one.id === id)}
+      points={points}
+      forms={given}
+      owners={await minutes.ownersOffered(ctx)}
+      html={{ said: htmlOf(item.said), explained: htmlOf(item.explained) }}
+      problem={said}
+    />
+  )
+}
+const toItem = (item: string) => tavolo.said.href({ item })
+const toMeetingOrHome = (meeting: string | null) => (meeting ? tavolo.meeting.href({ meeting }) : tavolo.home.href())
+
+routes.form(tavolo.said, may.keep, forms.saidForm, {
+  show: (ctx, { item }, said) => writingPage(ctx, item, { said }),
+  async submit(ctx, { item }, input) {
+    await minutes.writeSaid(ctx, item, input)
+    say(ctx, 'tavolo.said.written')
+    return toItem(item)
+  },
+})
+routes.form(tavolo.item, may.keep, forms.itemForm, {
+  show: (ctx, { item }, form) => writingPage(ctx, item, Object.keys(form.values).length > 0 ? { item: form } : {}),
+  async submit(ctx, { item }, input) {
+    await minutes.changeItem(ctx, item, input)
+    say(ctx, 'tavolo.said.changed')
+    return toItem(item)
+  },
+})
+routes.form(tavolo.decide, may.keep, forms.decisionForm, {
+  show: (ctx, { item }, decision) => writingPage(ctx, item, { decision }),
+  async submit(ctx, { item }, { text }) {
+    await minutes.decide(ctx, item, text)
+    say(ctx, 'tavolo.said.decided')
+    return toItem(item)
+  },
+})
+routes.form(tavolo.entrust, may.keep, forms.taskForm, {
+  show: (ctx, { item }, task) => writingPage(ctx, item, { task }),
+  async submit(ctx, { item }, input) {
+    await minutes.entrust(ctx, item, input)
+    say(ctx, 'tavolo.said.entrusted')
+    return toItem(item)
+  },
+})
+for (const [address, deed, said] of [
+  [tavolo.postponement, minutes.postponeItem, 'tavolo.said.postponed'],
+  [tavolo.itemGone, minutes.removeItem, 'tavolo.said.item_gone'],
+] as const)
+  routes.form(address, may.keep, forms.nothing, {
+    show: (ctx, { item }, form) => writingPage(ctx, item, {}, form.errors.form),
+    async submit(ctx, { item }) {
+      const meeting = await deed(ctx, item)
+      say(ctx, said)
+      return toMeetingOrHome(meeting)
+    },
+  })
