@@ -9,7 +9,7 @@ export async function insertFacts({ db, ambito_id }: Ctx, facts: readonly Told[]
     select ${ambito_id}, f.kind, f.action, f.person_id, f.on_day, f.minutes, f.organisation, f.evidence, f.event_id
     from jsonb_to_recordset(${JSON.stringify(facts)}::jsonb) as f (kind text, action text, person_id uuid, on_day date,
       minutes integer, organisation uuid, evidence text, event_id uuid)
-    on conflict do nothing`.execute(db)
+    on conflict (ambito_id, evidence, event_id, kind, person_id) do nothing`.execute(db)
   return Number(numAffectedRows ?? 0)
 }
 
