@@ -1,17 +1,13 @@
 /** People sign up without account, a seat is given once, who came leaves evidence, and contacts are forgotten. */
-import { setTimeout as sleep } from 'node:timers/promises'
 import ICAL from 'ical.js'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { openTestHouse } from '../../test/kit/house.ts'
-import { listenTo } from '../kernel/listen.ts'
+import { openReader } from '../../test/kit/reader.ts'
 import { forgetOldContacts } from './actions/care.ts'
 
 const town = await openTestHouse()
-const { as, visitor, inCtx, house } = town
-const listening = listenTo(town.database.owner_url, { public_changed: house.cache.drop }, () => {})
-await listening.ready
-afterAll(listening.close)
-const reader = visitor()
+const { as, inCtx, house } = town
+const reader = await openReader(town)
 let editor = await as('redazione@demo.example')
 let operator = await as('operatore@demo.example')
 
@@ -68,14 +64,12 @@ test('a seat is given once, whoever asks at once', async () => {
     ),
   ).rejects.toThrow(/seat_taken_once/)
 
-  await sleep(100)
   expect(await reader.page(`/it/eventi/${slug}`)).toContain('Posti finiti')
   // Who gives a seat up frees it for the next, by a link that only they have.
   const mine = answers.find(({ status }) => status === 303)?.headers.get('location') as string
   expect(await reader.page(mine)).toContain('Sei iscritto')
   for (let twice = 0; twice < 2; twice++) expect((await reader.submit(mine, {})).status).toBe(303)
   expect(await reader.page(mine)).toContain('Hai rinunciato')
-  await sleep(100)
   expect(await reader.page(`/it/eventi/${slug}`)).not.toContain('Posti finiti')
   const empty = await (await signUp(slug, {})).text()
   for (const id of ['called_as', 'phone']) expect(empty).toContain(`href="#f-${id}"`)
@@ -112,7 +106,6 @@ test('an event moved while it is in calendars: the same entry, newer; who signed
   await signUp(slug, { called_as: 'Omar', email: 'omar@esempio.it' }, 'ar')
   await signUp(slug, { called_as: 'Anna', email: 'anna@esempio.it' })
   await change({ on_day: inDays(9), starts_at: '16:00', ends_at: '18:00' })
-  await sleep(100)
   const moved = await entry()
   expect(moved.uid).toBe(first.uid)
   expect(moved.sequence).toBe(first.sequence + 1)
@@ -131,7 +124,6 @@ test('an event moved while it is in calendars: the same entry, newer; who signed
   const all = await reader.page('/ar/eventi.ics')
   expect(all).toContain(`UID:${first.uid}`)
   await editor.submit(`/staff/bacheca/schede/${id}/annullamento`, {}, { on: `/staff/bacheca/schede/${id}/evento` })
-  await sleep(100)
   expect(await reader.page(`/it/eventi/${slug}`)).toContain('Questo evento non si fa più')
   expect(await reader.page('/it/eventi')).toContain('Annullato')
   const cancelled = await entry()

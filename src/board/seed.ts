@@ -102,7 +102,9 @@ async function write(ctx: Ctx, kind: Kind, { it, then, ...card }: Card) {
   for (const language of translated) {
     const words = card[language]
     if (!words) continue
-    await saveTranslation(ctx, id, language, { ...words, of_version: 1, revision: 0, origin: 'person' })
+    // Nobody has read the others against the Italian: they say so to whoever reads them.
+    const origin = language === 'en' || language === 'ar' ? 'person' : 'machine'
+    await saveTranslation(ctx, id, language, { ...words, of_version: 1, revision: 0, origin })
     if (language === 'en') await markChecked(ctx, id, language, 1)
   }
   if (!then) return id

@@ -1,4 +1,5 @@
 import { address } from '../kernel/address.ts'
+import { apiDescription } from '../ui/urls.ts'
 
 export const board = {
   // for everybody
@@ -21,7 +22,7 @@ export const board = {
   feed: address('/:l/bacheca.atom'),
 
   // for machines
-  openapi: address('/api/openapi.json'),
+  openapi: apiDescription,
   hsds: address('/api/hsds'),
   hsdsServices: address('/api/hsds/services'),
   hsdsService: address('/api/hsds/services/:id'),

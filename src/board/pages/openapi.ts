@@ -1,6 +1,7 @@
 /** What machines may ask, described for them (OpenAPI 3.1). */
 import { languages } from '../../kernel/i18n.ts'
 import type { Module } from '../../kernel/module.ts'
+import { forKeys } from '../../kernel/openapi.ts'
 import { board } from '../urls.ts'
 
 type Json = { [key: string]: unknown }
@@ -157,6 +158,7 @@ const get = (summary: string, schema: Json, parameters: Json[] = [], type?: stri
 const inBraces = (pattern: string) => pattern.replaceAll(/:(\w+)/g, '{$1}')
 
 export function openapi(base_url: string, modules: readonly Module[]) {
+  const { tags, paths, webhooks, schemas: theirs, securitySchemes } = forKeys(modules)
   const l = parameter('l', 'path', { type: 'string', enum: [...languages] }, 'Language.')
   const one = parameter('id', 'path', id, 'Identifier.')
   return {
@@ -165,10 +167,11 @@ export function openapi(base_url: string, modules: readonly Module[]) {
       title: 'Lab’Impact',
       version: '1',
       description:
-        'Open data of the territorial programme: services (Open Referral HSDS 3.0), events, notices, figures.',
+        'Open data of the territorial programme: services (Open Referral HSDS 3.0), events, notices, figures. With a key, what the own system of a body may ask.',
       license: { name: 'CC-BY-4.0', url: 'https://creativecommons.org/licenses/by/4.0/' },
     },
     servers: [{ url: base_url }],
+    tags,
     paths: {
       [board.hsds.pattern]: get(
         'Version and profile',
@@ -192,7 +195,9 @@ export function openapi(base_url: string, modules: readonly Module[]) {
           ]),
         ),
       ),
+      ...paths,
     },
-    components: { schemas },
+    webhooks,
+    components: { schemas: { ...schemas, ...theirs }, securitySchemes },
   }
 }
