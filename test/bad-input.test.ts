@@ -98,7 +98,7 @@ describe.each(forms.map((route, at) => [route.pattern, route, at] as const))('%s
     // Every field sees everything in its turn; what a form may keep is also typed alone, so that it is kept.
     const all = [...everywhere, ...inWords]
     const turns = all.map(([what], turn) => ({ what, turn }))
-    await fewAtATime(inTurn(turns, at_form, 3), ({ what, turn }) =>
+    await fewAtATime(inTurn(turns, at_form, 5), ({ what, turn }) =>
       bears(
         `${what}, and so on`,
         Object.fromEntries(fields.map(({ name }, at) => [name, (all[(turn + at) % all.length] as string[])[1] ?? ''])),
@@ -106,7 +106,7 @@ describe.each(forms.map((route, at) => [route.pattern, route, at] as const))('%s
     )
     const words = fields.filter(({ kind }) => kind === 'text')
     const alone = words.flatMap(({ name }) => kept.map(([what, typed]) => ({ name, what, typed })))
-    await fewAtATime(inTurn(alone, at_form, 2), ({ name, what, typed }) =>
+    await fewAtATime(inTurn(alone, at_form, 4), ({ name, what, typed }) =>
       bears(`${name} = ${what}`, { [name]: typed }),
     )
   })
@@ -141,7 +141,7 @@ describe.each(forms.map((route, at) => [route.pattern, route, at] as const))('%s
       ],
       ['marks that are not ours', { ...right, _once: ['x', 'y'], _ambito: 'x' }],
     ]
-    for (const [what, fields] of inTurn(shapes, at_form, 2)) {
+    for (const [what, fields] of inTurn(shapes, at_form, 3)) {
       const answer = await browser.post(path, fields)
       isFine(answer.status, await answer.text(), `${path}: ${what}`)
     }

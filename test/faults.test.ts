@@ -155,13 +155,13 @@ describe('a start that cannot be', { timeout: 60_000 }, () => {
   })
 
   test('with a bad setting says so in one sentence, and not what it was if it may be secret', async () => {
-    const bad = { PORT: 'tanti', DEMO: 'forse', SMTP_URL: 'posta.example', DATABASE_URL: 'mysql://x', SECRET: 'corto' }
+    const bad = { PORT: 'tanti', SECRET: 'corto' }
     await Promise.all(
       Object.entries(bad).map(async ([name, value]) => {
         const { ended, said } = launch({ DATA_DIR: join(home, 'never'), [name]: value })
         expect(await ended, name).toBe(2)
         expect(said.err.trim().split('\n')).toEqual([expect.stringContaining(name)])
-        if (['SECRET', 'DATABASE_URL', 'SMTP_URL'].includes(name)) expect(said.err).not.toContain(value)
+        expect(said.err.includes(value)).toBe(name === 'PORT')
       }),
     )
     expect(existsSync(join(home, 'never/postgres'))).toBe(false)

@@ -377,17 +377,17 @@ describe('again, at once, and cut off', () => {
   })
 
   test('a dry run answers the same and writes nothing', async () => {
-    const file = fileOf(registerFile(1500, 5))
+    const file = fileOf(registerFile(1100, 5))
     const before = await rowPrints(town.house.owner_pool)
     const dry = await command(town, 'import', 'visits', file, '--dry-run', '--format', 'json')
     expect(changedTables(before, await rowPrints(town.house.owner_pool))).toEqual([])
     const real = await command(town, 'import', 'visits', file, '--format', 'json')
     expect(real.json).toEqual(dry.json)
-    expect(real.json.accepted).toBe(1500)
+    expect(real.json.accepted).toBe(1100)
   }, 60_000)
 
   test('the same file twice at once ends as if fed once', async () => {
-    const file = fileOf(registerFile(1200, 6))
+    const file = fileOf(registerFile(400, 6))
     const [once, twice] = [await openTestHouse({ demo: false }), await openTestHouse({ demo: false })]
     const beside = await openTestHouse({ demo: false, beside: twice.database })
     await command(once, 'import', 'visits', file)
@@ -400,7 +400,7 @@ describe('again, at once, and cut off', () => {
   }, 90_000)
 
   test('cut off in the middle and fed again it ends the same', async () => {
-    const file = fileOf(registerFile(2500, 7))
+    const file = fileOf(registerFile(1700, 7))
     const [whole, cut] = [await openTestHouse({ demo: false }), await openTestHouse({ demo: false })]
     await command(whole, 'import', 'visits', file)
     const killer = setInterval(async () => {
@@ -416,7 +416,7 @@ describe('again, at once, and cut off', () => {
     await expect(command(cut, 'import', 'visits', file)).rejects.toThrow()
     clearInterval(killer)
     const half = await count(cut)
-    expect(Number(half.known)).toBeLessThan(2500)
+    expect(Number(half.known)).toBeLessThan(1700)
     expect((await command(cut, 'import', 'visits', file)).status).toBe(0)
     expect(await count(cut)).toEqual(await count(whole))
   }, 120_000)

@@ -159,7 +159,7 @@ function nearTo(route: (typeof staffRoutes)[number], like?: string) {
   const table = like && table_of.get(like)
   const always = (one: Id) => one.table === table || one.table === 'people.person' || one.table === 'accounts.account'
   const own = theirs.filter((one) => one.table.startsWith(`${owner}.`) && !always(one))
-  return [...theirs.filter(always), ...(table ? inTurn(own, turn++, 6) : own)]
+  return [...theirs.filter(always), ...(table ? inTurn(own, turn++, 9) : own)]
 }
 let turn = 0
 /** … and each time a few of all the others, so that in the end each has been everywhere near. */
@@ -330,7 +330,7 @@ test('an id of theirs in a query shows nothing of theirs', { timeout: 60_000 }, 
     const path = [...(examples.get(route.pattern) ?? [])][0]
     if (!path) continue
     const asked = theirs.filter(({ table }) => /\.(person|arrival|visit|opening|organisation)$/.test(table))
-    const answers = await fewAtATime(inTurn(asked, at, 3), ({ id }) =>
+    const answers = await fewAtATime(inTurn(asked, at, 5), ({ id }) =>
       browserFor(route).get(`${path}?${queries.map((name) => `${name}=${id}`).join('&')}`),
     )
     for (const answer of answers) {
