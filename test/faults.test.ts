@@ -263,7 +263,7 @@ describe('the database gone for ten seconds, and back', { timeout: 60_000 }, () 
     // What is published now is heard, and what is announced now is worked on.
     expect((await operator.submit(workshop.list.href(), { what: 'dopo' })).status).toBe(303)
     await expect
-      .poll(async () => (await (await visitor.get(open)).text()).includes('dopo'), { timeout: 10_000 })
+      .poll(async () => (await (await visitor.get(open)).text()).includes('dopo'), { timeout: 30_000 })
       .toBe(true)
     const { rows } = await town.house.owner_pool.query<{ id: string }>(
       `select id from kernel.event where name = 'workshop.line_added'`,
