@@ -73,13 +73,15 @@ function mount(house: House, app: Http | Hono<never>, route: Route) {
     web.set('route', route.pattern)
     await next()
   }
-  if (route.surface === 'staff' && !route.changes) http.use(pattern, compress())
+  // What is kept is kept compressed; what is made for each who asks is compressed as it leaves.
+  if (route.surface !== 'machine' && !route.kept && !route.changes) http.use(pattern, compress())
   http.use(pattern, named)
   if (route.show) http.get(pattern, (web) => (route.kept ? keptPage(house, web, route) : livePage(house, web, route)))
   if (route.changes) http.get(pattern, (web) => followed(house, web, route))
   if (route.api) {
     http.get(pattern, (web) => answered(house, web, route, 'get'))
-    http.post(pattern, bodyLimit({ maxSize: 64_000, onError: (web) => problem(house, web as Web, 413) }), (web) =>
+    const maxSize = route.api.post?.takes === 'file' ? 11_000_000 : 64_000
+    http.post(pattern, bodyLimit({ maxSize, onError: (web) => problem(house, web as Web, 413) }), (web) =>
       answered(house, web, route, 'post'),
     )
   }

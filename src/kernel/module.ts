@@ -43,6 +43,15 @@ export type CommandGround = {
 /** A cron line (UTC) that only calls a function over `ctx.now`, once for every Ambito. */
 export type Timer = { name: string; cron: string; run(ctx: Ctx): Promise<void> }
 
+/** For those who write programs, in `/api/openapi.json`. */
+export type Described = {
+  readonly description: string
+  /** JSON Schemas by name, unique in the whole house. */
+  readonly schemas: Readonly<Record<string, object>>
+  /** What we send by ourselves, by name. */
+  readonly webhooks?: Readonly<Record<string, { summary: string; description: string; schema: object }>>
+}
+
 export type PersonalData = {
   /** Every row this module holds of a person, readable. */
   export(ctx: Ctx, person_ids: string[]): Promise<Record<string, unknown>>
@@ -86,6 +95,8 @@ export type Module = {
   registers?: readonly RegisterKind[]
   /** What any other program may ask of it, and how the answer looks: `/api/openapi.json` tells it. */
   machines?: Readonly<Record<string, { summary: string; type: string; schema: object }>>
+  /** The words around its `api` routes in the same document, and how their answers look. */
+  described?: Described
   permissions?: Record<string, Permission>
   menu?: readonly MenuLine[]
   today?: (ctx: Ctx) => Promise<TodayLine[]>

@@ -50,17 +50,28 @@ export type ApiDoor<C extends Caller = Caller> = {
   caller(ctx: Ctx, key: string): Promise<C | undefined>
   readonly limit: Limit
 }
-export type ApiAnswer = { body: object; status?: 200 | 201 /** Of what was made: the `Location`. */; at?: string }
+export type ApiAnswer = {
+  body: object | Bytes
+  status?: 200 | 201
+  /** Of what was made: the `Location`. */
+  at?: string
+}
 /** One thing a program may ask: what is described for others is what is done. */
 export type ApiDeed<C extends Caller = Caller, P = Params, S extends Schema = Schema> = {
   readonly summary: string
   readonly description?: string
   readonly schema?: S
+  /** What is sent is a file: its bytes as they are, and nothing else. */
+  readonly takes?: 'file'
+  readonly gives?: 'file'
   readonly query?: Readonly<Record<string, { description: string; schema: object }>>
   /** The JSON Schema of the answer, or the name of one the document holds. */
   readonly answers: object
   readonly status?: 200 | 201
-  answer(ctx: Ctx, asked: { caller: C; params: P; query: URLSearchParams; input: z.infer<S> }): Promise<ApiAnswer>
+  answer(
+    ctx: Ctx,
+    asked: { caller: C; params: P; query: URLSearchParams; input: z.infer<S>; file: Uint8Array },
+  ): Promise<ApiAnswer>
 }
 export type Api = {
   readonly door: ApiDoor<never>

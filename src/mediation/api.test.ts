@@ -5,7 +5,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../test/kit/house.ts'
 import { openReceiver, type Received } from '../../test/kit/receiver.ts'
 import { isFitTarget, isPublicAddress, publicOnly, tell } from '../kernel/webhook.ts'
+import { apiDescription } from '../ui/urls.ts'
 import { tellSystems } from './actions/telling-systems.ts'
+import { keepText } from './actions/texts.ts'
+import { findCall } from './store/calls.ts'
 import { api, mediation } from './urls.ts'
 
 let town: TestHouse
@@ -97,7 +100,7 @@ type Description = {
 let described: Description | undefined
 /** The answer keeps to its own description. */
 async function keeps(method: 'get' | 'post', pattern: string, answer: Response) {
-  described ??= (await (await town.visitor().get(api.description.href())).json()) as Description
+  described ??= (await (await town.visitor().get(apiDescription.href())).json()) as Description
   const told = described.paths[pattern.replace(/:(\w+)/, '{$1}')]?.[method]?.responses[String(answer.status)]
   const [[type, { schema }] = ['', { schema: {} }]] = Object.entries(told?.content ?? {})
   const check = new Ajv2020({ strict: false, validateFormats: false }).compile({
@@ -331,6 +334,56 @@ test('from the request to the hours: the coordinator assigns, the system reads, 
   expect(new Set(news.requests.map(({ id }) => id))).toEqual(new Set(requests.map(({ id }) => id)))
   await town.moveClock('0 seconds')
   staff = await town.as('coordinatrice@demo.example')
+})
+
+test('a written translation: the text goes in as bare bytes, the translated one comes out; the checks are those of the page', async () => {
+  const [{ id: request }, onSite] = [await asked({ mode: 'SCRITTA', place: '', pages: 2 }), await asked()]
+  const at = { request }
+  const pdf = Buffer.from('%PDF-1.7\n%âãÏÓ\n%%EOF')
+  const put = (to: string, bytes: Uint8Array, once = `il-testo-${++turn}`, as = key) =>
+    town.http.request(`http://localhost${to}`, {
+      method: 'POST',
+      headers: { host: 'localhost', authorization: `Bearer ${as}`, 'idempotency-key': once },
+      body: bytes as Uint8Array<ArrayBuffer>,
+    })
+  for (const once of ['il-modulo', 'il-modulo'])
+    expect(await keeps('post', api.files.pattern, await put(api.files.href(at), pdf, once))).toMatchObject({
+      files: [{ is: 'original', type: 'application/pdf', bytes: pdf.length, state: 'ready' }],
+    })
+  const wrong = async (answer: Response) => [answer.status, ((await answer.json()) as { errors?: object[] }).errors]
+  const beside = (detail: string) => [{ pointer: '#/file', detail: expect.stringContaining(detail) }]
+  expect(await wrong(await put(api.files.href(at), pdf.subarray(1)))).toEqual([422, beside('PDF, JPG, PNG, DOCX, ODT')])
+  expect(await wrong(await put(api.files.href(at), Buffer.alloc(0)))).toEqual([422, beside('')])
+  expect(await wrong(await put(api.files.href(at), Buffer.concat([pdf, Buffer.alloc(10.6e6)])))).toEqual([
+    422,
+    beside('10 MB'),
+  ])
+  expect((await put(api.files.href(at), Buffer.alloc(11.5e6))).status).toBe(413)
+  expect((await put(api.files.href({ request: onSite.id }), pdf)).status).toBe(404)
+
+  const translated = Buffer.from('%PDF-1.7 translated\n%%EOF')
+  await town.inCtx(async (ctx) =>
+    keepText(ctx, await findCall(ctx, request), 'out', { name: 'Rosa.pdf', type: 'text/html', bytes: translated }),
+  )
+  const { files } = (await keeps('get', api.files.pattern, await read(api.files.href(at)))) as {
+    files: { id: string; is: string }[]
+  }
+  expect(files.map((one) => one.is)).toEqual(['original', 'translation'])
+  const file = files[1]?.id as string
+  // Not given out before it has been looked into; nor to another key, nor by way of another request.
+  await sql(`update kernel.file set scan = 'waiting' where id = $1`, [file])
+  expect((await read(api.file.href({ ...at, file }))).status).toBe(403)
+  await sql(`update kernel.file set scan = 'clean', scanned_at = now() where id = $1`, [file])
+  const answer = await read(api.file.href({ ...at, file }))
+  expect([answer.headers.get('content-type'), answer.headers.get('content-disposition')]).toEqual([
+    'application/pdf',
+    `attachment; filename="file-${file.slice(0, 8)}.pdf"`,
+  ])
+  expect(Buffer.from(await answer.arrayBuffer())).toEqual(translated)
+  expect((await read(api.file.href({ request: onSite.id, file }))).status).toBe(404)
+  const other = await makeKey(await bodyNamed('Ente senza testi'), 'senza@ente.example')
+  expect((await read(api.file.href({ ...at, file }), other.key)).status).toBe(404)
+  expect((await put(api.files.href(at), pdf, 'dal-vicino', other.key)).status).toBe(404)
 })
 
 describe('messages to the system', () => {

@@ -16,6 +16,7 @@ import api from './routes/api.ts'
 import open from './routes/open.tsx'
 import staff from './routes/staff.tsx'
 import systems from './routes/systems.tsx'
+import { described, schemas, webhooks } from './rules/api.ts'
 import { may } from './rules/may.ts'
 import { settings } from './rules/settings.ts'
 import { fillDemonstration } from './seed.ts'
@@ -32,6 +33,7 @@ export default module({
   level: 2,
   needs: ['territory', 'accounts', 'people', 'programme', 'courses'],
   routes: [...open, ...staff, ...systems, ...api],
+  described: { ...described.document, schemas, webhooks },
   permissions: may,
   jobs: [endWave, tellEverybody, registerPerson, tellSystems],
   timers: [

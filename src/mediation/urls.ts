@@ -77,10 +77,11 @@ export const mediation = {
 
 /** For a body's own system, with a key. */
 export const api = {
-  description: address('/api/mediation/openapi.json'),
   requests: address('/api/mediation/requests'),
   request: address('/api/mediation/requests/:request'),
   cancellation: address('/api/mediation/requests/:request/cancellation'),
+  files: address('/api/mediation/requests/:request/files'),
+  file: address('/api/mediation/requests/:request/files/:file'),
   hours: address('/api/mediation/hours'),
   dispute: address('/api/mediation/hours/:request/dispute'),
 }

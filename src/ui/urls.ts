@@ -8,6 +8,8 @@ export const contactsPage = address('/:l/contatti')
 export const searchPage = address('/:l/cerca')
 export const newsletterPage = address('/:l/newsletter')
 export const manifestFile = address('/:l/manifest.webmanifest')
+/** All that programs may ask, described. */
+export const apiDescription = address('/api/openapi.json')
 export const staffHome = address('/staff')
 export const signIn = address('/staff/accesso')
 export const signOut = address('/staff/uscita')

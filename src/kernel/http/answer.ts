@@ -14,6 +14,12 @@ export async function bytesOf(body: Bytes['body']): Promise<Uint8Array<ArrayBuff
   return (typeof made === 'string' ? new TextEncoder().encode(made) : made) as Uint8Array<ArrayBuffer>
 }
 
+export const headersOfBytes = ({ type, name, headers }: Bytes): Record<string, string> => ({
+  'content-type': type,
+  ...headers,
+  ...(name && { 'content-disposition': `attachment; filename="${name.replaceAll(/[^\w.-]/g, '_')}"` }),
+})
+
 export async function finished(
   house: House,
   web: Web,
@@ -22,12 +28,7 @@ export async function finished(
   answer: Child | Bytes,
   extra: { draft_back?: boolean } = {},
 ) {
-  if (isBytes(answer)) {
-    const headers: Record<string, string> = { 'content-type': answer.type, ...answer.headers, ...headersOf(ctx) }
-    if (answer.name)
-      headers['content-disposition'] = `attachment; filename="${answer.name.replaceAll(/[^\w.-]/g, '_')}"`
-    return { body: answer.body, headers }
-  }
+  if (isBytes(answer)) return { body: answer.body, headers: { ...headersOfBytes(answer), ...headersOf(ctx) } }
   const frame = await frameOf(
     house,
     web,

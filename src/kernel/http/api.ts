@@ -1,5 +1,5 @@
 /**
- * For programs of others: JSON in, JSON out. A key says who calls, a session never does: cookies are not read here, so no
+ * For programs of others: JSON in, JSON out, and files as they are. A key says who calls, a session never does: cookies are not read here, so no
  * browser can be made to speak for anybody. A POST carries an Idempotency-Key; what was done once is answered again, and
  * what was refused leaves no trace of it, since both are written in the transaction that did it.
  */
@@ -11,7 +11,8 @@ import { parseTyped, type Schema, typedFrom } from '../form.ts'
 import type { House } from '../house.ts'
 import type { Limit } from '../limits.ts'
 import { faultOf, log } from '../log.ts'
-import type { Api, ApiAnswer, ApiDeed, Caller, Route } from '../routes.ts'
+import { type Api, type ApiAnswer, type ApiDeed, type Caller, isBytes, type Route } from '../routes.ts'
+import { bytesOf, headersOfBytes } from './answer.ts'
 import { asked, publicWho, staffLanguage, type Web } from './asking.ts'
 import { problem } from './problem.ts'
 
@@ -25,7 +26,7 @@ export async function answered(house: House, web: Web, route: Route, method: 'ge
   if (!deed) return problem(house, web, 405)
   const key = /^Bearer +([\w~+/.-]{16,200}=*)$/i.exec(web.req.header('authorization') ?? '')?.[1]
   if (!key) return unknown(house, web)
-  const sent = method === 'post' ? await jsonSent(house, web) : undefined
+  const sent = method === 'post' ? await (deed.takes === 'file' ? fileSent : jsonSent)(house, web) : undefined
   if (sent instanceof Response) return sent
   const who = publicWho(house, web)
   try {
@@ -38,14 +39,19 @@ export async function answered(house: House, web: Web, route: Route, method: 'ge
         if (!(await ctx.limits.take(door.limit, caller.id))) throw new TooMany(door.limit.seconds)
         const { query } = asked(web)
         const params = web.req.param()
-        if (!sent) return deed.answer(ctx, { caller, params, query, input: {} })
+        if (!sent) return deed.answer(ctx, { caller, params, query, input: {}, file: none })
         return doneOnce(ctx, caller, sent, () => {
           const schema = deed.schema as Schema
           const input = parseTyped(schema, typedFrom(sent.json, schema))
-          return deed.answer(ctx, { caller, params, query, input })
+          return deed.answer(ctx, { caller, params, query, input, file: sent.file })
         })
       },
     )
+    if (isBytes(answer.body))
+      return web.body(await bytesOf(answer.body.body), 200, {
+        ...headersOfBytes(answer.body),
+        'cache-control': 'no-store',
+      })
     return web.body(JSON.stringify(answer.body), answer.status ?? 200, {
       'content-type': 'application/json',
       'cache-control': 'no-store',
@@ -65,7 +71,8 @@ export async function answered(house: House, web: Web, route: Route, method: 'ge
   }
 }
 
-const hashed = (text: string) => createHash('sha256').update(text).digest()
+const none = new Uint8Array()
+const hashed = (what: string | Uint8Array) => createHash('sha256').update(what).digest()
 const unknown = (house: House, web: Web) =>
   problem(house, web, 401, { detail: 'kernel.api.no_key', headers: { 'www-authenticate': 'Bearer' } })
 const tooMany = (house: House, web: Web, { seconds }: { seconds: number }) =>
@@ -74,26 +81,38 @@ const tooMany = (house: House, web: Web, { seconds }: { seconds: number }) =>
     headers: { 'retry-after': String(seconds) },
   })
 
-type Sent = { once: string; text: string; json: Record<string, unknown> }
+type Sent = { once: string; asked_hash: Buffer; json: Record<string, unknown>; file: Uint8Array }
 
 async function jsonSent(house: House, web: Web): Promise<Sent | Response> {
   const type = (web.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
   if (type !== 'application/json') return problem(house, web, 415, { detail: 'kernel.api.not_json' })
-  const once = web.req.header('idempotency-key') ?? ''
-  if (!/^[\x21-\x7e]{8,80}$/.test(once)) return problem(house, web, 400, { detail: 'kernel.api.once_missing' })
+  const once = onceOf(web)
+  if (!once) return problem(house, web, 400, { detail: 'kernel.api.once_missing' })
   const text = await web.req.text()
   try {
     const json: unknown = JSON.parse(text || '{}')
     if (typeof json === 'object' && json !== null && !Array.isArray(json))
-      return { once: `${web.req.path} ${once}`, text, json: json as Record<string, unknown> }
+      return { once, asked_hash: hashed(text), json: json as Record<string, unknown>, file: none }
   } catch {}
   return problem(house, web, 400, { detail: 'kernel.api.not_json' })
 }
 
+/** Whatever it says it is: what a file is, is read from its bytes. */
+async function fileSent(house: House, web: Web): Promise<Sent | Response> {
+  const once = onceOf(web)
+  if (!once) return problem(house, web, 400, { detail: 'kernel.api.once_missing' })
+  const file = new Uint8Array(await web.req.arrayBuffer())
+  return { once, asked_hash: hashed(file), json: {}, file }
+}
+
+function onceOf(web: Web) {
+  const once = web.req.header('idempotency-key') ?? ''
+  return /^[\x21-\x7e]{8,80}$/.test(once) ? `${web.req.path} ${once}` : undefined
+}
+
 /** Two at once: the second waits for the first, and gets its answer. */
-async function doneOnce(ctx: Ctx, caller: Caller, { once, text }: Sent, work: () => Promise<ApiAnswer>) {
+async function doneOnce(ctx: Ctx, caller: Caller, { once, asked_hash }: Sent, work: () => Promise<ApiAnswer>) {
   const mine = { ambito_id: ctx.ambito_id, caller_id: caller.id, once_hash: hashed(once) }
-  const asked_hash = hashed(text)
   const { numInsertedOrUpdatedRows } = await ctx.db
     .insertInto('kernel.api_answer')
     .values({ ...mine, asked_hash })

@@ -2,6 +2,7 @@
 import { instantOf } from '../../kernel/clock.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { NotFound, refuse, TooMany } from '../../kernel/errors.ts'
+import { filesOf, serveFile } from '../../kernel/files/files.ts'
 import type { Limit } from '../../kernel/limits.ts'
 import type { AskedFor, HoursInput } from '../forms.ts'
 import { type Phase, phaseOf, statesOf } from '../rules/states.ts'
@@ -12,6 +13,7 @@ import { open } from '../urls.ts'
 import { askBySystem, cancelCall } from './asking.ts'
 import { confirmRight, dispute, waitingFor } from './confirming.ts'
 import { link, statusLink } from './letters.ts'
+import { keepText } from './texts.ts'
 
 /** A year of recurring calls is one request: nobody asks more often than this by hand or by program. */
 const asks: Limit = { name: 'mediation.system_asks', points: 60, seconds: 3600 }
@@ -62,7 +64,7 @@ export async function ask(ctx: Ctx, system: System, input: AskedFor) {
   const ids = await askBySystem(ctx, system, input)
   const requests = []
   for (const id of ids) requests.push(await told(ctx, await calls.findCall(ctx, id)))
-  // For people: files of a translation, the door list, the request once more.
+  // For people: the door list, the request once more.
   const page = link(
     ctx,
     open.status.href({ l: system.contact_lang, token: await statusLink(ctx, { id: ids[0] as string }) }),
@@ -108,6 +110,33 @@ export async function cancel(ctx: Ctx, system: System, id: string) {
   await theirCall(ctx, system, id)
   await cancelCall(ctx, id, 'body')
   return one(ctx, system, id)
+}
+
+// --- written translation --------------------------------------------------------------------------------------------
+
+export async function files(ctx: Ctx, system: System, id: string) {
+  const call = await theirCall(ctx, system, id)
+  const states = { clean: 'ready', not_scanned: 'ready', waiting: 'waiting', refused: 'refused' } as const
+  const of = async (way: 'in' | 'out', is: 'original' | 'translation') => {
+    const ids = await calls.filesOf(ctx, call.id, way)
+    const rows = new Map((await filesOf(ctx, 'mediation', ids)).map((row) => [row.id, row]))
+    return ids.flatMap((one) => {
+      const row = rows.get(one)
+      return row ? [{ id: row.id, is, type: row.type, bytes: row.size, state: states[row.scan] }] : []
+    })
+  }
+  return { files: [...(await of('in', 'original')), ...(await of('out', 'translation'))] }
+}
+export async function sendFile(ctx: Ctx, system: System, id: string, bytes: Uint8Array) {
+  const call = await theirCall(ctx, system, id)
+  await keepText(ctx, call, 'in', bytes.length === 0 ? undefined : { name: '', type: '', bytes })
+  return files(ctx, system, id)
+}
+export async function file(ctx: Ctx, system: System, id: string, file_id: string) {
+  const call = await theirCall(ctx, system, id)
+  const theirs = [...(await calls.filesOf(ctx, call.id, 'in')), ...(await calls.filesOf(ctx, call.id, 'out'))]
+  if (!theirs.includes(file_id)) throw new NotFound()
+  return serveFile(ctx, 'mediation', file_id)
 }
 
 // --- hours ----------------------------------------------------------------------------------------------------------

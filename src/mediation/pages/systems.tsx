@@ -11,9 +11,10 @@ import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Day, Moment } from '../../ui/time.tsx'
+import { apiDescription } from '../../ui/urls.ts'
 import type { systemForm, webhookForm } from '../forms.ts'
 import type { DeliveryLine, System } from '../store/systems.ts'
-import { api, mediation } from '../urls.ts'
+import { mediation } from '../urls.ts'
 import { StateChip } from './calls.tsx'
 
 type ListProps = {
@@ -35,7 +36,7 @@ export function SystemsPage({ body, systems, form, key_made }: ListProps) {
         </Callout>
       )}
       <p>
-        <a href={api.description.href()}>{t('mediation.systems.description')}</a> ·{' '}
+        <a href={apiDescription.href()}>{t('mediation.systems.description')}</a> ·{' '}
         <a href={mediation.body.href({ body: body.id })}>
           <bdi>{body.name}</bdi>
         </a>

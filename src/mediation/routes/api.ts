@@ -1,9 +1,8 @@
 /** For a body's own system: the same forms as the pages, read from JSON. */
-import { openapiOf } from '../../kernel/openapi.ts'
 import { type ApiDoor, router } from '../../kernel/routes.ts'
 import * as serving from '../actions/serving.ts'
 import { disputeForm, hoursForm, noFields, systemRequestForm } from '../forms.ts'
-import { described, queries, schemas, webhooks } from '../rules/api.ts'
+import { described, queries, type schemas } from '../rules/api.ts'
 import type { System } from '../store/systems.ts'
 import { api } from '../urls.ts'
 
@@ -49,6 +48,32 @@ routes.api(api.cancellation, door, {
     answer: async (ctx, { caller, params }) => ({ body: await serving.cancel(ctx, caller, params.request) }),
   },
 })
+routes.api(api.files, door, {
+  get: {
+    summary: 'The files of a written translation',
+    answers: ref('files'),
+    answer: async (ctx, { caller, params }) => ({ body: await serving.files(ctx, caller, params.request) }),
+  },
+  post: {
+    ...described.send_file,
+    schema: noFields,
+    takes: 'file',
+    answers: ref('files'),
+    status: 201,
+    answer: async (ctx, { caller, params, file }) => ({
+      status: 201,
+      body: await serving.sendFile(ctx, caller, params.request, file),
+    }),
+  },
+})
+routes.api(api.file, door, {
+  get: {
+    summary: 'One file, as it was sent',
+    gives: 'file',
+    answers: {},
+    answer: async (ctx, { caller, params }) => ({ body: await serving.file(ctx, caller, params.request, params.file) }),
+  },
+})
 routes.api(api.hours, door, {
   get: {
     summary: 'Hours that wait for your countersignature',
@@ -72,11 +97,3 @@ routes.api(api.dispute, door, {
     }),
   },
 })
-
-routes.machine(api.description, async (ctx) => ({
-  type: 'application/json; charset=utf-8',
-  body: JSON.stringify(
-    openapiOf({ ...described.document, base_url: ctx.base_url, routes: routes.all, schemas, webhooks }),
-  ),
-  headers: { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' },
-}))

@@ -3,10 +3,10 @@ import qrcode from 'qrcode'
 import { instantOf } from '../../kernel/clock.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { NotFound, Refused } from '../../kernel/errors.ts'
-import { keepFile, serveFile } from '../../kernel/files/files.ts'
+import { serveFile } from '../../kernel/files/files.ts'
 import { isLanguage, languages as liveLanguages } from '../../kernel/i18n.ts'
 import type { Limit } from '../../kernel/limits.ts'
-import { type Outside, router, type Upload } from '../../kernel/routes.ts'
+import { type Outside, router } from '../../kernel/routes.ts'
 import {
   comuni,
   countries,
@@ -23,6 +23,7 @@ import { gist, hoursOf, spanInWords } from '../actions/letters.ts'
 import { doorList, recipientSheet, serviceSheet } from '../actions/papers.ts'
 import * as searching from '../actions/searching.ts'
 import { maySignOnScreen, signOnScreen, toSign } from '../actions/signing.ts'
+import { keepText } from '../actions/texts.ts'
 import * as working from '../actions/working.ts'
 import {
   answerForm,
@@ -177,12 +178,6 @@ routes.open(
 
 // --- written translation: text in, text out -------------------------------------------------------------------------
 
-const keptAs = { owner: 'mediation', purpose: 'translation', accept: ['pdf', 'jpg', 'png', 'docx', 'odt'] } as const
-async function keepText(ctx: Ctx, call: calls.Call, way: 'in' | 'out', files: Map<string, Upload[]>) {
-  const { id } = await keepFile(ctx, files.get('file')?.[0], keptAs)
-  await calls.insertFile(ctx, call.id, way, id)
-}
-
 routes.openForm(
   open.files,
   noFields,
@@ -190,7 +185,7 @@ routes.openForm(
     show: (ctx, { token }, form) => statusOf(ctx, token, form as never),
     async submit(ctx, { l, token }, _input, { files }) {
       const { call } = await asking.callsOfLink(ctx, 'status', token)
-      await keepText(ctx, call, 'in', files)
+      await keepText(ctx, call, 'in', files.get('file')?.[0])
       return open.status.href({ l, token })
     },
   },
@@ -222,7 +217,7 @@ routes.openForm(
     show: (ctx, { token }, form) => jobPage(ctx, token, form as never),
     async submit(ctx, { l, token }, _input, { files }) {
       const { call } = await working.jobOfLink(ctx, token)
-      await keepText(ctx, call, 'out', files)
+      await keepText(ctx, call, 'out', files.get('file')?.[0])
       return open.job.href({ l, token })
     },
   },

@@ -50,6 +50,21 @@ export const schemas = {
     requests: list(ref('request')),
     page: { type: 'string', format: 'uri', description: 'For people: where it stands, files, the door list.' },
   }),
+  files: object({
+    files: list(
+      object({
+        id,
+        is: { type: 'string', enum: ['original', 'translation'] },
+        type: text,
+        bytes: { type: 'integer' },
+        state: {
+          type: 'string',
+          enum: ['ready', 'waiting', 'refused'],
+          description: 'It is looked into before it is given out.',
+        },
+      }),
+    ),
+  }),
   hours: object({
     hours: list(
       object({
@@ -88,9 +103,8 @@ export const webhooks = {
 
 export const described = {
   document: {
-    title: 'Lab’Impact: intercultural mediation on call',
     description:
-      'For the own system of a requesting body. The coordination office gives a key; it stands for one contact of the body and sees the requests of that contact. Days are written YYYY-MM-DD and hours HH:MM in the time of Rome; answers are in UTC. Never send the name of whoever is to be helped: no field asks for it.',
+      'Intercultural mediation on call, for the own system of a requesting body. The coordination office gives a key; it stands for one contact of the body and sees the requests of that contact. Days are written YYYY-MM-DD and hours HH:MM in the time of Rome; answers are in UTC. Never send the name of whoever is to be helped: no field asks for it.',
   },
   ask: {
     summary: 'Ask for a mediator',
@@ -100,6 +114,11 @@ export const described = {
   cancel: {
     summary: 'Call a request off',
     description: 'Close to the hour the contract may count it; too late for that, it is refused.',
+  },
+  send_file: {
+    summary: 'The text of a written translation',
+    description:
+      'The bytes of one file as they are: PDF, JPEG, PNG, DOCX or ODT, 10 MB at most. No name goes with it. The translation stands in the same list once it is there.',
   },
   confirm: {
     summary: 'Countersign hours',
