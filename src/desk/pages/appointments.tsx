@@ -10,6 +10,7 @@ import { Details } from '../../ui/details.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { Field } from '../../ui/field.tsx'
+import { Filters } from '../../ui/filters.tsx'
 import { FormCard, Hidden } from '../../ui/form-card.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
@@ -109,24 +110,15 @@ export function GivePage({
   const words = useSlotWords()
   return (
     <Page title={t('desk.give.title')} lead={t('desk.give.lead')}>
-      <form class="form-card" method="get">
+      <Filters action={desk.give.href()} submit={t('desk.give.show')}>
         {person && <Hidden name="persona" value={person.id} />}
-        <div class="form-group">
-          <label class="form-label" for="tipo">
-            {t('desk.give.kind')}
-          </label>
-          <select id="tipo" name="tipo" class="form-select">
-            {openingKinds.map((one) => (
-              <option value={one} selected={one === kind}>
-                {t(`desk.kind.${one}`)}
-              </option>
-            ))}
-          </select>
-        </div>
-        <button class="btn btn-outline-primary" type="submit">
-          {t('desk.give.show')}
-        </button>
-      </form>
+        <Select
+          form={{ values: { tipo: kind }, errors: {} as { tipo?: string } }}
+          name="tipo"
+          label={t('desk.give.kind')}
+          options={openingKinds.map((one) => ({ value: one, text: t(`desk.kind.${one}`) }))}
+        />
+      </Filters>
       {slots.length === 0 ? (
         <EmptyState pictogram="calendar">{t('desk.give.none')}</EmptyState>
       ) : (

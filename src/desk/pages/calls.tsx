@@ -29,9 +29,9 @@ export function CallsPage({ calls }: { calls: readonly Call[] }) {
           {
             header: t('desk.calls.say'),
             cell: (call) => (
-              <>
+              <span>
                 {t(`desk.calls.what.${call.what}`)} <Day on={call.on_day} /> <Time at={call.starts_at} />
-              </>
+              </span>
             ),
           },
           { header: t('desk.calls.done'), cell: (call) => <Done of={call} /> },
@@ -47,7 +47,7 @@ export function CallsPage({ calls }: { calls: readonly Call[] }) {
 function Reach({ of: { contact } }: { of: Call }) {
   const { t } = useFrame()
   return (
-    <>
+    <span>
       <a href={`tel:${contact.to.replaceAll(/\s/g, '')}`}>
         <bdi dir="ltr">{contact.to}</bdi>
       </a>
@@ -58,7 +58,7 @@ function Reach({ of: { contact } }: { of: Call }) {
           <span lang={contact.language}>{ownName(contact.language)}</span>
         </>
       )}
-    </>
+    </span>
   )
 }
 
@@ -66,7 +66,7 @@ function Done({ of: { appointment_id, what, tried_at } }: { of: Call }) {
   const { t } = useFrame()
   const action = desk.called.href({ appointment: appointment_id })
   return (
-    <>
+    <div>
       <ButtonForm action={action} values={{ what, how: 'reached' }}>
         {t('desk.calls.reached')}
       </ButtonForm>{' '}
@@ -78,6 +78,6 @@ function Done({ of: { appointment_id, what, tried_at } }: { of: Call }) {
           {t('desk.calls.tried')} <Moment at={tried_at} as="short" />
         </span>
       )}
-    </>
+    </div>
   )
 }

@@ -133,9 +133,9 @@ export function SeriesPage({
           {
             header: t('desk.series.hours'),
             cell: (one) => (
-              <>
+              <span>
                 <Time at={one.starts_at} />–<Time at={one.ends_at} />
-              </>
+              </span>
             ),
           },
           { header: t('desk.openings.place'), cell: (one) => one.place },
@@ -191,9 +191,9 @@ function Extra({ of }: { of: readonly ExtraOpening[] }) {
           {
             header: t('desk.series.hours'),
             cell: (one) => (
-              <>
+              <span>
                 <Time at={one.starts_at} />–<Time at={one.ends_at} />
-              </>
+              </span>
             ),
           },
           { header: t('desk.openings.place'), cell: (one) => one.place || '—' },

@@ -379,7 +379,7 @@ export function Teaches({ links: { board, guide } }: { links: Props['links'] }) 
       name
     )
   return (
-    <p class="text-muted">
+    <p class="text-muted mt-4">
       {t('digital.teaches')} {tool(board, t('digital.can_do.board'))} · {tool(guide, t('digital.can_do.guide'))}
     </p>
   )

@@ -6,6 +6,8 @@ import { Select } from '../../ui/choice.tsx'
 import { Details } from '../../ui/details.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ExportLink } from '../../ui/export.tsx'
+import { Field } from '../../ui/field.tsx'
+import { Filters } from '../../ui/filters.tsx'
 import { FormCard } from '../../ui/form-card.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
@@ -136,6 +138,7 @@ export function FiguresPage({ of, problem }: { of: Figures | null; problem?: str
       </Page>
     )
   const { from, to, months, topics, whole } = of
+  const asked = { values: { dal: from, al: to }, errors: {} as { dal?: string; al?: string } }
   return (
     <Page
       title={t('digital.figures.title')}
@@ -147,25 +150,10 @@ export function FiguresPage({ of, problem }: { of: Figures | null; problem?: str
       actions={<ExportLink href={digital.figuresExport.href({}, { dal: from, al: to })} />}
       wide
     >
-      <form class="form-card" method="get">
-        <div class="fields-beside">
-          <div class="form-group">
-            <label class="form-label" for="dal">
-              {t('digital.figures.from')}
-            </label>
-            <input id="dal" class="form-control" type="date" name="dal" value={from} />
-          </div>
-          <div class="form-group">
-            <label class="form-label" for="al">
-              {t('digital.figures.to')}
-            </label>
-            <input id="al" class="form-control" type="date" name="al" value={to} />
-          </div>
-        </div>
-        <button class="btn btn-outline-primary" type="submit">
-          {t('digital.figures.show')}
-        </button>
-      </form>
+      <Filters action={digital.figures.href()} submit={t('digital.figures.show')}>
+        <Field form={asked} name="dal" kind="date" label={t('digital.figures.from')} />
+        <Field form={asked} name="al" kind="date" label={t('digital.figures.to')} />
+      </Filters>
       <Sheets
         caption={t('digital.figures.by_month')}
         what={t('digital.figures.month')}

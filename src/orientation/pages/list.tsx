@@ -226,7 +226,7 @@ function Called({ of: { plan, months, contact, call } }: { of: CheckDue }) {
   if (!contact?.to || contact.channel === 'email') return <>—</>
   const action = orientation.called.href({ plan: plan.id, months: String(months) })
   return (
-    <>
+    <div>
       {call && (
         <span class="person-details">
           {t(call.how === 'reached' ? 'orientation.checks.reached_on' : 'orientation.checks.no_answer_on')}{' '}
@@ -243,7 +243,7 @@ function Called({ of: { plan, months, contact, call } }: { of: CheckDue }) {
           </ButtonForm>
         </>
       )}
-    </>
+    </div>
   )
 }
 

@@ -74,7 +74,7 @@ async function offTrack(ctx: Ctx) {
   const rows = await progress(ctx, ctx.today)
   return rows
     .flatMap(({ code, name_it, value, expected, target }) =>
-      target?.value && expected !== null && value < expected
+      target?.value && expected !== null && value < Math.round(expected)
         ? [{ code, name: name_it, value, expected: Math.round(expected), target: target.value }]
         : [],
     )

@@ -58,7 +58,11 @@ export function ExtractPage({ of, html }: { of: ExtractShown; html: string }) {
           <p>{t(other ? 'tavolo.open.in_italian' : 'tavolo.open.by_machine')}</p>
         </Callout>
       )}
-      <div lang={other ? of.text.language : undefined} dir={other ? direction(of.text.language) : undefined}>
+      <div
+        class="extract"
+        lang={other ? of.text.language : undefined}
+        dir={other ? direction(of.text.language) : undefined}
+      >
         <Written html={html} />
       </div>
       {of.demo && <p class="text-muted">{t('tavolo.open.demo')}</p>}
