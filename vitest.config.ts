@@ -14,5 +14,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: long ? 600_000 : 20_000,
     hookTimeout: 60_000,
+    // What is waited for comes when it comes: a busy machine is no fault of the house.
+    expect: { poll: { timeout: 15_000 } },
   },
 })

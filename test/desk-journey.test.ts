@@ -201,14 +201,14 @@ test('the queue lives: an arrival at one desk shows at the other, and what is ha
   await keys.press('a')
   await keys.type('Ngozi')
   await keys.press('Enter')
-  for (const { page } of [other, one]) await page.locator('.queue', { hasText: 'Ngozi' }).waitFor({ timeout: 5000 })
+  for (const { page } of [other, one]) await page.locator('.queue', { hasText: 'Ngozi' }).waitFor()
   expect(await one.page.locator('#f-who').inputValue()).toBe('mezzo nome')
   expect(await focused(other.page)).toBe('called_as')
   expect(await other.page.locator('#called_as').inputValue()).toBe('')
   // And once more: the first change made the part anew.
   await keys.type('Juan')
   await keys.press('Enter')
-  await one.page.locator('.queue', { hasText: 'Juan' }).waitFor({ timeout: 5000 })
+  await one.page.locator('.queue', { hasText: 'Juan' }).waitFor()
   for (const { page, context, complaints } of [one, other]) {
     await expectAccessible(page)
     expect(complaints).toEqual([])
