@@ -26,7 +26,7 @@ export function HearLink() {
 export function YourVoice() {
   const { lang, t } = useFrame()
   return (
-    <section aria-labelledby="voce">
+    <section class="d-print-none" aria-labelledby="voce">
       <h2 id="voce">{t('participation.voice.title')}</h2>
       <p class="actions">
         <a class="btn btn-outline-primary" href={open.voice.href({ l: lang })}>

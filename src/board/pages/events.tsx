@@ -206,6 +206,7 @@ export function EventPage({ text, event, full, place, organisation }: EventShown
               {t('board.sign_up.do')}
             </a>
           )}
+          {event.sign_up && !event.cancelled_at && !full && <Chip state="good">{t('board.event.room')}</Chip>}
           <a class="btn btn-outline-primary" href={board.eventCalendar.href(where)}>
             <Pictogram name="calendar-plus" size="s" /> {t('board.event.to_calendar')}
           </a>
@@ -220,7 +221,7 @@ export function EventPage({ text, event, full, place, organisation }: EventShown
       <Body text={text} notes={text.notes} />
       <Bring text={text} notes={text.notes} />
       <Useful kind="event" slug={text.slug} />
-      <p>
+      <p class="d-print-none">
         <a href={board.events.href({ l: lang })}>
           <Pictogram name="arrow-left" size="s" /> {t('board.events.all')}
         </a>

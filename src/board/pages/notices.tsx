@@ -104,7 +104,7 @@ export function TextPage({ text }: { text: TextShown }) {
       <Body text={text} notes={text.notes} />
       <Bring text={text} notes={text.notes} />
       <Useful kind={text.kind} slug={text.slug} />
-      <p>
+      <p class="d-print-none">
         <a href={board.notices.href({ l: lang })}>
           <Pictogram name="arrow-left" size="s" /> {t('board.notices.all')}
         </a>

@@ -156,13 +156,16 @@ export function ServicePage({ text, service, hours, place, organisation, checked
         </Callout>
       )}
       {open && (
-        <Callout state={hours?.state?.open ? 'good' : 'info'} title={open}>
-          {place && (
-            <p>
-              <bdi lang="it">{place.address}</bdi>
-            </p>
-          )}
-        </Callout>
+        // Read on paper another day it would be wrong; the week is there in full.
+        <div class="d-print-none">
+          <Callout state={hours?.state?.open ? 'good' : 'info'} title={open}>
+            {place && (
+              <p>
+                <bdi lang="it">{place.address}</bdi>
+              </p>
+            )}
+          </Callout>
+        </div>
       )}
       <Ways phone={service?.phone ?? ''} email={service?.email ?? ''} address={place?.address ?? ''} />
       <Picture text={text} />
@@ -224,7 +227,7 @@ export function ServicePage({ text, service, hours, place, organisation, checked
         )}
       </p>
       <Useful kind="service" slug={text.slug} />
-      <p>
+      <p class="d-print-none">
         <a href={board.services.href({ l: lang })}>
           <Pictogram name="arrow-left" size="s" /> {t('board.services.all')}
         </a>

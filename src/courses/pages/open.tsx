@@ -233,7 +233,7 @@ export function CoursePage({ of }: Of) {
           </p>
         </Details>
       )}
-      <p>
+      <p class="d-print-none">
         <a href={open.list.href({ l: lang })}>
           <Pictogram name="arrow-left" size="s" /> {t('courses.all')}
         </a>

@@ -40,8 +40,10 @@ export function HomePage({ desk, events }: { desk: DeskToVisit; events: readonly
         <WhereAndWhen desk={desk} />
         <Fears />
       </div>
-      <NextEvents events={events} />
-      <YourVoice />
+      <div class="halves">
+        <NextEvents events={events} />
+        <YourVoice />
+      </div>
     </Page>
   )
 }

@@ -45,7 +45,7 @@ export function NeedPage({
       <p>{t('portal.need.other')}</p>
       <ServicesHere services={services} />
       <WhereAndWhen desk={desk} />
-      <p>
+      <p class="d-print-none">
         <a href={portal.home.href({ l: lang })}>
           <Pictogram name="arrow-left" size="s" /> {t('portal.need.back')}
         </a>

@@ -190,7 +190,8 @@ function Aim({ target: { value, assumed, ...of } }: { target: Target }) {
         <Measure of={of} />
       </dt>
       <dd>
-        <Count of={value} /> {assumed && <span class="text-muted">{t('portal.project.assumed')}</span>}
+        <Count of={value} />
+        {assumed && <div class="text-muted">{t('portal.project.assumed')}</div>}
       </dd>
     </div>
   )
