@@ -2,6 +2,7 @@
 import ICAL from 'ical.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../test/kit/house.ts'
+import { infoOf, textOf } from '../../test/kit/paper.ts'
 import { openPostOffice } from '../../test/kit/post-office.ts'
 import { scannedBack } from '../../test/kit/scanner.ts'
 import { readRegister, takeRows } from '../kernel/register.ts'
@@ -252,6 +253,8 @@ test('one person for two bodies, a file of a German Teams and of a French Zoom: 
   ])
   // The sheet they signed comes back from the copier, and is filed at its meeting.
   const sheet = new Uint8Array(await (await office.get(tavolo.sheet.href({ meeting }))).arrayBuffer())
+  const marks = textOf(sheet).match(/foglio \d+ di \d+/g) ?? []
+  expect(new Set(marks).size).toBe(Number(infoOf(sheet).Pages))
   expect(await scannedBack(house, office, sheet)).toEqual([{ kind: 'tavolo.meeting', thing_id: meeting, sheet: 1 }])
   expect(await office.page(there)).toContain('1 foglio firmato archiviato')
   // He was there for one of the two only: still one person, one body less.

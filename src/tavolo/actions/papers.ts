@@ -2,6 +2,7 @@
 import { htmlOf } from '../../board/actions.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { document, type Picture, paperOf, typeset } from '../../kernel/documents/document.ts'
+import { inSheets } from '../../kernel/documents/in-sheets.ts'
 import { allow, refuse } from '../../kernel/errors.ts'
 import { fileBytes } from '../../kernel/files/files.ts'
 import type { Translate } from '../../kernel/i18n.ts'
@@ -264,8 +265,6 @@ export async function minutesWord(ctx: Ctx, id: string): Promise<Bytes> {
 
 // --- the sheet to sign ----------------------------------------------------------------------------------------------
 
-const rows_on_sheet = 15
-
 export async function signatureSheet(ctx: Ctx, id: string): Promise<Bytes> {
   const meeting = await store.findMeeting(ctx, id)
   allow(ctx.actor.can(may.keep))
@@ -277,22 +276,16 @@ export async function signatureSheet(ctx: Ctx, id: string): Promise<Bytes> {
     .toSorted((a, b) => `${a[0]} ${a[1]}`.localeCompare(`${b[0]} ${b[1]}`, 'it'))
   // Always a few blank lines for who comes without having been expected.
   const lines = [...people, ...Array.from({ length: 4 }, () => ['', ''] as const)]
-  const parts = Math.ceil(lines.length / rows_on_sheet)
+  const numbered = lines.map(([body, name], at) => [String(at + 1), body, name, ''])
+  const parts = inSheets(numbered, { columns: 4, letters: { 1: 26, 2: 26 } })
   const sheets = []
   const pictures: Picture[] = []
-  for (let part = 0; part < parts; part++) {
-    const words = { sheet: part + 1, sheets: parts, day: inDays(meeting.on_day) }
+  for (const [part, rows] of parts.entries()) {
+    const words = { sheet: part + 1, sheets: parts.length, day: inDays(meeting.on_day) }
     const ref = { kind: meetingSheet, thing_id: id, sheet: part + 1 }
     const { mark, picture } = await sheetMark(ctx, ref, t('tavolo.paper.mark', words))
     pictures.push(picture)
-    sheets.push({
-      title: t('tavolo.paper.sheet', words),
-      facts: factsOf(t, meeting),
-      rows: lines
-        .slice(part * rows_on_sheet, (part + 1) * rows_on_sheet)
-        .map(([body, name], at) => [String(part * rows_on_sheet + at + 1), body, name, '']),
-      mark,
-    })
+    sheets.push({ title: t('tavolo.paper.sheet', words), facts: factsOf(t, meeting), rows, mark })
   }
   const data = {
     sheets,
