@@ -13,8 +13,11 @@ import { askMonthly, sweepDrafts, watch } from './jobs.ts'
 import { mediationSection } from './parts.tsx'
 import { eraseMediation, exportMediation } from './personal-data.ts'
 import api from './routes/api.ts'
+import bodies from './routes/bodies.tsx'
+import calls from './routes/calls.tsx'
+import hours from './routes/hours.tsx'
+import mediators from './routes/mediators.tsx'
 import open from './routes/open.tsx'
-import staff from './routes/staff.tsx'
 import systems from './routes/systems.tsx'
 import { described, schemas, webhooks } from './rules/api.ts'
 import { may } from './rules/may.ts'
@@ -32,7 +35,7 @@ export default module({
   name: 'mediation',
   level: 2,
   needs: ['territory', 'accounts', 'people', 'programme', 'courses'],
-  routes: [...open, ...staff, ...systems, ...api],
+  routes: [...open, ...calls, ...hours, ...mediators, ...bodies, ...systems, ...api],
   described: { ...described.document, schemas, webhooks },
   permissions: may,
   jobs: [endWave, tellEverybody, registerPerson, tellSystems],

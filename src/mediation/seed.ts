@@ -5,10 +5,12 @@ import { addDays, romeTime } from '../kernel/clock.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { startWave } from './actions/searching.ts'
 import world from './lists/demonstration.json' with { type: 'json' }
+import { bodyNamed, contactOf, updateBody, verifyContact } from './store/bodies.ts'
 import { findCall, insertCall, takeStep } from './store/calls.ts'
+import { insertContract, insertProvider } from './store/contracts.ts'
 import { insertConfirmation, insertReport } from './store/hours.ts'
-import * as people from './store/people.ts'
-import { findMediator } from './store/people.ts'
+import { findMediator, insertMediator } from './store/mediators.ts'
+import { addHours, setLanguage } from './store/profile.ts'
 import { takeCall } from './store/search.ts'
 import { insertSystem } from './store/systems.ts'
 
@@ -16,12 +18,12 @@ export async function fillDemonstration(ctx: Ctx) {
   if (ctx.ambito.slug !== 'lodi') return
   const accounts = new Map((await colleagues(ctx, 'mediator', 'body_contact')).map((one) => [one.email, one]))
   const providers = new Map<string, string>()
-  for (const one of world.providers) providers.set(one.name, await people.insertProvider(ctx, one))
+  for (const one of world.providers) providers.set(one.name, await insertProvider(ctx, one))
   const contracts = new Map<string, string>()
   for (const { provider, ...one } of world.contracts)
     contracts.set(
       one.title,
-      await people.insertContract(ctx, {
+      await insertContract(ctx, {
         ...(one as typeof one & { dispatch: 'waves' }),
         provider_id: provider ? (providers.get(provider) ?? null) : null,
         starts_on: '2025-09-25',
@@ -33,7 +35,7 @@ export async function fillDemonstration(ctx: Ctx) {
     )
   const mediators = new Map<string, string>()
   for (const { contract, languages, week, ...one } of world.mediators) {
-    const id = await people.insertMediator(ctx, {
+    const id = await insertMediator(ctx, {
       ...(one as typeof one & { gender: 'F' }),
       contract_id: contracts.get(contract) as string,
       lang: 'it',
@@ -42,17 +44,17 @@ export async function fillDemonstration(ctx: Ctx) {
       max_travel_minutes: 45,
       account_id: accounts.get(one.email)?.id ?? null,
     })
-    for (const language of languages) await people.setLanguage(ctx, id, language)
+    for (const language of languages) await setLanguage(ctx, id, language)
     for (const [weekday, starts_at, ends_at] of week as [number, string, string][])
-      await people.addHours(ctx, id, { weekday, starts_at, ends_at })
+      await addHours(ctx, id, { weekday, starts_at, ends_at })
     mediators.set(one.name, id)
   }
   let asker: { body_id: string; contact_id: string } | undefined
   const referent = accounts.get('referente@demo.example')
   for (const { body, days, time, mediator, state, minutes, ...one } of world.calls) {
-    const known = await people.bodyNamed(ctx, body, null, one.comune)
-    if (!known.known_at) await people.updateBody(ctx, known.id, { known_at: ctx.now.toString() })
-    const contact = await people.contactOf(ctx, {
+    const known = await bodyNamed(ctx, body, null, one.comune)
+    if (!known.known_at) await updateBody(ctx, known.id, { known_at: ctx.now.toString() })
+    const contact = await contactOf(ctx, {
       name: referent?.name ?? 'Anna Moretti',
       job: 'Referente',
       email: 'referente@demo.example',
@@ -60,7 +62,7 @@ export async function fillDemonstration(ctx: Ctx) {
       lang: 'it',
       account_id: referent?.id ?? null,
     })
-    await people.verifyContact(ctx, contact.id, 'account')
+    await verifyContact(ctx, contact.id, 'account')
     asker ??= { body_id: known.id, contact_id: contact.id }
     const starts_at = romeTime(addDays(ctx.today, days), time)
     const span = { starts_at, ends_at: starts_at.add({ minutes }) }

@@ -1,14 +1,17 @@
 /** A crowd of mediators and calls for them, made in the database: for contests and random histories. */
 import type { Ctx } from '../../src/kernel/ctx.ts'
+import * as bodies from '../../src/mediation/store/bodies.ts'
 import { insertCall, takeStep } from '../../src/mediation/store/calls.ts'
-import * as people from '../../src/mediation/store/people.ts'
+import * as contracts from '../../src/mediation/store/contracts.ts'
+import * as mediators from '../../src/mediation/store/mediators.ts'
+import * as profile from '../../src/mediation/store/profile.ts'
 import { insertOffer, insertWave } from '../../src/mediation/store/search.ts'
 
 export const inRome = (day: string, time: string) =>
   Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: 'Europe/Rome', plainTime: time }).toInstant()
 
 export async function crowd(ctx: Ctx, many: number, language = 'xx') {
-  const contract_id = await people.insertContract(ctx, {
+  const contract_id = await contracts.insertContract(ctx, {
     title: `Contratto ${language}`,
     provider_id: null,
     dispatch: 'waves',
@@ -23,7 +26,7 @@ export async function crowd(ctx: Ctx, many: number, language = 'xx') {
   })
   const ids: string[] = []
   for (let at = 0; at < many; at++) {
-    const id = await people.insertMediator(ctx, {
+    const id = await mediators.insertMediator(ctx, {
       contract_id,
       name: `Persona ${at}`,
       email: `persona${at}@${language}.example`,
@@ -38,7 +41,7 @@ export async function crowd(ctx: Ctx, many: number, language = 'xx') {
       fields: [],
       monthly_minutes: null,
     })
-    await people.setLanguage(ctx, id, { language, level: 'mother' })
+    await profile.setLanguage(ctx, id, { language, level: 'mother' })
     ids.push(id)
   }
   return ids
@@ -50,8 +53,8 @@ export async function approvedCall(
   span: { starts_at: Temporal.Instant; minutes: number },
   more: { language?: string; comune?: string; mode?: string; urgent?: boolean } = {},
 ) {
-  const body = await people.bodyNamed(ctx, 'Ente della prova', null, '098031')
-  const contact = await people.contactOf(ctx, {
+  const body = await bodies.bodyNamed(ctx, 'Ente della prova', null, '098031')
+  const contact = await bodies.contactOf(ctx, {
     name: 'Prova',
     job: '',
     email: 'prova@ente.example',

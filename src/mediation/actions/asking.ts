@@ -14,9 +14,9 @@ import type { Span } from '../rules/ranking.ts'
 import { daysOf, optionsOf, requestErrors } from '../rules/requests.ts'
 import { approvesKnown, urgentHours } from '../rules/settings.ts'
 import { canBeCancelledByBody } from '../rules/states.ts'
+import * as bodies from '../store/bodies.ts'
 import * as calls from '../store/calls.ts'
 import { endLinks, findLink, makeLink } from '../store/links.ts'
-import * as people from '../store/people.ts'
 import { endAssignment } from '../store/search.ts'
 import type { System } from '../store/systems.ts'
 import { open } from '../urls.ts'
@@ -33,8 +33,8 @@ async function askerOf(ctx: Ctx, { name, job = '', email, phone, body, comune }:
     (one) => one.name.localeCompare(body, 'it', { sensitivity: 'base' }) === 0,
   )
   return {
-    contact: await people.contactOf(ctx, { name, job, email, phone, lang: ctx.lang }),
-    body: await people.bodyNamed(ctx, body, known?.id ?? null, comune),
+    contact: await bodies.contactOf(ctx, { name, job, email, phone, lang: ctx.lang }),
+    body: await bodies.bodyNamed(ctx, body, known?.id ?? null, comune),
   }
 }
 
@@ -123,7 +123,7 @@ async function isUrgent(ctx: Ctx, options: readonly Span[]) {
   return options.every(({ starts_at }) => ctx.now.until(starts_at).total('hours') < hours)
 }
 
-async function askToVerify(ctx: Ctx, contact: people.Contact, call_id: string) {
+async function askToVerify(ctx: Ctx, contact: bodies.Contact, call_id: string) {
   const token = await makeLink(ctx, 'verify', call_id, ctx.now.add({ hours: verify_hours }))
   await write(
     ctx,
@@ -209,7 +209,7 @@ async function withSeries(ctx: Ctx, id: string) {
 /** The button on the page the mail leads to: opening that page verified nothing. @returns the token of the status page */
 export async function verifyByLink(ctx: Ctx, token: string) {
   const { call, all } = await callsOfLink(ctx, 'verify', token)
-  await people.verifyContact(ctx, call.contact_id, 'mail')
+  await bodies.verifyContact(ctx, call.contact_id, 'mail')
   for (const one of all) await send(ctx, one.id, 'body')
   await endLinks(ctx, 'verify', call.id)
   return statusLink(ctx, call)
@@ -219,7 +219,7 @@ export async function verifyByLink(ctx: Ctx, token: string) {
 export async function verifyByCall(ctx: Ctx, call_id: string) {
   const { call, all } = await withSeries(ctx, call_id)
   allow(ctx.actor.can(may.coordinate))
-  await people.verifyContact(ctx, call.contact_id, 'call')
+  await bodies.verifyContact(ctx, call.contact_id, 'call')
   for (const one of all) await send(ctx, one.id, 'coordinator')
   return statusLink(ctx, call)
 }
@@ -235,7 +235,7 @@ async function send(ctx: Ctx, call_id: string, by: calls.By) {
 /** A body already taken on, within its hours: nobody needs to look. */
 async function isRight(ctx: Ctx, call: calls.Call) {
   if (!call.body_known_at || !call.language || !(await settingOf(ctx, approvesKnown))) return false
-  const ceiling = await people.ceilingOn(ctx, call.body_id, ctx.today)
+  const ceiling = await bodies.ceilingOn(ctx, call.body_id, ctx.today)
   return !ceiling || ceiling.held + ceiling.promised + call.minutes <= ceiling.minutes
 }
 
@@ -250,7 +250,7 @@ export async function approve(ctx: Ctx, call_id: string) {
   allow(ctx.actor.can(may.coordinate))
   refuse({ form: call.state === 'sent' ? undefined : 'mediation.error.moved_on' })
   if (!call.body_known_at)
-    await people.updateBody(ctx, call.body_id, { known_at: ctx.now.toString(), known_by: ctx.actor.account_id })
+    await bodies.updateBody(ctx, call.body_id, { known_at: ctx.now.toString(), known_by: ctx.actor.account_id })
   await approveIt(ctx, call_id, 'coordinator')
 }
 

@@ -7,7 +7,8 @@ import { comuni } from '../../territory/actions.ts'
 import { busyTimes } from '../rules/calendar.ts'
 import { listCalls } from '../store/calls.ts'
 import { endLinks, findLink, makeLink } from '../store/links.ts'
-import * as people from '../store/people.ts'
+import * as mediators from '../store/mediators.ts'
+import * as profile from '../store/profile.ts'
 import { open } from '../urls.ts'
 
 /** One address at a time: a new one ends the old. */
@@ -19,7 +20,7 @@ export async function calendarLink(ctx: Ctx, mediator_id: string) {
 export async function calendarOf(ctx: Ctx, token: string) {
   const found = await findLink(ctx, 'calendar', token)
   if (!found) throw new NotFound()
-  const mediator = await people.findMediator(ctx, found.thing_id)
+  const mediator = await mediators.findMediator(ctx, found.thing_id)
   const names = new Map((await comuni(ctx)).map(({ code, name }) => [code, name]))
   const t = ctx.words.translate(mediator.lang)
   const rows = await listCalls(ctx, { mediator_id: mediator.id, from: ctx.now.subtract({ hours: 60 * 24 }) })
@@ -44,9 +45,9 @@ export async function calendarOf(ctx: Ctx, token: string) {
 export async function importBusy(ctx: Ctx, mediator_id: string, text: string) {
   const busy = busyTimes(text, ctx.now, ctx.now.add({ hours: 180 * 24 }))
   refuse({ form: busy === undefined ? 'mediation.error.calendar' : undefined })
-  await people.dropCalendarExceptions(ctx, mediator_id)
+  await profile.dropCalendarExceptions(ctx, mediator_id)
   for (const { starts_at, ends_at } of (busy ?? []).slice(0, 500))
-    await people.addException(ctx, mediator_id, 'away', starts_at, ends_at, 'calendar')
+    await profile.addException(ctx, mediator_id, 'away', starts_at, ends_at, 'calendar')
   return busy?.length ?? 0
 }
 

@@ -6,10 +6,10 @@ import { hoursKind } from '../codes.ts'
 import { hoursConfirmed, hoursReopened } from '../events.ts'
 import type { HoursInput } from '../forms.ts'
 import { may } from '../rules/may.ts'
+import * as bodies from '../store/bodies.ts'
 import * as calls from '../store/calls.ts'
 import * as hours from '../store/hours.ts'
 import { findLink, makeLink } from '../store/links.ts'
-import * as people from '../store/people.ts'
 import { open } from '../urls.ts'
 import { facts, link, write } from './letters.ts'
 
@@ -20,7 +20,7 @@ export async function hoursLink(ctx: Ctx, contact_id: string) {
 export async function askToConfirm(ctx: Ctx, contact_id: string) {
   const waiting = await hours.toConfirm(ctx, contact_id)
   if (waiting.length === 0) return 0
-  const contact = await people.findContact(ctx, contact_id)
+  const contact = await bodies.findContact(ctx, contact_id)
   const token = await hoursLink(ctx, contact_id)
   await write(
     ctx,
@@ -40,7 +40,7 @@ export async function contactOfLink(ctx: Ctx, token: string) {
 export async function waitingFor(ctx: Ctx, contact_id: string) {
   const month = `${ctx.today.slice(0, 7)}-01`
   return {
-    contact: await people.findContact(ctx, contact_id),
+    contact: await bodies.findContact(ctx, contact_id),
     waiting: await hours.toConfirm(ctx, contact_id),
     rated: await hours.hasRated(ctx, contact_id, month),
     month,

@@ -7,11 +7,15 @@ import { singleAddress } from '../../kernel/mail.ts'
 import { comuni, languageOf } from '../../territory/actions.ts'
 import type { ContractInput, MediatorInput, ProviderInput } from '../forms.ts'
 import { may } from '../rules/may.ts'
-import * as people from '../store/people.ts'
+import * as bodies from '../store/bodies.ts'
+import * as contracts from '../store/contracts.ts'
+import * as mediators from '../store/mediators.ts'
+import * as profile from '../store/profile.ts'
+import * as travel from '../store/travel.ts'
 
 export async function addProvider(ctx: Ctx, { name, coordinator_name = '', email = '', phone = '' }: ProviderInput) {
   allow(ctx.actor.can(may.coordinate))
-  return people.insertProvider(ctx, { name, coordinator_name, email, phone })
+  return contracts.insertProvider(ctx, { name, coordinator_name, email, phone })
 }
 
 export async function addContract(
@@ -25,7 +29,7 @@ export async function addContract(
     ends_on: ends_on && ends_on < contract.starts_on ? 'mediation.error.ends_before' : undefined,
     provider_id: contract.dispatch === 'provider' && !provider_id ? 'mediation.error.which_provider' : undefined,
   })
-  return people.insertContract(ctx, {
+  return contracts.insertContract(ctx, {
     ...contract,
     provider_id: provider_id ?? null,
     ends_on: ends_on ?? null,
@@ -55,24 +59,24 @@ async function columnsOf(ctx: Ctx, { phone = '', base_comune, monthly_hours, ...
   }
 }
 const isTaken = async (ctx: Ctx, wanted: string, by_other_than = '') =>
-  (await people.listMediators(ctx)).some(
+  (await mediators.listMediators(ctx)).some(
     ({ id, email }) => id !== by_other_than && email.toLowerCase() === wanted.toLowerCase(),
   )
 export async function addMediator(ctx: Ctx, input: MediatorInput) {
   allow(ctx.actor.can(may.coordinate))
   refuse({ email: (await isTaken(ctx, input.email)) ? 'mediation.error.email_taken' : undefined })
-  return people.insertMediator(ctx, await columnsOf(ctx, input))
+  return mediators.insertMediator(ctx, await columnsOf(ctx, input))
 }
 export async function changeMediator(ctx: Ctx, id: string, input: MediatorInput) {
-  await people.findMediator(ctx, id)
+  await mediators.findMediator(ctx, id)
   allow(ctx.actor.can(may.coordinate))
   refuse({ email: (await isTaken(ctx, input.email, id)) ? 'mediation.error.email_taken' : undefined })
-  await people.updateMediator(ctx, id, await columnsOf(ctx, input))
+  await mediators.updateMediator(ctx, id, await columnsOf(ctx, input))
 }
 
 /** Her own week and absences are hers to keep; the coordinator may for her. */
 async function mayKeep(ctx: Ctx, mediator_id: string) {
-  const mediator = await people.findMediator(ctx, mediator_id)
+  const mediator = await mediators.findMediator(ctx, mediator_id)
   allow(ctx.actor.can(may.coordinate) || (ctx.actor.can(may.mediate) && mediator.account_id === ctx.actor.account_id))
 }
 export async function addLanguage(
@@ -81,7 +85,7 @@ export async function addLanguage(
   input: { language: string; variety?: string | undefined; level: string },
 ) {
   allow(ctx.actor.can(may.coordinate))
-  await people.setLanguage(ctx, mediator_id, { ...input, language: languageOf(input.language) ?? input.language })
+  await profile.setLanguage(ctx, mediator_id, { ...input, language: languageOf(input.language) ?? input.language })
 }
 export async function dropLanguage(
   ctx: Ctx,
@@ -89,13 +93,13 @@ export async function dropLanguage(
   { language, variety = '' }: { language: string; variety?: string | undefined },
 ) {
   allow(ctx.actor.can(may.coordinate))
-  await people.dropLanguage(ctx, mediator_id, language, variety)
+  await profile.dropLanguage(ctx, mediator_id, language, variety)
 }
 /** She works here no more: asked nothing from now on; what she did stays hers. */
 export async function endMediator(ctx: Ctx, mediator_id: string) {
-  await people.findMediator(ctx, mediator_id)
+  await mediators.findMediator(ctx, mediator_id)
   allow(ctx.actor.can(may.coordinate))
-  await people.updateMediator(ctx, mediator_id, { ended_on: ctx.today })
+  await mediators.updateMediator(ctx, mediator_id, { ended_on: ctx.today })
 }
 export async function addHours(
   ctx: Ctx,
@@ -104,11 +108,11 @@ export async function addHours(
 ) {
   await mayKeep(ctx, mediator_id)
   refuse({ ends_at: ends_at <= starts_at ? 'mediation.error.ends_before' : undefined })
-  await people.addHours(ctx, mediator_id, { weekday: Number(weekday), starts_at, ends_at })
+  await profile.addHours(ctx, mediator_id, { weekday: Number(weekday), starts_at, ends_at })
 }
 export async function dropHours(ctx: Ctx, mediator_id: string, weekday: string, starts_at: string) {
   await mayKeep(ctx, mediator_id)
-  await people.dropHours(ctx, mediator_id, Number(weekday), starts_at)
+  await profile.dropHours(ctx, mediator_id, Number(weekday), starts_at)
 }
 export async function addException(
   ctx: Ctx,
@@ -125,11 +129,11 @@ export async function addException(
   const starts_at = romeTime(from_day, from ?? '00:00')
   const ends_at = to ? romeTime(to_day, to) : romeTime(addDays(to_day, 1), '00:00')
   refuse({ to_day: Temporal.Instant.compare(ends_at, starts_at) <= 0 ? 'mediation.error.ends_before' : undefined })
-  await people.addException(ctx, mediator_id, kind, starts_at, ends_at)
+  await profile.addException(ctx, mediator_id, kind, starts_at, ends_at)
 }
 export async function dropException(ctx: Ctx, mediator_id: string, id: string) {
   await mayKeep(ctx, mediator_id)
-  await people.dropException(ctx, mediator_id, id)
+  await profile.dropException(ctx, mediator_id, id)
 }
 export async function addCredential(
   ctx: Ctx,
@@ -137,7 +141,7 @@ export async function addCredential(
   { kind, on_day, expires_on }: { kind: string; on_day: string; expires_on?: string | undefined },
 ) {
   allow(ctx.actor.can(may.coordinate))
-  await people.addCredential(ctx, mediator_id, { kind, on_day, expires_on: expires_on ?? null })
+  await profile.addCredential(ctx, mediator_id, { kind, on_day, expires_on: expires_on ?? null })
 }
 
 // --- bodies ---------------------------------------------------------------------------------------------------------
@@ -147,10 +151,10 @@ export async function addCeiling(
   body_id: string,
   { from_day, to_day, hours }: { from_day: string; to_day: string; hours: number },
 ) {
-  await people.findBody(ctx, body_id)
+  await bodies.findBody(ctx, body_id)
   allow(ctx.actor.can(may.coordinate))
   refuse({ to_day: to_day < from_day ? 'mediation.error.ends_before' : undefined })
-  await people.insertCeiling(ctx, body_id, { from_day, to_day, minutes: hours * 60 })
+  await bodies.insertCeiling(ctx, body_id, { from_day, to_day, minutes: hours * 60 })
 }
 export async function setStance(
   ctx: Ctx,
@@ -158,9 +162,9 @@ export async function setStance(
   mediator_id: string,
   kind: 'preferred' | 'excluded' | 'none',
 ) {
-  await people.findBody(ctx, body_id)
+  await bodies.findBody(ctx, body_id)
   allow(ctx.actor.can(may.coordinate))
-  await people.setStance(ctx, body_id, mediator_id, kind)
+  await bodies.setStance(ctx, body_id, mediator_id, kind)
 }
 
 // --- travel ---------------------------------------------------------------------------------------------------------
@@ -180,5 +184,5 @@ export async function fillTravel(ctx: Ctx) {
   const rows = all.flatMap((a) =>
     all.filter((b) => b.code !== a.code).map((b) => ({ from: a.code, to: b.code, minutes: driveMinutes(a, b) })),
   )
-  await people.fillTravel(ctx, rows)
+  await travel.fillTravel(ctx, rows)
 }

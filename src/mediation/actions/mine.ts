@@ -5,17 +5,18 @@ import { allow, NotFound } from '../../kernel/errors.ts'
 import type { TodayLine } from '../../kernel/module.ts'
 import { type HeadLine, headLines } from '../../people/actions.ts'
 import { may } from '../rules/may.ts'
+import * as bodies from '../store/bodies.ts'
 import * as calls from '../store/calls.ts'
 import { whoIsLate } from '../store/hours.ts'
 import { makeLink } from '../store/links.ts'
-import * as people from '../store/people.ts'
+import * as mediators from '../store/mediators.ts'
 import { peopleHelped } from '../store/recipients.ts'
 import * as search from '../store/search.ts'
 import { mediation, open } from '../urls.ts'
 import { gist, hoursOf } from './letters.ts'
 
 const herself = async (ctx: Ctx) =>
-  ctx.actor.account_id ? people.mediatorOfAccount(ctx, ctx.actor.account_id) : undefined
+  ctx.actor.account_id ? mediators.mediatorOfAccount(ctx, ctx.actor.account_id) : undefined
 
 export async function mine(ctx: Ctx) {
   const me = await herself(ctx)
@@ -52,7 +53,7 @@ export async function openMine(ctx: Ctx, kind: 'offer' | 'job' | 'status' | 'hou
     allow(call.mediator_id === me.id)
     return open.job.href({ l: me.lang, token: await makeLink(ctx, kind, call.assignment_id as string, until) })
   }
-  const contact = ctx.actor.account_id ? await people.contactOfAccount(ctx, ctx.actor.account_id) : undefined
+  const contact = ctx.actor.account_id ? await bodies.contactOfAccount(ctx, ctx.actor.account_id) : undefined
   if (!contact) throw new NotFound()
   allow(kind === 'hours' ? contact.id === id : (await calls.findCall(ctx, id)).contact_id === contact.id)
   return open[kind].href({ l: contact.lang, token: await makeLink(ctx, kind, id, until) })

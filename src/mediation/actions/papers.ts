@@ -18,8 +18,8 @@ import { centsOf } from '../rules/hours.ts'
 import { may } from '../rules/may.ts'
 import { isClaimable, isPayable } from '../rules/states.ts'
 import * as calls from '../store/calls.ts'
+import * as contracts from '../store/contracts.ts'
 import * as hours from '../store/hours.ts'
-import * as people from '../store/people.ts'
 import { mediation } from '../urls.ts'
 import { type SheetLine, sheetOf } from './closing.ts'
 
@@ -173,7 +173,7 @@ const sum = (rows: readonly SheetLine[]) => rows.reduce((all, row) => all + minu
 /** For the invoice: the contract, its rate, what the hours are worth by it, what she spent. */
 async function worthOf(ctx: Ctx, contract_id: string, rows: readonly SheetLine[]): Promise<[string, string][]> {
   const t = ctx.words.translate(lang)
-  const { title, rate_cents } = await people.findContract(ctx, contract_id)
+  const { title, rate_cents } = await contracts.findContract(ctx, contract_id)
   const spent = rows.reduce((all, row) => all + (row.expense_cents ?? 0), 0)
   return [
     [t('mediation.contract.title'), title],

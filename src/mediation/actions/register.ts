@@ -8,9 +8,11 @@ import { hoursKind } from '../codes.ts'
 import { callDone, callRequested, hoursConfirmed } from '../events.ts'
 import { paidMinutes } from '../rules/hours.ts'
 import { type MediationSaid, mediationColumns, readMediation } from '../rules/register-cells.ts'
+import * as bodies from '../store/bodies.ts'
 import * as calls from '../store/calls.ts'
+import * as contracts from '../store/contracts.ts'
 import * as hours from '../store/hours.ts'
-import * as people from '../store/people.ts'
+import * as mediators from '../store/mediators.ts'
 import { takeCall } from '../store/search.ts'
 import { facts } from './letters.ts'
 
@@ -46,8 +48,8 @@ const codeIn = (found: unknown): string | undefined =>
 type Hands = Awaited<ReturnType<typeof openHands>>
 /** Mediators by name; one the office has not entered is entered as one who no longer works, on a contract of its own. */
 async function openHands(ctx: Ctx) {
-  const known = new Map((await people.listMediators(ctx)).map((one) => [one.name.toLowerCase(), one.id]))
-  for (const one of await people.endedMediators(ctx))
+  const known = new Map((await mediators.listMediators(ctx)).map((one) => [one.name.toLowerCase(), one.id]))
+  for (const one of await mediators.endedMediators(ctx))
     if (!known.has(one.name.toLowerCase())) known.set(one.name.toLowerCase(), one.id)
   const bodies = new Map((await organisations(ctx)).map(({ id, name }) => [name.toLowerCase(), id]))
   return { known, bodies }
@@ -57,10 +59,10 @@ async function mediatorCalled(ctx: Ctx, name: string, { known }: Hands) {
   const found = known.get(name.toLowerCase())
   if (found) return found
   const title = ctx.t('mediation.register.contract')
-  const contract = (await people.listContracts(ctx)).find((one) => one.title === title)
+  const contract = (await contracts.listContracts(ctx)).find((one) => one.title === title)
   const contract_id =
     contract?.id ??
-    (await people.insertContract(ctx, {
+    (await contracts.insertContract(ctx, {
       title,
       provider_id: null,
       dispatch: 'by_hand',
@@ -73,7 +75,7 @@ async function mediatorCalled(ctx: Ctx, name: string, { known }: Hands) {
       late_hours: 24,
       ceiling_minutes: null,
     }))
-  const id = await people.insertMediator(ctx, {
+  const id = await mediators.insertMediator(ctx, {
     contract_id,
     name,
     email: '',
@@ -95,9 +97,9 @@ async function mediatorCalled(ctx: Ctx, name: string, { known }: Hands) {
 
 /** @returns false when the mediator was elsewhere at that time: two rows of a register cannot both be right */
 async function writeMediation(ctx: Ctx, said: MediationSaid, hands: Hands) {
-  const body = await people.bodyNamed(ctx, said.body, hands.bodies.get(said.body.toLowerCase()) ?? null, said.comune)
-  if (!body.known_at) await people.updateBody(ctx, body.id, { known_at: ctx.now.toString() })
-  const contact = await people.contactOf(ctx, {
+  const body = await bodies.bodyNamed(ctx, said.body, hands.bodies.get(said.body.toLowerCase()) ?? null, said.comune)
+  if (!body.known_at) await bodies.updateBody(ctx, body.id, { known_at: ctx.now.toString() })
+  const contact = await bodies.contactOf(ctx, {
     name: said.contact || said.body.slice(0, 120),
     job: '',
     email: `registro+${body.id}@invalid`,
@@ -107,8 +109,8 @@ async function writeMediation(ctx: Ctx, said: MediationSaid, hands: Hands) {
   const starts_at = romeTime(said.on, said.from)
   const ends_at = romeTime(said.on, said.to)
   const minutes = Math.min(600, Math.max(10, Math.round(starts_at.until(ends_at).total('minutes'))))
-  const mediator = await people.findMediator(ctx, await mediatorCalled(ctx, said.mediator, hands))
-  if (await people.isElsewhere(ctx, mediator.number, starts_at, ends_at)) return false
+  const mediator = await mediators.findMediator(ctx, await mediatorCalled(ctx, said.mediator, hands))
+  if (await mediators.isElsewhere(ctx, mediator.number, starts_at, ends_at)) return false
   const { language, field, mode, comune } = said
   const { id } = await calls.insertCall(
     ctx,
@@ -130,7 +132,7 @@ async function writeMediation(ctx: Ctx, said: MediationSaid, hands: Hands) {
   for (const state of ['assigned', 'done'] as const) await calls.takeStep(ctx, id, state, 'register')
   const call = await calls.findCall(ctx, id)
   const times = { started_at: starts_at, ended_at: ends_at, break_minutes: 0, travel_minutes: 0 }
-  const paid_minutes = paidMinutes(times, await people.findContract(ctx, mediator.contract_id))
+  const paid_minutes = paidMinutes(times, await contracts.findContract(ctx, mediator.contract_id))
   const report = {
     call_id: id,
     assignment_id: call.assignment_id as string,

@@ -11,9 +11,11 @@ import { rank, startsOf } from '../rules/ranking.ts'
 import { urgentHours, urgentMinutes, waveHours, waveSize } from '../rules/settings.ts'
 import { canBeReleased, isSearching, isTaken } from '../rules/states.ts'
 import * as calls from '../store/calls.ts'
+import * as contracts from '../store/contracts.ts'
 import { endLinks, findLink, makeLink } from '../store/links.ts'
-import * as people from '../store/people.ts'
+import * as mediators from '../store/mediators.ts'
 import * as search from '../store/search.ts'
+import * as travel from '../store/travel.ts'
 import { open } from '../urls.ts'
 import { facts, gist, link, tell, write } from './letters.ts'
 
@@ -39,7 +41,7 @@ export async function candidatesFor(ctx: Ctx, call: calls.Call) {
   }
   const month = monthAround(window.starts_at)
   const all = await search.applicants(ctx, { body_id: call.body_id, languages, known, window, month })
-  return rank({ ...call, options }, all, await people.travelTable(ctx, call.comune))
+  return rank({ ...call, options }, all, await travel.travelTable(ctx, call.comune))
 }
 function monthAround(at: Temporal.Instant) {
   const first = Temporal.PlainDate.from(dayOf(at)).with({ day: 1 })
@@ -150,7 +152,7 @@ async function offer(
     rank: place,
     points: best.points,
   })
-  const to = provider_id ? { email: (await people.findProvider(ctx, provider_id)).email, lang: 'it' } : best.of
+  const to = provider_id ? { email: (await contracts.findProvider(ctx, provider_id)).email, lang: 'it' } : best.of
   if (!to.email) return
   const token = await makeLink(ctx, 'offer', offer_id, deadline.add({ hours: 30 * 24 }))
   await write(
@@ -218,14 +220,14 @@ export async function offerOfLink(ctx: Ctx, token: string) {
   const offer = await findOffer(ctx, token)
   const call = await calls.findCall(ctx, offer.call_id)
   const starts = startsOffered(offer).filter((at) => Temporal.Instant.compare(at, ctx.now) > 0)
-  const mediators = offer.provider_id
-    ? (await people.listMediators(ctx)).filter((one) => one.provider_id === offer.provider_id)
+  const theirs = offer.provider_id
+    ? (await mediators.listMediators(ctx)).filter((one) => one.provider_id === offer.provider_id)
     : []
   return {
     offer,
     gist: await gist(ctx, call, offer.options, ctx.lang),
     starts,
-    mediators,
+    mediators: theirs,
     stands: standing(ctx, offer),
   }
 }
@@ -285,7 +287,7 @@ async function answer(ctx: Ctx, offer: search.Offer, said: Answer): Promise<sear
 }
 
 async function oneOfProvider(ctx: Ctx, provider_id: string, mediator_id: string | undefined) {
-  const theirs = (await people.listMediators(ctx)).some(
+  const theirs = (await mediators.listMediators(ctx)).some(
     (one) => one.id === mediator_id && one.provider_id === provider_id,
   )
   refuse({ mediator_id: theirs ? undefined : 'mediation.error.which_mediator' })
@@ -328,7 +330,7 @@ export async function assignByHand(
 ) {
   const call = await calls.lockCall(ctx, call_id)
   allow(ctx.actor.can(may.coordinate))
-  const mediator = await people.findMediator(ctx, mediator_id)
+  const mediator = await mediators.findMediator(ctx, mediator_id)
   refuse({ form: isSearching(call.state) || call.state === 'assigned' ? undefined : 'mediation.error.moved_on' })
   const starts_at = romeTime(on, from)
   refuse({

@@ -8,8 +8,8 @@ import { singleAddress } from '../../kernel/mail.ts'
 import { isFitTarget } from '../../kernel/webhook.ts'
 import type { SystemInput } from '../forms.ts'
 import { may } from '../rules/may.ts'
+import * as bodies from '../store/bodies.ts'
 import { tellSystemsJob } from '../store/calls.ts'
-import * as people from '../store/people.ts'
 import * as systems from '../store/systems.ts'
 
 /** @returns the key, which nobody can read again */
@@ -18,16 +18,16 @@ export async function makeSystem(
   body_id: string,
   { name, contact_name, email, phone, tech_email }: SystemInput,
 ) {
-  const body = await people.findBody(ctx, body_id)
+  const body = await bodies.findBody(ctx, body_id)
   allow(ctx.actor.can(may.coordinate))
   refuse({
     email: singleAddress(email) ? undefined : 'kernel.form.not_an_email',
     tech_email: singleAddress(tech_email) ? undefined : 'kernel.form.not_an_email',
   })
-  const contact = await people.contactOf(ctx, { name: contact_name, job: '', email, phone, lang: 'it' })
-  await people.verifyContact(ctx, contact.id, 'call')
+  const contact = await bodies.contactOf(ctx, { name: contact_name, job: '', email, phone, lang: 'it' })
+  await bodies.verifyContact(ctx, contact.id, 'call')
   if (!body.known_at)
-    await people.updateBody(ctx, body_id, { known_at: ctx.now.toString(), known_by: ctx.actor.account_id })
+    await bodies.updateBody(ctx, body_id, { known_at: ctx.now.toString(), known_by: ctx.actor.account_id })
   const key = `labimpact_${randomBytes(32).toString('base64url')}`
   const id = await systems.insertSystem(ctx, { body_id, contact_id: contact.id, name, tech_email, key })
   looked(ctx, { what: 'mediation.system_made', detail: { system: id } })

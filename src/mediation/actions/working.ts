@@ -11,9 +11,9 @@ import { outsideBooking, paidMinutes, workedMinutes } from '../rules/hours.ts'
 import { may } from '../rules/may.ts'
 import { canBeReported } from '../rules/states.ts'
 import * as calls from '../store/calls.ts'
+import * as contracts from '../store/contracts.ts'
 import * as hours from '../store/hours.ts'
 import { findLink, makeLink } from '../store/links.ts'
-import * as people from '../store/people.ts'
 import * as recipients from '../store/recipients.ts'
 import { callOfAssignment, markArrived } from '../store/search.ts'
 import { open } from '../urls.ts'
@@ -71,7 +71,7 @@ export async function report(ctx: Ctx, call_id: string, input: ReportInput, by: 
     outcome: !input.absent && !input.outcome ? 'kernel.form.required' : undefined,
     expense: expense === undefined ? 'kernel.form.not_a_number' : undefined,
   })
-  const contract = await people.findContract(ctx, call.contract_id as string)
+  const contract = await contracts.findContract(ctx, call.contract_id as string)
   const paid_minutes = paidMinutes(times, contract)
   const first = (await hours.reportOf(ctx, call_id)) === undefined
   await hours.insertReport(ctx, {

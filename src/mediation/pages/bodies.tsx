@@ -12,7 +12,7 @@ import { Page } from '../../ui/page.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Day, Minutes } from '../../ui/time.tsx'
 import type { ceilingForm, stanceForm } from '../forms.ts'
-import type { BodyLine } from '../store/people.ts'
+import type { BodyLine } from '../store/bodies.ts'
 import { mediation } from '../urls.ts'
 import { Sections } from './calls.tsx'
 

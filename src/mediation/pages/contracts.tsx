@@ -14,7 +14,7 @@ import { Table } from '../../ui/table.tsx'
 import { Minutes, Money } from '../../ui/time.tsx'
 import { dispatches } from '../codes.ts'
 import type { contractForm, providerForm } from '../forms.ts'
-import type { Contract } from '../store/people.ts'
+import type { Contract } from '../store/contracts.ts'
 import { mediation } from '../urls.ts'
 import { Sections } from './calls.tsx'
 

@@ -7,7 +7,7 @@ import * as keys from '../actions/systems.ts'
 import { noFields, systemForm, webhookDeedForm, webhookForm } from '../forms.ts'
 import { SystemPage, SystemsPage } from '../pages/systems.tsx'
 import { may } from '../rules/may.ts'
-import { findBody } from '../store/people.ts'
+import { findBody } from '../store/bodies.ts'
 import * as systems from '../store/systems.ts'
 import { mediation } from '../urls.ts'
 
