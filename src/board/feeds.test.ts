@@ -3,12 +3,11 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import ICAL from 'ical.js'
 import { expect, test } from 'vitest'
-import { openChromium } from '../../test/kit/chromium.ts'
 import { openTestHouse } from '../../test/kit/house.ts'
 import { addDays, weekday } from '../kernel/clock.ts'
 import { languages } from '../kernel/i18n.ts'
 
-const { visitor, http, inCtx } = await openTestHouse()
+const { visitor, inCtx } = await openTestHouse()
 const reader = visitor()
 const today = await inCtx(async (ctx) => ctx.today)
 
@@ -35,38 +34,6 @@ test('who has the newest does not get it again', async () => {
     expect([path, (await reader.get(path, { 'if-none-match': etag })).status]).toEqual([path, 304])
   }
 })
-
-test('the feed is Atom', async () => {
-  const answer = await reader.get('/ar/bacheca.atom')
-  expect(answer.headers.get('content-type')).toContain('application/atom+xml')
-  const { open } = await openChromium(http)
-  const { page, close } = await open('/it/bacheca')
-  // The browser's own XML reader judges whether it is well formed; RFC 4287 §4.1 says what must be there, once.
-  const seen = await page.evaluate(
-    (text: string) => {
-      const feed = new DOMParser().parseFromString(text, 'application/xml')
-      const count = (of: Element, name: string) => [...of.children].filter((child) => child.localName === name).length
-      const entries = [...feed.querySelectorAll('entry')]
-      return {
-        wrong: feed.querySelector('parsererror')?.textContent ?? null,
-        root: feed.documentElement.namespaceURI,
-        feed: ['id', 'title', 'updated'].map((name) => count(feed.documentElement, name)),
-        entries: entries.map((entry) => ['id', 'title', 'updated', 'link'].map((name) => count(entry, name))),
-        ids: new Set(entries.map((entry) => entry.querySelector('id')?.textContent)).size,
-        moments: [...feed.querySelectorAll('updated, published')].every((one) =>
-          /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(one.textContent ?? ''),
-        ),
-      }
-    },
-    await answer.text(),
-  )
-  await close()
-  expect(seen.wrong).toBeNull()
-  expect(seen).toMatchObject({ root: 'http://www.w3.org/2005/Atom', feed: [1, 1, 1], moments: true })
-  expect(seen.entries.length).toBe(16)
-  expect(seen.ids).toBe(16)
-  for (const counts of seen.entries) expect(counts).toEqual([1, 1, 1, 1])
-}, 60_000)
 
 type Description = {
   paths: Record<string, { get: { responses: { 200: { content: Record<string, { schema: object }> } } } }>

@@ -114,6 +114,37 @@ test('a word without end breaks, and hangs over no edge', async () => {
   }
 }, 60_000)
 
+test('the feed is Atom', async () => {
+  const answer = await reader.get('/ar/bacheca.atom')
+  expect(answer.headers.get('content-type')).toContain('application/atom+xml')
+  const { page, close } = await open('/it/bacheca')
+  // The browser's own XML reader judges whether it is well formed; RFC 4287 §4.1 says what must be there, once.
+  const seen = await page.evaluate(
+    (text: string) => {
+      const feed = new DOMParser().parseFromString(text, 'application/xml')
+      const count = (of: Element, name: string) => [...of.children].filter((child) => child.localName === name).length
+      const entries = [...feed.querySelectorAll('entry')]
+      return {
+        wrong: feed.querySelector('parsererror')?.textContent ?? null,
+        root: feed.documentElement.namespaceURI,
+        feed: ['id', 'title', 'updated'].map((name) => count(feed.documentElement, name)),
+        entries: entries.map((entry) => ['id', 'title', 'updated', 'link'].map((name) => count(entry, name))),
+        ids: new Set(entries.map((entry) => entry.querySelector('id')?.textContent)).size,
+        moments: [...feed.querySelectorAll('updated, published')].every((one) =>
+          /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(one.textContent ?? ''),
+        ),
+      }
+    },
+    await answer.text(),
+  )
+  await close()
+  expect(seen.wrong).toBeNull()
+  expect(seen).toMatchObject({ root: 'http://www.w3.org/2005/Atom', feed: [1, 1, 1], moments: true })
+  expect(seen.entries.length).toBe(16)
+  expect(seen.ids).toBe(16)
+  for (const counts of seen.entries) expect(counts).toEqual([1, 1, 1, 1])
+}, 60_000)
+
 test('the first answer fits into the first flight of packets', async () => {
   for (const path of [
     '/it/servizi/sportello-stranieri',
@@ -179,5 +210,10 @@ test('a text is read aloud where the device has a voice for its language, and on
   expect(await offered('fi-FI')).toEqual([])
   expect((await offered('it-IT'))[0]).toContain('un avvocato')
   expect(await page.locator('.listen').textContent()).toBe('Ferma')
+  // Folded away on a screen, read by everybody on paper.
+  const hours = page.locator('.more-inside').last()
+  expect(await hours.isVisible()).toBe(false)
+  await page.emulateMedia({ media: 'print' })
+  expect(await hours.isVisible()).toBe(true)
   await close()
 }, 60_000)

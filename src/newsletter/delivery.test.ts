@@ -150,6 +150,12 @@ test('a server that takes nothing costs no reader anything; an editor sees it, h
   await goOn('3 minutes')
   expect(await ends(id)).toMatchObject({ sent: 0, refused: 0 })
   expect(await standing(id)).toMatchObject({ troubles: 2 })
+  // Nobody there at all.
+  Object.assign(config, { smtp_url: 'smtp://127.0.0.1:1?timeout=3000' })
+  await goOn('6 minutes')
+  Object.assign(config, { smtp_url: patient })
+  expect(await ends(id)).toMatchObject({ sent: 0, refused: 0, doubted: 0 })
+  expect(await standing(id)).toMatchObject({ troubles: 3, trouble: expect.stringContaining('ECONNREFUSED') })
   const editor = await town.as('redazione@demo.example')
   expect(await editor.page('/staff')).toContain('Un numero della newsletter è fermo')
   expect(await editor.page(newsletter.issue.href({ id }))).toContain('non accetta i nostri messaggi')
