@@ -37,7 +37,7 @@ async function look(path: string, { width = 360, cookie = '' } = {}) {
   const window = opened.get(width) ?? (await chromium.open(path, { viewport: { width, height: 740 }, cookie }))
   opened.set(width, window)
   const { page, complaints } = window
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(60_000)
   await page.context().setExtraHTTPHeaders(cookie ? { cookie } : {})
   // The browser complains of a refused form as well; that one was meant.
   complaints.splice(0)
@@ -189,7 +189,7 @@ describe('a school asks in Arabic for Tuesday', () => {
       'mediation.hours_confirmed',
       'mediation.hours_locked',
     ])
-  }, 60_000)
+  }, 180_000)
 })
 
 describe('an urgent call by telephone', () => {
@@ -207,7 +207,7 @@ describe('an urgent call by telephone', () => {
     expect(others).toHaveLength(2)
     await send(await look(await linkTo(one?.email as string, 'proposta')))
     expect(await stateOf(email)).toBe('assigned')
-  }, 60_000)
+  }, 180_000)
 })
 
 describe('a call nobody can cover', () => {
@@ -228,5 +228,5 @@ describe('a call nobody can cover', () => {
     expect(post.taken.some(({ to, mail }) => to.includes(email) && mail.subject?.includes('nessun mediatore'))).toBe(
       true,
     )
-  }, 60_000)
+  }, 180_000)
 })

@@ -409,20 +409,26 @@ function Candidates({ call, offers, ranked, left_out }: CallProps) {
             empty=""
             columns={[
               {
-                header: t('mediation.call.wave'),
-                align: 'end',
-                cell: ({ wave }) => t('mediation.call.wave_of', { number: wave }),
-              },
-              {
                 header: t('mediation.call.mediator'),
                 names: true,
                 cell: ({ mediator_name, provider_name }) => mediator_name ?? provider_name,
               },
+              { header: t('mediation.call.wave'), cell: ({ wave }) => t('mediation.call.wave_of', { number: wave }) },
               { header: t('mediation.call.asked_at'), cell: ({ sent_at }) => <Moment at={sent_at} as="short" /> },
               {
                 header: t('mediation.call.answer'),
-                cell: ({ answer, reason }) =>
-                  `${t(`mediation.answer.${answer ?? 'waiting'}` as TextKey)}${reason ? ` · ${t(`mediation.decline.${reason}` as TextKey)}` : ''}`,
+                cell: ({ answer, reason, deadline }) => (
+                  <>
+                    {t(`mediation.answer.${answer ?? 'waiting'}` as TextKey)}
+                    {reason ? ` · ${t(`mediation.decline.${reason}` as TextKey)}` : ''}
+                    {!answer && (
+                      <>
+                        {' '}
+                        · {t('mediation.call.until')} <Moment at={deadline} as="short" />
+                      </>
+                    )}
+                  </>
+                ),
               },
             ]}
           />

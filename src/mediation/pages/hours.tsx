@@ -169,7 +169,7 @@ export function MinePage({ offers, coming, to_report, profile }: MineProps) {
           {t('mediation.month.title')}
         </a>
         <a class="btn btn-outline-primary" href={profile}>
-          {t('mediation.mediator.profile')}
+          {t('mediation.mine.profile')}
         </a>
       </Actions>
     </Page>

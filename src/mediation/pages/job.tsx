@@ -48,7 +48,9 @@ export function JobPage({ token, call, gist, arrived, passed, slots, files, sign
           [
             t('mediation.recipient.phone'),
             call.contact_phone && (
-              <Link href={`tel:${call.contact_phone.replace(/[^\d+]/g, '')}`}>{call.contact_phone}</Link>
+              <Link href={`tel:${call.contact_phone.replace(/[^\d+]/g, '')}`}>
+                <bdi dir="ltr">{call.contact_phone}</bdi>
+              </Link>
             ),
           ],
           call.mode === 'PRES' && [t('mediation.ask.place'), call.place],

@@ -231,7 +231,14 @@ export const offersOf = ({ db, ambito_id }: Ctx, call_id: string) =>
     .leftJoin('mediation.provider as p', (join) =>
       join.onRef('p.ambito_id', '=', 'o.ambito_id').onRef('p.id', '=', 'o.provider_id'),
     )
+    .innerJoin('mediation.wave as w', (join) =>
+      join
+        .onRef('w.ambito_id', '=', 'o.ambito_id')
+        .onRef('w.call_id', '=', 'o.call_id')
+        .onRef('w.number', '=', 'o.wave'),
+    )
     .select([
+      'w.deadline',
       'o.id',
       'o.wave',
       'o.rank',
