@@ -194,7 +194,18 @@ test('an attachment that is a program, too large, or called like a path comes ba
   ).toBe(403)
 })
 
-test('whoever is merged has one plan open, whoever is not safe is not called, whoever is erased is asked nothing', async () => {
+test('whoever is merged has one plan open, whoever is due is called, whoever is not safe is not, whoever is erased is asked nothing', async () => {
+  const [call = ''] =
+    /\/staff\/orientamento\/piani\/[0-9a-f-]+\/verifiche\/3\/telefonata/.exec(
+      await self.page(orientation.checks.href()),
+    ) ?? []
+  for (const [how, said] of [
+    ['no_answer', 'non ha risposto il'],
+    ['reached', 'sentita/o il'],
+  ] as const) {
+    expect((await self.submit(call, { how }, { on: orientation.checks.href() })).status).toBe(303)
+    expect(await self.page(orientation.checks.href())).toContain(said)
+  }
   const { person, at } = await newPlan({ goal: 'Restare in contatto', minutes: '60' })
   await self.submit(orientation.newStep.href(at), step({ text: 'Dal signor Verdi' }))
   await self.submit(orientation.agreement.href(at), { on_day: today }, { on: orientation.plan.href(at) })
