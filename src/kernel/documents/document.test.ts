@@ -82,6 +82,12 @@ describe('a paper', () => {
     const letters = lettersOf(pdf)
     expect(Object.values(names).filter((name) => !letters.includes(bare(name)))).toEqual([])
     expect(Buffer.from(pdf).toString('latin1')).toMatch(/\/Lang\s*\(ar\)/)
+    // Arabic begins at the right; Punjabi, written in Gurmukhi, at the left.
+    const punjabi = await render(list([['ਗੁਰਪ੍ਰੀਤ', '1']]), { lang: 'pa', title: 'ਸੂਚੀ' })
+    expect([textOf(pdf), textOf(punjabi)]).toEqual([
+      expect.stringMatching(/Ore\s+Nome/),
+      expect.stringMatching(/Nome\s+Ore/),
+    ])
   })
 
   test('shows a letter it has no shape for as missing, and drops what cannot be seen', async () => {
