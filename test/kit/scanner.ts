@@ -75,7 +75,7 @@ export function copied(pictures: readonly Picture[]): Uint8Array {
 export async function scannedBack(town: TestHouse, browser: Awaited<ReturnType<TestHouse['as']>>, pdf: Uint8Array) {
   const form = new FormData()
   for (const [key, value] of Object.entries(await browser.hidden('/staff/scansioni'))) form.append(key, value)
-  const copy = copied([tilted(dirtied(pictureOf(pdf, { dpi: 150 }), 0.01), 1.5)])
+  const copy = copied([tilted(pictureOf(pdf, { dpi: 150 }), 1.5)])
   form.append('files', new File([copy as Uint8Array<ArrayBuffer>], 'fotocopia.pdf'))
   const answer = await browser.post('/staff/scansioni', form)
   await town.settle()
