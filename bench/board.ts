@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import autocannon from 'autocannon'
 import { Pool } from 'pg'
+import flags from '../bin/node-flags.json' with { type: 'json' }
 import { parseConfig } from '../src/kernel/config.ts'
 import { openPostgres } from '../src/kernel/database/postgres.ts'
 import { root } from '../src/kernel/root.ts'
@@ -25,7 +26,7 @@ const env = {
 const languages = ['it', 'en', 'ar', 'fr', 'es', 'sq', 'zh', 'uk']
 const words = { en: 'Meeting', ar: 'لقاء', fr: 'Rencontre', es: 'Encuentro', sq: 'Takim', zh: '聚会', uk: 'Зустріч' }
 
-const server: ChildProcess = spawn(process.execPath, [join(root, 'dist/main.js')], {
+const server: ChildProcess = spawn(process.execPath, [...flags, join(root, 'dist/main.js')], {
   env,
   stdio: ['ignore', 'ignore', 'inherit'],
 })

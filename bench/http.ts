@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import autocannon from 'autocannon'
 import { Pool } from 'pg'
+import flags from '../bin/node-flags.json' with { type: 'json' }
 import { parseConfig } from '../src/kernel/config.ts'
 import { openPostgres } from '../src/kernel/database/postgres.ts'
 import { root } from '../src/kernel/root.ts'
@@ -27,7 +28,10 @@ const env = {
 
 function start() {
   const began = performance.now()
-  const server = spawn(process.execPath, [join(root, 'dist/main.js')], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  const server = spawn(process.execPath, [...flags, join(root, 'dist/main.js')], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   return new Promise<{ server: ChildProcess; ms: number }>((resolve) => {
     const knock = async () => {
       if (

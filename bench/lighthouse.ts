@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import lighthouse from 'lighthouse'
 import { chromium } from 'playwright-core'
+import flags from '../bin/node-flags.json' with { type: 'json' }
 import { root } from '../src/kernel/root.ts'
 import { freePort } from '../test/kit/server.ts'
 
@@ -15,7 +16,7 @@ const port = await freePort()
 const debugging = await freePort()
 const address = `http://localhost:${port}`
 const data_dir = mkdtempSync(join(tmpdir(), 'labimpact-bench-lighthouse-'))
-const server: ChildProcess = spawn(process.execPath, [join(root, 'dist/main.js')], {
+const server: ChildProcess = spawn(process.execPath, [...flags, join(root, 'dist/main.js')], {
   env: {
     ...process.env,
     DATA_DIR: data_dir,

@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
 import { Pool } from 'pg'
 import { SMTPServer } from 'smtp-server'
+import flags from '../bin/node-flags.json' with { type: 'json' }
 import { parseConfig } from '../src/kernel/config.ts'
 import { openPostgres } from '../src/kernel/database/postgres.ts'
 import { root } from '../src/kernel/root.ts'
@@ -40,7 +41,7 @@ async function measure() {
     SMTP_URL: `smtp://127.0.0.1:${mail_port}`,
     LOG_LEVEL: 'error',
   }
-  const server: ChildProcess = spawn(process.execPath, [join(root, 'dist/main.js')], {
+  const server: ChildProcess = spawn(process.execPath, [...flags, join(root, 'dist/main.js')], {
     env,
     stdio: ['ignore', 'ignore', 'inherit'],
   })

@@ -1,8 +1,10 @@
 import { build } from './build.mjs'
 import { install } from './install.mjs'
+import flags from './node-flags.json' with { type: 'json' }
 import { findNode, run } from './run.mjs'
 
 await install()
 const node = findNode()
 await build()
-process.exit(await run(node, ['--enable-source-maps', 'dist/main.js']))
+// Of the flags, the small room for what lives briefly saves thirty megabytes at rest.
+process.exit(await run(node, [...flags, 'dist/main.js']))

@@ -3,6 +3,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import flags from '../../bin/node-flags.json' with { type: 'json' }
 import { root } from '../../src/kernel/root.ts'
 
 export type Running = Awaited<ReturnType<typeof startServer>>
@@ -21,11 +22,7 @@ export async function freePort() {
 }
 
 /** Starts and does not wait; `as` is the command line after Node. */
-export function launch(
-  env: Record<string, string>,
-  as = ['--enable-source-maps', 'dist/main.js'],
-  node = process.execPath,
-) {
+export function launch(env: Record<string, string>, as = [...flags, 'dist/main.js'], node = process.execPath) {
   // Not the tests' own environment, in which Vitest has set words of ours such as BASE_URL.
   const inherited = { PATH: process.env.PATH, HOME: process.env.HOME, LANG: process.env.LANG }
   const child = spawn(node, as, {
