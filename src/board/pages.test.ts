@@ -140,8 +140,8 @@ test('the feed is Atom', async () => {
   await close()
   expect(seen.wrong).toBeNull()
   expect(seen).toMatchObject({ root: 'http://www.w3.org/2005/Atom', feed: [1, 1, 1], moments: true })
-  expect(seen.entries.length).toBe(16)
-  expect(seen.ids).toBe(16)
+  expect(seen.entries.length).toBeGreaterThan(10)
+  expect(seen.ids).toBe(seen.entries.length)
   for (const counts of seen.entries) expect(counts).toEqual([1, 1, 1, 1])
 }, 60_000)
 
