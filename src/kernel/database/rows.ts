@@ -1943,6 +1943,14 @@ export interface PeopleEligibilityPeriod {
   verdict: string | null;
 }
 
+export interface PeopleEligible {
+  ambito_id: string | null;
+  born: string | null;
+  canonical_id: string | null;
+  gender: string | null;
+  valid: string | null;
+}
+
 export interface PeopleEmail {
   address: string;
   ambito_id: string;
@@ -2027,6 +2035,12 @@ export interface PeopleMerge {
   recorded_at: Generated<string>;
   recorded_by: string | null;
   why: Generated<string>;
+}
+
+export interface PeopleMerged {
+  ambito_id: string | null;
+  canonical_id: string | null;
+  person_id: string | null;
 }
 
 export interface PeopleName {
@@ -2815,6 +2829,7 @@ export interface DB {
   "people.correction": PeopleCorrection;
   "people.eligibility": PeopleEligibility;
   "people.eligibility_period": PeopleEligibilityPeriod;
+  "people.eligible": PeopleEligible;
   "people.email": PeopleEmail;
   "people.guardian": PeopleGuardian;
   "people.household": PeopleHousehold;
@@ -2822,6 +2837,7 @@ export interface DB {
   "people.joined_row": PeopleJoinedRow;
   "people.language": PeopleLanguage;
   "people.merge": PeopleMerge;
+  "people.merged": PeopleMerged;
   "people.name": PeopleName;
   "people.person": PeoplePerson;
   "people.phone": PeoplePhone;

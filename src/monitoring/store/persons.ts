@@ -48,14 +48,15 @@ function keptFacts(ctx: Ctx, plan: PersonPlan, window: Window, some?: readonly s
   const whose = some ? sql`and canonical_id = any (${some}::uuid[])` : sql``
   const fence = some ? sql`offset 0` : sql``
   return sql`
-    select coalesce(s.canonical_id, f.person_id) as canonical_id, s.who, f.on_day,
+    select coalesce(m.canonical_id, f.person_id) as canonical_id, s.who, f.on_day,
       case when f.on_day >= s.since and f.on_day < s.until then f.mask else f.mask & ${sql.lit(anybody)} end as mask
     from (${some ? ofSome(ctx, plan, window, some) : ofEverybody(ctx, plan, window)}) f
+    left join people.merged m on m.ambito_id = ${ambito_id} and m.person_id = f.person_id
     left join (
-      select person_id, canonical_id, (born - ${epoch}) * 4 + case gender when 'F' then 1 when 'M' then 2 when 'X' then 3 end as who,
-        case verdict when 'yes' then coalesce(lower(valid), '-infinity') else 'infinity' end as since, coalesce(upper(valid), 'infinity') as until
-      from people.standing where ambito_id = ${ambito_id} and (verdict = 'yes' or person_id <> canonical_id) ${whose} ${fence}
-    ) s on s.person_id = f.person_id
+      select canonical_id, (born - ${epoch}) * 4 + case gender when 'F' then 1 when 'M' then 2 when 'X' then 3 end as who,
+        coalesce(lower(valid), '-infinity') as since, coalesce(upper(valid), 'infinity') as until
+      from people.eligible where ambito_id = ${ambito_id} ${whose} ${fence}
+    ) s on s.canonical_id = coalesce(m.canonical_id, f.person_id)
     where f.id not in (select reverses from monitoring.fact where ambito_id = ${ambito_id} and reverses is not null) ${fence}`
 }
 const epoch = sql`date '1800-01-01'`
@@ -156,15 +157,15 @@ export function entriesOfSome(ctx: Ctx, plan: PersonPlan, window: Window, canoni
 /**
  * Reading everybody wants room in memory, and hashing: sorting a million facts by person, as the planner would rather do,
  * costs twice as much; other processors may read the stretches meanwhile. And it wants time, when a large Ambito's machine is
- * busy. Only while `work` runs.
+ * busy. Only while `work` runs. One processor helps: each that does makes its own heap of all the persons, to be joined at the end.
  */
 export async function inOneSweep<Result>({ db }: Ctx, work: () => Promise<Result>) {
   await sql`select set_config(name, value, true) from (values ('work_mem', '96MB'), ('jit', 'off'), ('enable_mergejoin', 'off'),
-    ('parallel_setup_cost', '0'), ('parallel_tuple_cost', '0.001'), ('statement_timeout', '30s')) sweep (name, value)`.execute(
+    ('max_parallel_workers_per_gather', '1'), ('parallel_setup_cost', '0'), ('parallel_tuple_cost', '0.001'), ('statement_timeout', '30s')) sweep (name, value)`.execute(
     db,
   )
   const result = await work()
-  await sql`select set_config(name, reset_val, true) from pg_settings where name in ('work_mem', 'jit', 'enable_mergejoin', 'parallel_setup_cost',
-    'parallel_tuple_cost', 'statement_timeout')`.execute(db)
+  await sql`select set_config(name, reset_val, true) from pg_settings where name in ('work_mem', 'jit', 'enable_mergejoin', 'max_parallel_workers_per_gather',
+    'parallel_setup_cost', 'parallel_tuple_cost', 'statement_timeout')`.execute(db)
   return result
 }

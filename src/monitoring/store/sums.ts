@@ -60,7 +60,7 @@ export async function sumMinutes(
   return rows
 }
 
-const things = { organisations: 'f.organisation::text', days: 'f.on_day::text', evidence: 'f.evidence' } as const
+const things = { organisations: 'f.organisation', days: 'f.on_day', evidence: 'f.evidence' } as const
 
 /** How many distinct things, and how many of them first seen within the period. */
 export async function sumThings(
