@@ -46,7 +46,7 @@ export default module({
     'orientation',
     'participation',
   ],
-  reads: ['people.standing'],
+  reads: ['people.standing', 'people.eligible', 'people.merged'],
   routes,
   permissions: may,
   machines: {
