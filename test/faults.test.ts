@@ -23,7 +23,7 @@ const home = mkdtempSync(join(tmpdir(), 'labimpact-faults-'))
 chmodSync(home, 0o755)
 afterAll(() => rmSync(home, { recursive: true }))
 
-describe('the server in its own process', { timeout: 60_000 }, () => {
+describe('the server in its own process', { timeout: 180_000 }, () => {
   const data_dir = join(home, 'served')
   let server: Running
   beforeAll(async () => {
@@ -138,7 +138,7 @@ async function words(data_dir: string) {
   return { written: readFileSync(join(data_dir, 'postgres/server.log'), 'utf8') }
 }
 
-describe('a start that cannot be', { timeout: 60_000 }, () => {
+describe('a start that cannot be', { timeout: 180_000 }, () => {
   beforeAll(() => void buildServer(), 60_000)
 
   test('in a folder that cannot be written says so in one sentence', async () => {
@@ -177,7 +177,7 @@ describe('a start that cannot be', { timeout: 60_000 }, () => {
   })
 })
 
-describe('the database gone for ten seconds, and back', { timeout: 60_000 }, () => {
+describe('the database gone for ten seconds, and back', { timeout: 180_000 }, () => {
   const config = parseConfig({ DATA_DIR: join(home, 'away') })
   let cluster: ReturnType<typeof findCluster>
   let postgres: Server
