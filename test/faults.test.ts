@@ -273,7 +273,8 @@ describe('the database gone for ten seconds, and back', { timeout: 180_000 }, ()
     expect(rows).toHaveLength(2)
     await expect
       .poll(() => rows.every(({ id }) => spy.heard.includes(`first ${id}`) && spy.heard.includes(`second ${id}`)), {
-        timeout: 30_000,
+        // The worker asks again after ever longer pauses: with luck at once, without it after half a minute or more.
+        timeout: 120_000,
       })
       .toBe(true)
     expect(database).toBeDefined()
