@@ -24,9 +24,11 @@ import type { Block, Run } from '../rules/blocks.ts'
 import type { MinutesData } from './papers.ts'
 
 const emblem = readFileSync(join(root, 'src/kernel/documents/emblem.svg'))
-/** For programs that draw no SVG: nothing, rather than a wrong emblem. */
+/** Of the same drawing, for programs that draw no SVG. */
+const emblem_png = readFileSync(join(root, 'src/kernel/documents/emblem.png'))
+/** Of another body's drawing we have no other picture: one clear point. */
 const nothing = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNgAAIAAAUAAen63NgAAAAASUVORK5CYII=',
   'base64',
 )
 
@@ -103,7 +105,7 @@ function logo(bytes: Uint8Array, type: 'png' | 'svg', alt: string) {
   }
   return type === 'png'
     ? new ImageRun({ type, ...shared })
-    : new ImageRun({ type, ...shared, fallback: { type: 'png', data: nothing } })
+    : new ImageRun({ type, ...shared, fallback: { type: 'png', data: bytes === emblem ? emblem_png : nothing } })
 }
 
 export async function wordOf(data: MinutesData, { paper, pictures }: PaperReady) {
