@@ -104,14 +104,10 @@ describe('XLSX', () => {
         ...formulas.filter((one) => !/[\t\r\0]/.test(one)),
         ...harmless.filter(Boolean),
         ...words_of_machines,
+        'a\uFFFDb',
       ),
     )
-    // The reader loses a replacement character at the beginning of a cell.
-    const shown = (one: string) =>
-      one
-        .trim()
-        .replace(/^\uFFFD+/, '')
-        .trim() || '-'
+    const shown = (one: string) => one.trim() || '-'
     const rows = fc.sample(fc.tuple(cell, cell, cell), 1000).map((row) => row.map(shown))
     const bytes = await xlsxOf(words(rows))
     const read = (await readSheet(Buffer.from(bytes))).slice(1)

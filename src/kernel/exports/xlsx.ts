@@ -29,6 +29,8 @@ function words(text: string) {
     .replaceAll(unwritable, '')
     .slice(0, longest_cell)
     .replaceAll(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_')
+    // The writer leaves it out, though XML may carry it.
+    .replaceAll('\uFFFD', '_xFFFD_')
   // The writer keeps its strings in a plain object and would mistake these for what every object has.
   return escaped in Object.prototype ? `${asCode(escaped)}${escaped.slice(1)}` : escaped
 }
