@@ -197,11 +197,10 @@ describe('the database gone for ten seconds, and back', { timeout: 180_000 }, ()
     operator = await town.as('operatore@demo.example')
     const { house } = town
     const worker = await startWorker(house)
-    const ears = listenTo(
-      made.owner_url,
-      { public_changed: (id) => house.cache.drop(id) },
-      () => void house.everyAmbito().then((all) => all.forEach(house.cache.drop)),
-    )
+    const ears = listenTo(made.owner_url, { public_changed: (id) => house.cache.drop(id) }, () => {
+      worker.renew()
+      void house.everyAmbito().then((all) => all.forEach(house.cache.drop))
+    })
     await ears.ready
     closeAll = async () => {
       await worker.stop()
@@ -273,8 +272,7 @@ describe('the database gone for ten seconds, and back', { timeout: 180_000 }, ()
     expect(rows).toHaveLength(2)
     await expect
       .poll(() => rows.every(({ id }) => spy.heard.includes(`first ${id}`) && spy.heard.includes(`second ${id}`)), {
-        // The worker asks again after ever longer pauses: with luck at once, without it after half a minute or more.
-        timeout: 120_000,
+        timeout: 60_000,
       })
       .toBe(true)
     expect(database).toBeDefined()

@@ -129,16 +129,23 @@ function watched(ground: WorkGround): WorkerEvents {
 const preset = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } }
 const orphans_every = 15_000
 
-/** A worker for as long as the process runs: one that lost the database in the middle of a job is followed by another. */
+/**
+ * A worker for as long as the process runs: one that lost the database is followed by another. It would come back by itself,
+ * but after pauses of up to a minute; so `renew` is called when the database is heard again, and what is in hand ends beside.
+ */
 export async function startWorker(ground: WorkGround) {
+  const leaving = new Set<Promise<void>>()
   let stopping = false
+  let heard = Promise.withResolvers<void>()
   let runner = await openRunner(ground)
   const kept = keepRunning()
   const care = setInterval(() => void freeOrphans(ground.owner_pool).catch(() => {}), orphans_every)
 
   async function keepRunning() {
     for (;;) {
-      await runner.promise.catch(() => {})
+      await Promise.race([runner.promise.catch(() => {}), heard.promise])
+      heard = Promise.withResolvers()
+      letGo(runner)
       while (!stopping) {
         try {
           runner = await openRunner(ground)
@@ -148,16 +155,25 @@ export async function startWorker(ground: WorkGround) {
           await sleep(1000)
         }
       }
-      if (stopping) return
+      if (stopping) return letGo(runner)
     }
+  }
+  function letGo(old: Runner) {
+    const gone = old
+      .stop()
+      .catch(() => {})
+      .then(() => void leaving.delete(gone))
+    leaving.add(gone)
   }
 
   return {
+    renew: () => heard.resolve(),
     async stop() {
       stopping = true
       clearInterval(care)
+      heard.resolve()
       // A database that is away would be waited for; what is in hand is then given back by `freeOrphans`.
-      await Promise.race([Promise.all([runner.stop().catch(() => {}), kept]), sleep(8000, undefined, { ref: false })])
+      await Promise.race([kept.then(() => Promise.all(leaving)), sleep(8000, undefined, { ref: false })])
     },
   }
 }

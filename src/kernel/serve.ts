@@ -43,6 +43,7 @@ export async function startServer(config: Config, modules: readonly Module[], lo
     owner_url,
     { public_changed: (ambito_id) => house.cache.drop(ambito_id), live_changed: (topic) => house.live.heard(topic) },
     () => {
+      worker.renew()
       house.live.missed()
       return dropAll(house)
     },
