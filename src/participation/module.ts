@@ -25,7 +25,7 @@ export default module({
   menu: [
     { text: 'participation.menu', href: participation.voices.href(), may: may.hear, order: 52 },
     { text: 'participation.menu_letters', href: participation.letters.href(), may: may.answer_letters, order: 53 },
-    { text: 'participation.menu_results', href: participation.results.href(), may: may.see_results, order: 71 },
+    { text: 'participation.menu_results', href: participation.results.href(), may: may.see_results, order: 75 },
   ],
   sheets: { [surveySheet]: surveySheets },
   today: participationToday,
