@@ -3,7 +3,7 @@ import { Refused } from '../kernel/errors.ts'
 import { say } from '../kernel/events.ts'
 import { blankForm, type Form } from '../kernel/form.ts'
 import { router } from '../kernel/routes.ts'
-import { papersOf } from '../kernel/scans/scans.ts'
+import { isSigned } from '../kernel/scans/scans.ts'
 import { atAGlance, createPerson, findPeople, headLines, newPersonForm } from '../people/actions.ts'
 import { NewPersonPage } from '../people/parts.tsx'
 import { settingOf } from '../programme/actions.ts'
@@ -27,8 +27,6 @@ const links = async (ctx: Ctx) => ({
   board: await settingOf(ctx, boardAddress),
   guide: await settingOf(ctx, guideAddress),
 })
-const signedOf = async (ctx: Ctx, kind: string, ids: string[]) =>
-  (await papersOf(ctx, kind, ids)).flatMap(({ thing_id }) => thing_id ?? [])
 
 // --- afternoons, months, figures ------------------------------------------------------------------------------------
 
@@ -36,15 +34,13 @@ async function afternoonsPage(ctx: Ctx, form: Form<typeof pastForm>) {
   const works = ctx.actor.can(may.see)
   const last = await lastAfternoons(ctx)
   const months = await lastMonths(ctx)
-  const signed = new Set([
-    ...(await signedOf(
+  const signing = new Map([
+    ...(await registersSigned(
       ctx,
-      registerSheet,
       last.map(({ opening_id }) => opening_id),
     )),
-    ...(await signedOf(
+    ...(await summariesSigned(
       ctx,
-      summarySheet,
       months.map(({ id }) => id),
     )),
   ])
@@ -54,7 +50,7 @@ async function afternoonsPage(ctx: Ctx, form: Form<typeof pastForm>) {
       today={today}
       last={last}
       months={months}
-      signed={signed}
+      signing={signing}
       works={works}
       past={ctx.actor.can(may.work) ? { form, days: await helping.daysUnwritten(ctx) } : null}
       links={await links(ctx)}
@@ -114,7 +110,7 @@ async function afternoonPage(ctx: Ctx, opening: string, asked: Asked, { form, se
       undo={await helping.undoableHelp(ctx, opening, asked.saved ?? null)}
       works={ctx.actor.can(may.work)}
       links={await links(ctx)}
-      signed={new Set((await papersOf(ctx, registerSheet, [opening])).map(({ sheet }) => sheet)).size}
+      signing={(await registersSigned(ctx, [opening])).get(opening) ?? null}
       problem={problem}
     />
   )

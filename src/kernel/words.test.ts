@@ -21,6 +21,7 @@ const staffed = modules.filter((name) => read(name, 'staff.it'))
 /** Names, and words that are the same in both languages. */
 const sameAsItalian = new Set([
   ...languages.map((lang) => `${lang} ui.site.name`),
+  ...languages.filter((lang) => lang !== 'fr').map((lang) => `${lang} ui.labelled`),
   ...['es', 'fr', 'ro', 'sq'].map((lang) => `${lang} ui.minutes.zero`),
   ...['en', 'es'].flatMap((lang) => [`${lang} participation.face.no`, `${lang} participation.again.no`]),
   'en ui.footer.privacy',
@@ -46,7 +47,9 @@ const scripts: Partial<Record<string, RegExp>> = {
 const foreign: Partial<Record<string, RegExp>> = {
   ar: /[?;]|, |[۔।。]/,
   ur: /[?;]|, |[^\d]\.$|[।。]/,
-  zh: /[?;!]|, |[^\d]\.$/,
+  // No sign at the head of a line: what stands before it does not let it go.
+  fr: / [?!:;»]|« /,
+  zh: /[?;!]|, |[^\d]\.$|[：；，。！？、] (?=\p{Script=Han})/u,
   pa: /[^\d]\.$|[۔。]/,
   bn: /[^\d]\.$|[۔。]/,
 }

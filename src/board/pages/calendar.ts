@@ -63,7 +63,9 @@ function entry({ t, lang, base_url }: Of, event: Event): CalendarEntry {
     day: event.on_day,
     starts_at: event.starts_at,
     ends_at: event.ends_at,
-    title: event.cancelled_at ? `${t('board.event.cancelled')}: ${event.title}` : event.title,
+    title: event.cancelled_at
+      ? t('ui.labelled', { label: t('board.event.cancelled'), value: event.title })
+      : event.title,
     description: [event.notes.map((note) => t(`board.note.${note}.long`)).join(' '), event.description]
       .filter(Boolean)
       .join('\n\n'),

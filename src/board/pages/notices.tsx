@@ -2,6 +2,7 @@ import { dayOf, instantOf } from '../../kernel/clock.ts'
 import { WhatIsMissing } from '../../participation/parts.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useFrame } from '../../ui/frame.ts'
+import { Labelled } from '../../ui/labelled.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { Pictogram } from '../../ui/pictogram.tsx'
@@ -95,7 +96,9 @@ export function TextPage({ text }: { text: TextShown }) {
           {text.published_until && (
             <>
               {' · '}
-              {t('board.notice.until')} <Day on={text.published_until} />
+              <Labelled label={t('board.notice.until')}>
+                <Day on={text.published_until} />
+              </Labelled>
             </>
           )}
         </p>

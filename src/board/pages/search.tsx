@@ -1,5 +1,6 @@
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useFrame } from '../../ui/frame.ts'
+import { Labelled } from '../../ui/labelled.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Pictogram } from '../../ui/pictogram.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
@@ -30,7 +31,9 @@ export function SearchPage({
           {meant.length > 0 && (
             <>
               {' '}
-              {t('board.search.meant')} <bdi>{meant.join(' ')}</bdi>
+              <Labelled label={t('board.search.meant')}>
+                <bdi>{meant.join(' ')}</bdi>
+              </Labelled>
             </>
           )}
         </p>

@@ -10,6 +10,7 @@ import { Facts } from '../../ui/facts.tsx'
 import { Filters } from '../../ui/filters.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { JsonLd } from '../../ui/json-ld.tsx'
+import { Labelled } from '../../ui/labelled.tsx'
 import { Link, safeHref } from '../../ui/link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Pictogram } from '../../ui/pictogram.tsx'
@@ -219,9 +220,9 @@ export function ServicePage({ text, service, hours, place, organisation, checked
       {hours && hours.weekly.length > 0 && <Week hours={hours} />}
       <p class="text-muted">
         {checked ? (
-          <>
-            {t('board.card.checked', { by: checked.by_whom })} <Day on={checked.on_day} />
-          </>
+          <Labelled label={t('board.card.checked', { by: checked.by_whom })}>
+            <Day on={checked.on_day} />
+          </Labelled>
         ) : (
           t('board.card.not_checked')
         )}

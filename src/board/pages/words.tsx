@@ -5,6 +5,7 @@ import { dayOf } from '../../kernel/clock.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { Details } from '../../ui/details.tsx'
 import { useFrame } from '../../ui/frame.ts'
+import { Labelled } from '../../ui/labelled.tsx'
 import { Pictogram } from '../../ui/pictogram.tsx'
 import { dayInWords, ownName } from '../../ui/words-of-time.ts'
 import type { OpenState } from '../rules/hours.ts'
@@ -57,15 +58,16 @@ function NotesBefore({ of: { notes, slug, also_in }, kind }: { of: Told; kind: K
       ))}
       {notes.includes('in_italian') && readable.length > 0 && (
         <p>
-          {t('board.note.read_in')}{' '}
-          {readable.map(({ lang }, at) => (
-            <>
-              {at > 0 && ' · '}
-              <a href={publicHref(kind, { l: lang, slug })} hreflang={lang} lang={lang}>
-                <bdi>{ownName(lang)}</bdi>
-              </a>
-            </>
-          ))}
+          <Labelled label={t('board.note.read_in')}>
+            {readable.map(({ lang }, at) => (
+              <>
+                {at > 0 && ' · '}
+                <a href={publicHref(kind, { l: lang, slug })} hreflang={lang} lang={lang}>
+                  <bdi>{ownName(lang)}</bdi>
+                </a>
+              </>
+            ))}
+          </Labelled>
         </p>
       )}
       {notes.includes('maybe_old') && (

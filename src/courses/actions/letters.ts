@@ -65,7 +65,10 @@ export async function tellOffer(ctx: Ctx, enrolment: Enrolment, offer_id: string
   await write(ctx, to, 'offer', t('courses.state.offered'), [
     await courseIn(ctx, enrolment.edition_id, to.lang),
     t('courses.state.offered.long'),
-    `${t('courses.status.until')} ${momentInWords(expires_at, to.lang, ctx.today)}`,
+    t('ui.labelled', {
+      label: t('courses.status.until'),
+      value: momentInWords(expires_at, to.lang, ctx.today),
+    }),
     `${ctx.base_url}${open.offer.href({ l: to.lang, token })}`,
   ])
   return true
@@ -78,11 +81,12 @@ async function write(
   label: string,
   lines: [course: string, ...rest: string[]],
 ) {
-  const foot = ctx.words.translate(to.lang)('courses.mail.foot', { ambito: ctx.ambito.name })
+  const t = ctx.words.translate(to.lang)
+  const foot = t('courses.mail.foot', { ambito: ctx.ambito.name })
   await sendMail(ctx, {
     to: to.email,
     kind: `courses.${what}`,
-    subject: `${label}: ${lines[0]}`,
+    subject: t('ui.labelled', { label, value: lines[0] }),
     text: `${[...lines, foot].join('\n\n')}\n`,
     headers: { 'Auto-Submitted': 'auto-generated' },
   })

@@ -6,6 +6,7 @@ import { Callout } from '../../ui/callout.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { FormCard, Hidden } from '../../ui/form-card.tsx'
 import { useFrame } from '../../ui/frame.ts'
+import { Labelled } from '../../ui/labelled.tsx'
 import { Link } from '../../ui/link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Pictogram } from '../../ui/pictogram.tsx'
@@ -59,7 +60,9 @@ export function StatusPage({
         </p>
         {offer && (
           <p>
-            {t('courses.status.until')} <Moment at={offer.expires_at} />
+            <Labelled label={t('courses.status.until')}>
+              <Moment at={offer.expires_at} />
+            </Labelled>
           </p>
         )}
       </Callout>
@@ -73,7 +76,9 @@ export function StatusPage({
       )}
       {next && enrolment.state === 'enrolled' && !edition.cancelled_at && (
         <p>
-          {t('courses.status.next')} <Day on={next.on_day} /> <bdi dir="ltr">{next.starts_at.slice(0, 5)}</bdi>
+          <Labelled label={t('courses.status.next')}>
+            <Day on={next.on_day} /> <bdi dir="ltr">{next.starts_at.slice(0, 5)}</bdi>
+          </Labelled>
         </p>
       )}
       <div class="actions">

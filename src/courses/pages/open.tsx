@@ -12,6 +12,7 @@ import { Field } from '../../ui/field.tsx'
 import { FormCard } from '../../ui/form-card.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { JsonLd } from '../../ui/json-ld.tsx'
+import { Labelled } from '../../ui/labelled.tsx'
 import { Link } from '../../ui/link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Pictogram } from '../../ui/pictogram.tsx'
@@ -98,9 +99,9 @@ function Begun({ lessons }: { lessons: CourseShown['lessons'] }) {
     <p class="mb-0">
       {t('courses.begun')}{' '}
       {next && (
-        <>
-          {t('courses.status.next')} <Day on={next.on_day} /> <Time at={next.starts_at} />
-        </>
+        <Labelled label={t('courses.status.next')}>
+          <Day on={next.on_day} /> <Time at={next.starts_at} />
+        </Labelled>
       )}
     </p>
   )

@@ -48,7 +48,7 @@ export async function tell(ctx: Ctx, appointment: Appointment, what: What, known
     what === 'cancelled'
       ? [t('desk.mine.by_house'), t('desk.mail.again'), `${ctx.base_url}${booking.kinds.href({ l })}`]
       : [
-          ...(appointment.place ? [`${t('desk.mine.where')}: ${appointment.place}`] : []),
+          ...(appointment.place ? [t('ui.labelled', { label: t('desk.mine.where'), value: appointment.place })] : []),
           t('desk.mail.change'),
           `${ctx.base_url}${booking.mine.href({ l, code: known_code ?? (await codeFor(ctx, appointment)) })}`,
         ]

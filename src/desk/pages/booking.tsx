@@ -9,6 +9,7 @@ import { Facts } from '../../ui/facts.tsx'
 import { Field } from '../../ui/field.tsx'
 import { FormCard } from '../../ui/form-card.tsx'
 import { useFrame } from '../../ui/frame.ts'
+import { Labelled } from '../../ui/labelled.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Pictogram } from '../../ui/pictogram.tsx'
 import { Day, Time, TimeRange } from '../../ui/time.tsx'
@@ -38,7 +39,9 @@ export function KindsPage({ first }: { first: readonly Slot[] }) {
                   {t(`desk.book.kind.${kind as OpeningKind}`)}
                 </a>
                 <p>
-                  {t('desk.book.first')} <Day on={on_day} /> <Time at={starts_at} />
+                  <Labelled label={t('desk.book.first')}>
+                    <Day on={on_day} /> <Time at={starts_at} />
+                  </Labelled>
                 </p>
               </div>
             </li>

@@ -8,14 +8,14 @@ import { inSheets } from '../../kernel/documents/in-sheets.ts'
 import { allow, NotFound } from '../../kernel/errors.ts'
 import { isLanguage } from '../../kernel/i18n.ts'
 import type { Bytes } from '../../kernel/routes.ts'
-import { papersOf, type SheetKind, sheetMark } from '../../kernel/scans/scans.ts'
+import { isSigned, numberPrinting, papersOf, type SheetKind, sheetMark, signingOf } from '../../kernel/scans/scans.ts'
 import { atAGlance, headLines } from '../../people/actions.ts'
 import { settingOf } from '../../programme/actions.ts'
 import { dayInWords } from '../../ui/words-of-time.ts'
 import { type Alone, type TopicWord, topicWord } from '../codes.ts'
 import { boardAddress, guideAddress, may, progressOf } from '../rules.ts'
 import * as afternoons from '../store/afternoons.ts'
-import { sheetsOfOpening, sheetsOfPersons } from '../store/sheets.ts'
+import { linesOf, sheetsOfOpening, sheetsOfPersons } from '../store/sheets.ts'
 import { digital } from '../urls.ts'
 import { figures } from './figures.ts'
 
@@ -30,7 +30,13 @@ const topicsIn = ({ t }: Ctx, topics: readonly string[]) =>
 
 // --- the register of an afternoon -----------------------------------------------------------------------------------
 
-export async function afternoonRegister(ctx: Ctx, opening_id: string): Promise<Bytes> {
+export const registersSigned = async (ctx: Ctx, openings: readonly string[]) =>
+  signingOf(ctx, registerSheet, await linesOf(ctx, 'opening_id', openings))
+export const summariesSigned = async (ctx: Ctx, months: readonly string[]) =>
+  signingOf(ctx, summarySheet, await linesOf(ctx, 'month_id', months))
+
+/** @param only_missing the rows that stand on no signed sheet, with the numbers they have */
+export async function afternoonRegister(ctx: Ctx, opening_id: string, only_missing = false): Promise<Bytes> {
   const { t } = ctx
   const opening = await findOpening(ctx, opening_id)
   allow(ctx.actor.can(may.see))
@@ -46,9 +52,12 @@ export async function afternoonRegister(ctx: Ctx, opening_id: string): Promise<B
     ).map((head) => [head.id, head]),
   )
   looked(ctx, { what: 'digital.register', detail: { rows: sheets.length } })
-  const rows = sheets.map((sheet, at) => {
+  const missing = new Set((await registersSigned(ctx, [opening_id])).get(opening_id)?.missing)
+  const lines = new Map<string[], string>()
+  const rows = sheets.flatMap((sheet, at) => {
+    if (only_missing && !missing.has(sheet.session_id)) return []
     const head = heads.get(sheet.person_id)
-    return [
+    const row = [
       String(at + 1),
       head ? [head.latin, head.original].filter(Boolean).join(' ') : '—',
       topicsIn(ctx, sheet.topics),
@@ -56,19 +65,26 @@ export async function afternoonRegister(ctx: Ctx, opening_id: string): Promise<B
       sheet.how === 'group' ? t('digital.how.group') : (sheet.minutes?.toString() ?? ''),
       '',
     ]
+    lines.set(row, sheet.session_id)
+    return [row]
   })
   const number = `${held.number}/${held.year}`
+  const parts = inSheets(rows, { columns: 6, letters: { 1: 24, 2: 26, 3: 12 } })
+  const thing = { kind: registerSheet, thing_id: opening_id }
+  const printed = parts.map((own) => ({ lines: own.flatMap((row) => lines.get(row) ?? []) }))
+  const printing = await numberPrinting(ctx, thing, printed)
   const numbered = await Promise.all(
-    inSheets(rows, { columns: 6, letters: { 1: 24, 2: 26, 3: 12 } }).map(async (own, at, all) => {
+    parts.map(async (own, at, all) => {
       const words = { number, sheet: at + 1, sheets: all.length }
       const { mark, picture } = await sheetMark(
         ctx,
-        { kind: registerSheet, thing_id: opening_id, sheet: at + 1 },
+        { ...thing, sheet: at + 1, printing },
         t('digital.paper.mark', words),
       )
       const last = at === all.length - 1
       const summary = last ? t('digital.paper.summary', { sessions: sheets.length }) : ''
-      return { own: { title: t('digital.paper.sheet', words), rows: own, mark, summary }, picture }
+      const title = [t('digital.paper.sheet', words), only_missing && t('ui.signing.added')].filter(Boolean).join(' · ')
+      return { own: { title, rows: own, mark, summary }, picture }
     }),
   )
   const data = {
@@ -105,19 +121,17 @@ export async function monthSummary(ctx: Ctx, month_id: string): Promise<Bytes> {
   const { first_day } = await afternoons.findMonth(ctx, month_id)
   const next = Temporal.PlainDate.from(first_day).add({ months: 1 }).toString()
   const found = await figures(ctx, { from: first_day, to: addDays(next, -1) })
+  const thing = { kind: summarySheet, thing_id: month_id }
+  const lines = (await linesOf(ctx, 'month_id', [month_id])).get(month_id) ?? []
+  const printing = await numberPrinting(ctx, thing, [{ lines: lines.map(({ id }) => id) }])
   const { mark, picture } = await sheetMark(
     ctx,
-    { kind: summarySheet, thing_id: month_id, sheet: 1 },
+    { ...thing, sheet: 1, printing },
     t('digital.paper.summary_mark', { month: inMonths(first_day) }),
   )
-  const signed = new Set(
-    (
-      await papersOf(
-        ctx,
-        registerSheet,
-        found.afternoons.map(({ opening_id }) => opening_id),
-      )
-    ).map(({ thing_id }) => thing_id),
+  const signed = await registersSigned(
+    ctx,
+    found.afternoons.map(({ opening_id }) => opening_id),
   )
   const figure = (name: keyof typeof found.whole): [string, string] => [
     t(`digital.sum.${name}`),
@@ -144,7 +158,7 @@ export async function monthSummary(ctx: Ctx, month_id: string): Promise<Bytes> {
         alone('yes'),
         alone('helped'),
         alone('no'),
-        signed.has(opening_id) ? t('digital.paper.is_signed') : '—',
+        isSigned(signed.get(opening_id)) ? t('digital.paper.is_signed') : '—',
       ]
     }),
     topics: found.topics.map(({ topic, sessions, people, yes, helped, no }) => [

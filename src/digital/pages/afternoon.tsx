@@ -1,4 +1,5 @@
 import type { Form } from '../../kernel/form.ts'
+import type { Signing } from '../../kernel/scans/scans.ts'
 import type { HeadLine } from '../../people/actions.ts'
 import { PersonLine, StandingChip } from '../../people/parts.tsx'
 import { ButtonForm } from '../../ui/button-form.tsx'
@@ -11,6 +12,7 @@ import { FormCard, Hidden } from '../../ui/form-card.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Name } from '../../ui/name.tsx'
 import { Page } from '../../ui/page.tsx'
+import { SigningLine } from '../../ui/signing.tsx'
 import { Day, Minutes, Time } from '../../ui/time.tsx'
 import { Undo } from '../../ui/undo.tsx'
 import type { AfternoonOpen, SittingHere } from '../actions/helping.ts'
@@ -32,13 +34,12 @@ type Props = {
   undo: { id: string; seconds: number } | null
   works: boolean
   links: { board: string; guide: string }
-  /** How many sheets of its register have come back signed. */
-  signed: number
+  signing: Signing | null
   problem?: string | undefined
 }
 
 /** One screen for a phone: whoever came before is one tap away, the sheet is four taps more. */
-export function AfternoonPage({ of, here, search, undo, works, links, signed, problem }: Props) {
+export function AfternoonPage({ of, here, search, undo, works, links, signing, problem }: Props) {
   const { t } = useFrame()
   const { opening, held } = of
   return (
@@ -76,12 +77,8 @@ export function AfternoonPage({ of, here, search, undo, works, links, signed, pr
           </a>
         )}
       </p>
-      {held && (
-        <p>
-          <Chip state={signed > 0 ? 'good' : 'none'}>
-            {signed > 0 ? t('digital.paper.signed', { count: signed }) : t('digital.paper.unsigned')}
-          </Chip>
-        </p>
+      {held && signing && (
+        <SigningLine of={signing} print={digital.register.href({ opening: opening.id }, { mancanti: '1' })} />
       )}
       {works && !held && (
         <ButtonForm action={digital.held.href({ opening: opening.id })} kind="quiet" sure={t('digital.held.sure')}>

@@ -35,7 +35,7 @@ export function AfternoonsPage({
   today,
   last,
   months,
-  signed,
+  signing,
   works,
   past,
   links,
@@ -44,7 +44,7 @@ export function AfternoonsPage({
   last: readonly Afternoon[]
   months: readonly { id: string; first_day: string }[]
   /** Openings and months whose paper has come back. */
-  signed: ReadonlySet<string>
+  signing: ReadonlyMap<string, Signing>
   works: boolean
   /** Days gone by without a sheet, for whoever comes back with paper. */
   past: { form: Form<typeof pastForm>; days: readonly string[] } | null
@@ -102,7 +102,7 @@ export function AfternoonsPage({
           { header: t('digital.sum.sessions'), align: 'end', cell: (one) => <Count of={Number(one.sessions ?? 0)} /> },
           {
             header: t('digital.paper.register_signed'),
-            cell: (one) => (signed.has(one.opening_id) ? t('digital.paper.is_signed') : t('digital.paper.not_signed')),
+            cell: (one) => t(said(one.opening_id)),
           },
         ]}
       />
@@ -115,7 +115,7 @@ export function AfternoonsPage({
                 <a class="person-pick" href={digital.summary.href({ month: id })}>
                   {t('digital.paper.month', { month: first_day.slice(0, 7).split('-').reverse().join('/') })}
                 </a>{' '}
-                · {signed.has(id) ? t('digital.paper.is_signed') : t('digital.paper.not_signed')}
+                · {t(said(id))}
               </li>
             ))}
           </ul>

@@ -33,6 +33,27 @@ export type Sheet = Awaited<ReturnType<typeof sheetsOfOpening>>[number]
 export const sheetsOfOpening = (ctx: Ctx, opening_id: string) =>
   standing(ctx).where('opening_id', '=', opening_id).orderBy('recorded_at').orderBy('session_id').execute()
 
+/** Who signs the registers of these afternoons, or the summaries of these months. */
+export async function linesOf(ctx: Ctx, of: 'opening_id' | 'month_id', ids: readonly string[]) {
+  const rows =
+    ids.length === 0
+      ? []
+      : await ctx.db
+          .selectFrom('digital.sheet as s')
+          .innerJoin('digital.afternoon as a', (join) =>
+            join.onRef('a.ambito_id', '=', 's.ambito_id').onRef('a.opening_id', '=', 's.opening_id'),
+          )
+          .select(['a.opening_id', 'a.month_id', 's.session_id as id', 's.recorded_at as at'])
+          .where('s.ambito_id', '=', ctx.ambito_id)
+          .where(`a.${of}`, 'in', [...ids])
+          .where('s.withdrawn_at', 'is', null)
+          .orderBy('s.recorded_at')
+          .orderBy('s.session_id')
+          .execute()
+  const lines = Map.groupBy(rows, (row) => row[of])
+  return new Map(ids.map((id) => [id, lines.get(id) ?? []]))
+}
+
 export const sheetsOfPersons = (ctx: Ctx, person_ids: string[]) =>
   standing(ctx).where('person_id', 'in', person_ids).orderBy('on_day', 'desc').orderBy('recorded_at', 'desc').execute()
 

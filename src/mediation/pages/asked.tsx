@@ -6,6 +6,7 @@ import { Callout } from '../../ui/callout.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { FormCard } from '../../ui/form-card.tsx'
 import { useFrame } from '../../ui/frame.ts'
+import { Labelled } from '../../ui/labelled.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Steps } from '../../ui/steps.tsx'
 import { Moment } from '../../ui/time.tsx'
@@ -93,7 +94,9 @@ export function StatusPage({ token, call, gist, steps, others, files, door, form
           <ul>
             {others.map((one) => (
               <li>
-                {one.gist.time} · {one.gist.language}: {t(`mediation.phase.${phaseOf(one.state)}` as TextKey)}
+                <Labelled label={`${one.gist.time} · ${one.gist.language}`}>
+                  {t(`mediation.phase.${phaseOf(one.state)}` as TextKey)}
+                </Labelled>
               </li>
             ))}
           </ul>

@@ -27,7 +27,7 @@ export function ContactsPage({ desk }: { desk: DeskToVisit }) {
         ]}
       />
       <p>{t('portal.contacts.safe')}</p>
-      <section aria-labelledby="scrivi">
+      <section class="d-print-none" aria-labelledby="scrivi">
         <h2 id="scrivi">{t('participation.letter.title')}</h2>
         <p>{t('participation.letter.lead')}</p>
         <LetterForm />

@@ -3,6 +3,7 @@ import { ServicesHere } from '../../board/parts.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { useFrame } from '../../ui/frame.ts'
+import { Labelled } from '../../ui/labelled.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Pictogram } from '../../ui/pictogram.tsx'
 import type { DeskToVisit } from '../actions.ts'
@@ -27,7 +28,7 @@ export function NeedPage({
     <Page
       title={t(`portal.tile.${of.need}`)}
       lead={t('portal.need.lead')}
-      description={`${t(`portal.tile.${of.need}`)}. ${t('portal.home.description')}`}
+      description={t('ui.labelled', { label: t(`portal.tile.${of.need}`), value: t('portal.home.description') })}
     >
       {of.need === 'diritti' && <Danger />}
       <ul class="needs">
@@ -36,7 +37,9 @@ export function NeedPage({
             <strong>{t(`portal.need.${code}`)}</strong>
             {offices.has(code) && (
               <span class="tile-more">
-                {t('portal.need.office')}: <bdi lang="it">{offices.get(code)}</bdi>
+                <Labelled label={t('portal.need.office')}>
+                  <bdi lang="it">{offices.get(code)}</bdi>
+                </Labelled>
               </span>
             )}
           </li>

@@ -5,6 +5,7 @@ import { Bar } from '../../ui/bar.tsx'
 import { Details } from '../../ui/details.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { useFrame } from '../../ui/frame.ts'
+import { Labelled } from '../../ui/labelled.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Count, Money, Percent } from '../../ui/time.tsx'
@@ -74,14 +75,15 @@ export function ProjectPage({ project, areas, targets, people, spending }: Proje
       {spending.length > 0 && <Spending of={spending} />}
       <TavoloLink />
       <p>
-        {t('portal.project.open_data')}{' '}
-        <a href={monitoring.openCsv.href()} type="text/csv">
-          CSV
-        </a>{' '}
-        ·{' '}
-        <a href={monitoring.openJson.href()} type="application/json">
-          JSON
-        </a>
+        <Labelled label={t('portal.project.open_data')}>
+          <a href={monitoring.openCsv.href()} type="text/csv">
+            CSV
+          </a>{' '}
+          ·{' '}
+          <a href={monitoring.openJson.href()} type="application/json">
+            JSON
+          </a>
+        </Labelled>
       </p>
     </Page>
   )
