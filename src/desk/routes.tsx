@@ -5,14 +5,13 @@ import { NotFound } from '../kernel/errors.ts'
 import { say } from '../kernel/events.ts'
 import { blankForm, type Form } from '../kernel/form.ts'
 import { router } from '../kernel/routes.ts'
-import { papersOf } from '../kernel/scans/scans.ts'
 import { atAGlance, createPerson, findPeople, headLines, newPersonForm } from '../people/actions.ts'
 import { kinOf, NewPersonPage } from '../people/parts.tsx'
 import { people } from '../people/urls.ts'
 import { closureOn, comuni, organisations } from '../territory/actions.ts'
 import { exportRoute } from '../ui/export.tsx'
 import { dayListToExport } from './actions/exports.ts'
-import { openingRegister, registerSheet } from './actions/register-paper.ts'
+import { openingRegister, registersSigned } from './actions/register-paper.ts'
 import { cancelOpening, endSeries } from './actions/shifts.ts'
 import * as actions from './actions.ts'
 import { queueTopic } from './events.ts'
@@ -304,11 +303,13 @@ routes.page(desk.list, may.see, async (ctx, { opening }) => {
       )
     ).map((head) => [head.id, head]),
   )
-  const signed = new Set((await papersOf(ctx, registerSheet, [opening])).map(({ sheet }) => sheet)).size
-  return <DayListPage {...list} heads={heads} signed={signed} />
+  const signing = (await registersSigned(ctx, [opening])).get(opening) ?? { sheets: 0, missing: [] }
+  return <DayListPage {...list} heads={heads} signing={signing} />
 })
 
-routes.page(desk.register, may.see, (ctx, { opening }) => openingRegister(ctx, opening))
+routes.page(desk.register, may.see, (ctx, { opening }, { query }) =>
+  openingRegister(ctx, opening, query.has('mancanti')),
+)
 
 exportRoute(routes, desk.listExport, may.see, {
   title: ({ t }) => t('desk.list.title'),

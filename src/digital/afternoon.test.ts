@@ -197,6 +197,16 @@ test('the register is numbered, the month adds up, and both file themselves when
   expect(await scannedBack(town, operator, summary)).toEqual(back('digital.summary', month?.id as string))
   expect(await operator.page(digital.afternoon.href({ opening }))).toContain('1 foglio firmato archiviato')
   expect(textOf(await pdf(digital.summary.href({ month: month?.id as string })))).toMatch(/3\/\d{4}.*firmato/)
+  // Who is written down after the signing is on no signed sheet, until theirs comes back too.
+  await helped(await town.inCtx((ctx) => somebodyWhoCounts(ctx, { surname: 'Tardi' })), { minutes: '20' })
+  const added = digital.register.href({ opening }, { mancanti: '1' })
+  expect(await operator.page(digital.afternoon.href({ opening }))).toContain(added)
+  expect(await operator.page(digital.afternoons.href())).toContain('firmato in parte')
+  const theirs = await pdf(added)
+  expect([textOf(theirs).includes('TARDI'), textOf(theirs).includes('POMERIGGIO')]).toEqual([true, false])
+  expect(await scannedBack(town, operator, theirs)).toEqual(back('digital.register', opening))
+  expect(await operator.page(digital.afternoon.href({ opening }))).toContain('2 fogli firmati archiviati')
+  expect(await operator.page(digital.afternoon.href({ opening }))).not.toContain(added)
   // What no reader could read is picked from a list by hand.
   for (const [kind, thing] of [
     [registerSheets, opening],
@@ -249,7 +259,7 @@ test('a group is one sheet each and its minutes once; the soft limit is told and
     /<[^>]+>/g,
     ' ',
   )
-  expect(figures?.people).toBe(5)
+  expect(figures?.people).toBe(6)
   expect(page).toContain('In tutto')
 })
 

@@ -3,7 +3,6 @@ import { Refused } from '../kernel/errors.ts'
 import { say } from '../kernel/events.ts'
 import { blankForm, type Form } from '../kernel/form.ts'
 import { router } from '../kernel/routes.ts'
-import { isSigned } from '../kernel/scans/scans.ts'
 import { atAGlance, createPerson, findPeople, headLines, newPersonForm } from '../people/actions.ts'
 import { NewPersonPage } from '../people/parts.tsx'
 import { settingOf } from '../programme/actions.ts'
@@ -11,7 +10,7 @@ import { comuni } from '../territory/actions.ts'
 import { exportRoute } from '../ui/export.tsx'
 import { figures, figuresToExport } from './actions/figures.ts'
 import * as helping from './actions/helping.ts'
-import { afternoonRegister, canDoPaper, monthSummary, registerSheet, summarySheet } from './actions/papers.ts'
+import { afternoonRegister, canDoPaper, monthSummary, registersSigned, summariesSigned } from './actions/papers.ts'
 import { groupForm, helpForm, noFields, pastForm, searchForm, undoForm } from './forms.ts'
 import { AfternoonPage, GroupPage, type Here, type Search } from './pages/afternoon.tsx'
 import { AfternoonsPage, FiguresPage } from './pages/figures.tsx'
@@ -86,7 +85,9 @@ exportRoute(routes, digital.figuresExport, may.see_figures, {
 
 routes.page(digital.summary, may.see_figures, (ctx, { month }) => monthSummary(ctx, month))
 routes.page(digital.canDo, may.see, (ctx, { person }, { query }) => canDoPaper(ctx, person, query.get('lingua')))
-routes.page(digital.register, may.see, (ctx, { opening }) => afternoonRegister(ctx, opening))
+routes.page(digital.register, may.see, (ctx, { opening }, { query }) =>
+  afternoonRegister(ctx, opening, query.has('mancanti')),
+)
 
 // --- the afternoon --------------------------------------------------------------------------------------------------
 

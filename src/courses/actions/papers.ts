@@ -4,7 +4,7 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { document, type Picture } from '../../kernel/documents/document.ts'
 import { refuse } from '../../kernel/errors.ts'
 import type { Bytes } from '../../kernel/routes.ts'
-import { papersOf, type SheetKind, sheetMark } from '../../kernel/scans/scans.ts'
+import { isSigned, numberPrinting, type SheetKind, sheetMark, signingOf } from '../../kernel/scans/scans.ts'
 import { projectOf } from '../../programme/actions.ts'
 import { organisations, places } from '../../territory/actions.ts'
 import { levelLabel } from '../codes.ts'
@@ -15,7 +15,7 @@ import { enrolmentsNamed } from '../store/enrolments.ts'
 import * as store from '../store/register.ts'
 import { courses, open } from '../urls.ts'
 import { hoursOf } from './outcomes.ts'
-import { lessonShown, type Named, namesOf, sealsChecked, signedByAll } from './register.ts'
+import { lessonShown, lineOf, linesOf, type Named, namesOf, sealsChecked, signedByAll } from './register.ts'
 import { drawnIn } from './signing.ts'
 
 /** What its sheets are called among all that come back. */
@@ -45,8 +45,16 @@ const sheets_at_once = 4
 /** Rows that surely fit, so that no sheet runs on to a page without a mark; long names take two lines. */
 const rows_on_sheet = 13
 
+export const lessonsSigned = async (ctx: Ctx, lessons: readonly string[]) =>
+  signingOf(ctx, lessonSheet, await linesOf(ctx, lessons))
+
 /** The next lessons, each with the names of those who have a place: to be signed in ink, scanned, and filed by itself. */
-export async function lessonSheets(ctx: Ctx, edition: editions.Edition, only?: string): Promise<Bytes> {
+export async function lessonSheets(
+  ctx: Ctx,
+  edition: editions.Edition,
+  only?: string,
+  only_missing = false,
+): Promise<Bytes> {
   const { t } = ctx
   const lessons = (await editions.lessonsOf(ctx, [edition.id])).filter((one) => !one.cancelled_at)
   const next = lessons.filter((one) => !one.closed_at && one.on_day >= ctx.today)
@@ -60,28 +68,40 @@ export async function lessonSheets(ctx: Ctx, edition: editions.Edition, only?: s
   for (const lesson of chosen) {
     const { rows } = await lessonShown(ctx, lesson.id)
     const drawn = await drawnIn(ctx, lesson.id)
-    const lines = rows.map(({ enrolment, name, now }) => {
+    const missing = new Set((await lessonsSigned(ctx, [lesson.id])).get(lesson.id)?.missing)
+    const lines = rows.flatMap(({ enrolment, name, now, marks }) => {
       const picture = now?.present ? drawn.get(enrolment.id) : undefined
-      if (!picture) return { name: bothNames(name), signature: '' }
+      const id = lineOf(marks)?.id ?? enrolment.id
+      if (only_missing && !missing.has(id)) return []
+      if (!picture) return { id, name: bothNames(name), signature: '' }
       const file = `signature-${enrolment.id}.png`
       pictures.push({ name: file, bytes: picture })
-      return { name: bothNames(name), signature: { picture: file, alt: t('courses.sign.kind') } }
+      return { id, name: bothNames(name), signature: { picture: file, alt: t('courses.sign.kind') } }
     })
-    const parts = Math.max(1, Math.ceil(lines.length / rows_on_sheet))
-    for (let part = 0; part < parts; part++) {
-      const words = { sheet: part + 1, sheets: parts }
+    const parts = Array.from({ length: Math.max(1, Math.ceil(lines.length / rows_on_sheet)) }, (_, part) => {
+      const own = lines.slice(part * rows_on_sheet, (part + 1) * rows_on_sheet)
+      return { own, spare: only_missing ? 0 : Math.max(0, Math.min(3, rows_on_sheet - own.length)) }
+    })
+    const thing = { kind: lessonSheet, thing_id: lesson.id }
+    const printed = parts.map(({ own, spare }) => ({ lines: own.map(({ id }) => id), spare }))
+    const printing = await numberPrinting(ctx, thing, printed)
+    for (const [part, { own, spare }] of parts.entries()) {
+      const words = { sheet: part + 1, sheets: parts.length }
       const marked = await sheetMark(
         ctx,
-        { kind: lessonSheet, thing_id: lesson.id, sheet: part + 1 },
+        { ...thing, sheet: part + 1, printing },
         t('courses.paper.mark', { ...words, day: inDays(lesson.on_day) }),
       )
       const picture = { ...marked.picture, name: `sheet-${sheets.length}.svg` }
       pictures.push(picture)
-      const own = lines.slice(part * rows_on_sheet, (part + 1) * rows_on_sheet)
-      const spare = Math.max(0, Math.min(3, rows_on_sheet - own.length))
       const blank = Array.from({ length: spare }, () => ({ name: '', signature: '' }))
       sheets.push({
-        title: t('courses.paper.sheet', { ...words, day: inDays(lesson.on_day), time: wall(lesson) }),
+        title: [
+          t('courses.paper.sheet', { ...words, day: inDays(lesson.on_day), time: wall(lesson) }),
+          only_missing && t('ui.signing.added'),
+        ]
+          .filter(Boolean)
+          .join(' · '),
         facts: [...shared, [t('courses.lesson.teacher'), lesson.teacher_name ?? '—']],
         rows: [...own, ...blank].map(({ name, signature }, at) => [
           String(part * rows_on_sheet + at + 1),
@@ -129,17 +149,12 @@ export const lessonSheetKind: SheetKind = {
   },
   async offer(ctx) {
     const found = await editions.lessonsForSheets(ctx)
-    const back = new Set(
-      (
-        await papersOf(
-          ctx,
-          lessonSheet,
-          found.map(({ id }) => id),
-        )
-      ).map(({ thing_id }) => thing_id),
+    const signed = await lessonsSigned(
+      ctx,
+      found.map(({ id }) => id),
     )
     return found
-      .sort((a, b) => Number(back.has(a.id)) - Number(back.has(b.id)))
+      .sort((a, b) => Number(isSigned(signed.get(a.id))) - Number(isSigned(signed.get(b.id))))
       .map((one) => ({ id: one.id, text: called(one) }))
   },
 }
@@ -174,14 +189,9 @@ export async function registerPaper(ctx: Ctx, edition: editions.Edition): Promis
   const parts = Array.from({ length: Math.ceil(held.length / lessons_beside) }, (_, part) =>
     held.slice(part * lessons_beside, (part + 1) * lessons_beside),
   )
-  const papers = new Set(
-    (
-      await papersOf(
-        ctx,
-        lessonSheet,
-        held.map(({ id }) => id),
-      )
-    ).map(({ thing_id }) => thing_id),
+  const papers = await lessonsSigned(
+    ctx,
+    held.map(({ id }) => id),
   )
   const drawn = await signedByAll(
     ctx,
@@ -208,7 +218,11 @@ export async function registerPaper(ctx: Ctx, edition: editions.Edition): Promis
       lesson.topic,
       lesson.substitute || (lesson.teacher_name ?? ''),
       (codes.get(lesson.id) ?? []).map(({ code }) => code).join(' '),
-      papers.has(lesson.id) ? '✓' : drawn.has(lesson.id) ? t('courses.paper.drawn') : t('courses.lesson.unsigned'),
+      isSigned(papers.get(lesson.id))
+        ? '✓'
+        : drawn.has(lesson.id)
+          ? t('courses.paper.drawn')
+          : t('courses.lesson.unsigned'),
     ]),
     words: {
       presence: t('courses.paper.presence'),

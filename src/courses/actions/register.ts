@@ -92,6 +92,25 @@ export async function lessonShown(ctx: Ctx, id: string) {
 }
 export type LessonShown = Awaited<ReturnType<typeof lessonShown>>
 
+/** Who signs in a lesson. Whoever came in by a correction was away when the sheet went round: the name on it proves nothing. */
+export function lineOf(marks: readonly store.MarkRow[]) {
+  const { now } = standing(marks)
+  if (!now?.present) return null
+  const was_there = marks.some(({ present, how }) => present && how !== 'correction')
+  return { id: was_there ? now.enrolment_id : now.id, at: now.made_at, enrolment_id: now.enrolment_id }
+}
+
+/** Those who signed on the screen owe nothing on paper. */
+export async function linesOf(ctx: Ctx, lesson_ids: readonly string[]) {
+  const marks = Map.groupBy(await store.marksOf(ctx, lesson_ids), ({ lesson_id }) => lesson_id)
+  const drawn = new Set((await signaturesIn(ctx, lesson_ids)).map((one) => `${one.lesson_id} ${one.enrolment_id}`))
+  const signs = (lesson: string) =>
+    [...Map.groupBy(marks.get(lesson) ?? [], ({ enrolment_id }) => enrolment_id).values()]
+      .flatMap((own) => lineOf(own) ?? [])
+      .filter(({ enrolment_id }) => !drawn.has(`${lesson} ${enrolment_id}`))
+  return new Map(lesson_ids.map((lesson) => [lesson, signs(lesson)]))
+}
+
 export async function lessonSeen(ctx: Ctx, id: string) {
   const { edition_id } = await editions.findLesson(ctx, id)
   await maySee(ctx, edition_id)

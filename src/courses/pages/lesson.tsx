@@ -1,5 +1,6 @@
 /** The register of a lesson, for the telephone and the tablet: one tap each. The same page for an account and for a link. */
 import type { Form } from '../../kernel/form.ts'
+import type { Signing } from '../../kernel/scans/scans.ts'
 import { assetHref } from '../../ui/assets.ts'
 import { ButtonForm } from '../../ui/button-form.tsx'
 import { Callout } from '../../ui/callout.tsx'
@@ -13,11 +14,12 @@ import { FormCard } from '../../ui/form-card.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Name } from '../../ui/name.tsx'
 import { Page } from '../../ui/page.tsx'
+import { SigningLine } from '../../ui/signing.tsx'
 import { Day, Minutes, Moment, Time } from '../../ui/time.tsx'
 import type { LessonShown, RegisterRow } from '../actions/register.ts'
 import type { closingForm, correctionForm, markForm } from '../forms.ts'
 import type { Edition, Lesson } from '../store/editions.ts'
-import { open } from '../urls.ts'
+import { courses, open } from '../urls.ts'
 
 type Doors = { mark: string; close: string; back: string; correct: string | null; device: Device | null }
 /** What the script on the device must know. */
@@ -29,7 +31,7 @@ export function LessonPage({
   mark,
   closing,
   correction,
-  signed,
+  signing,
   sign,
 }: {
   of: LessonShown
@@ -37,8 +39,8 @@ export function LessonPage({
   mark: Form<typeof markForm>
   closing: Form<typeof closingForm>
   correction: Form<typeof correctionForm> | null
-  /** Null: this reader is not told of papers. */
-  signed: boolean | null
+  /** Null: everybody signed on the screen, or this reader is not told of papers. */
+  signing: Signing | null
   /** Where somebody signs on the screen; null where the project has not said that this counts. */
   sign: ((enrolment: string) => string) | null
 }) {
@@ -76,7 +78,9 @@ export function LessonPage({
               [t('courses.lesson.closed_at'), <Moment at={lesson.closed_at as string} />],
             ]}
           />
-          {signed === false && <Chip state="wait">{t('courses.lesson.unsigned')}</Chip>}
+          {signing && (
+            <SigningLine of={signing} print={courses.lessonSheet.href({ lesson: lesson.id }, { mancanti: '1' })} />
+          )}
         </Callout>
       )}
       {lesson.cancelled_at && (

@@ -3,10 +3,10 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { say } from '../../kernel/events.ts'
 import { emptyForm, type Form, filled } from '../../kernel/form.ts'
 import { router } from '../../kernel/routes.ts'
-import { papersOf } from '../../kernel/scans/scans.ts'
+import { isSigned } from '../../kernel/scans/scans.ts'
 import { closedDaysOf, feastsIn, places } from '../../territory/actions.ts'
 import * as planning from '../actions/editions.ts'
-import { lessonSheet } from '../actions/papers.ts'
+import { lessonsSigned } from '../actions/papers.ts'
 import { signedByAll } from '../actions/register.ts'
 import * as forms from '../forms.ts'
 import { CalendarPage, LessonFormPage } from '../pages/calendar.tsx'
@@ -27,9 +27,8 @@ async function calendarPage(
 ) {
   const edition = await planning.seenEdition(ctx, id)
   const lessons = await editions.lessonsOf(ctx, [id])
-  const papers = await papersOf(
+  const papers = await lessonsSigned(
     ctx,
-    lessonSheet,
     lessons.map((one) => one.id),
   )
   const drawn = await signedByAll(
@@ -42,7 +41,7 @@ async function calendarPage(
     <CalendarPage
       edition={edition}
       lessons={lessons}
-      signed={new Set([...papers.flatMap(({ thing_id }) => thing_id ?? []), ...drawn])}
+      signed={new Set([...[...papers].flatMap(([id, own]) => (isSigned(own) ? id : [])), ...drawn])}
       teachers={await editions.teachersOf(ctx, id)}
       troubles={await planning.troublesOf(ctx, edition)}
       closed={closed.filter(({ to_day }) => to_day >= ctx.today)}

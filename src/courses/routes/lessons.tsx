@@ -2,9 +2,8 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { say } from '../../kernel/events.ts'
 import { emptyForm, type Form } from '../../kernel/form.ts'
 import { router } from '../../kernel/routes.ts'
-import { papersOf } from '../../kernel/scans/scans.ts'
 import * as planning from '../actions/editions.ts'
-import { lessonSheet, lessonSheets } from '../actions/papers.ts'
+import { lessonSheets, lessonsSigned } from '../actions/papers.ts'
 import * as register from '../actions/register.ts'
 import * as signing from '../actions/signing.ts'
 import * as forms from '../forms.ts'
@@ -26,7 +25,8 @@ type LessonForms = {
 async function lessonPage(ctx: Ctx, id: string, given: LessonForms = {}, initials = false) {
   const seen = await register.lessonSeen(ctx, id)
   const of = initials ? register.withInitials(seen) : seen
-  const papers = await papersOf(ctx, lessonSheet, [id])
+  const drawn = (await register.signedByAll(ctx, [id])).has(id)
+  const paper = (await lessonsSigned(ctx, [id])).get(id)
   return (
     <LessonPage
       of={of}
@@ -43,7 +43,7 @@ async function lessonPage(ctx: Ctx, id: string, given: LessonForms = {}, initial
       mark={given.mark ?? emptyForm(ctx)}
       closing={given.closing ?? emptyForm(ctx, { topic: of.lesson.topic })}
       correction={ctx.actor.can(may.correct) ? (given.correction ?? emptyForm(ctx)) : null}
-      signed={papers.length > 0 || (await register.signedByAll(ctx, [id])).has(id)}
+      signing={drawn ? null : (paper ?? null)}
       sign={(await signing.maySignOnScreen(ctx)) ? (enrolment) => courses.sign.href({ lesson: id, enrolment }) : null}
     />
   )
@@ -75,9 +75,9 @@ routes.form(courses.sign, may.keep_register, forms.drawingForm, {
     return courses.lesson.href({ lesson })
   },
 })
-routes.page(courses.lessonSheet, may.see_people, async (ctx, { lesson }) => {
+routes.page(courses.lessonSheet, may.see_people, async (ctx, { lesson }, { query }) => {
   const { edition_id } = await findLesson(ctx, lesson)
-  return lessonSheets(ctx, await planning.seenEdition(ctx, edition_id), lesson)
+  return lessonSheets(ctx, await planning.seenEdition(ctx, edition_id), lesson, query.has('mancanti'))
 })
 
 routes.form(courses.closing, may.keep_register, forms.closingForm, {

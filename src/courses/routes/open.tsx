@@ -163,7 +163,7 @@ async function lessonPage(
       mark={forms.mark ?? blankForm(ctx.ambito_id)}
       closing={forms.closing ?? blankForm(ctx.ambito_id)}
       correction={null}
-      signed={null}
+      signing={null}
       sign={
         (await signing.maySignOnScreen(ctx)) ? (enrolment) => open.sign.href({ l, token, lesson, enrolment }) : null
       }

@@ -5,12 +5,12 @@ import { document } from '../../kernel/documents/document.ts'
 import { inSheets } from '../../kernel/documents/in-sheets.ts'
 import type { TextKey } from '../../kernel/i18n.ts'
 import type { Bytes } from '../../kernel/routes.ts'
-import { papersOf, type SheetKind, sheetMark } from '../../kernel/scans/scans.ts'
+import { isSigned, numberPrinting, type SheetKind, sheetMark, signingOf } from '../../kernel/scans/scans.ts'
 import { headLines } from '../../people/actions.ts'
 import { openDayList } from '../actions.ts'
 import { needLabel } from '../codes.ts'
 import { may } from '../rules.ts'
-import { openingsForSheets, openingsNamed } from '../store/openings.ts'
+import { linesOf, openingsForSheets, openingsNamed } from '../store/openings.ts'
 import { findOpening } from '../store.ts'
 import { desk } from '../urls.ts'
 
@@ -19,21 +19,37 @@ export const registerSheet = 'desk.register'
 
 const inDays = (day: string) => day.split('-').reverse().join('/')
 
-export async function openingRegister(ctx: Ctx, opening_id: string): Promise<Bytes> {
+export const registersSigned = async (ctx: Ctx, openings: readonly string[]) =>
+  signingOf(ctx, registerSheet, await linesOf(ctx, openings))
+
+/** @param only_missing the visits that stand on no signed sheet, with the numbers they have */
+export async function openingRegister(ctx: Ctx, opening_id: string, only_missing = false): Promise<Bytes> {
   const { t } = ctx
   const { opening, visits } = await openDayList(ctx, opening_id)
-  const rows = await rowsOf(ctx, visits.filter((visit) => !visit.withdrawn_at).reverse())
-  const whole = t('desk.register.summary', { visits: rows.length, people: peopleIn(visits) })
+  const standing = visits.filter((visit) => !visit.withdrawn_at).reverse()
+  const all_rows = await rowsOf(ctx, standing)
+  const whole = t('desk.register.summary', { visits: all_rows.length, people: peopleIn(visits) })
+  const missing = new Set((await registersSigned(ctx, [opening.id])).get(opening.id)?.missing)
+  const line = new Map(all_rows.map((row, at) => [row, standing[at]?.id ?? '']))
+  const rows = only_missing ? all_rows.filter((row) => missing.has(line.get(row) ?? '')) : all_rows
+  const parts = inSheets(rows, { columns: 7, letters: { 2: 17, 3: 24 } })
+  const thing = { kind: registerSheet, thing_id: opening.id }
+  const printed = parts.map((own) => ({
+    lines: own.flatMap((row) => line.get(row) ?? []),
+    spare: rows.length === 0 ? own.length : 0,
+  }))
+  const printing = await numberPrinting(ctx, thing, printed)
   const sheets = await Promise.all(
-    inSheets(rows, { columns: 7, letters: { 2: 17, 3: 24 } }).map(async (own, at, all) => {
+    parts.map(async (own, at, all) => {
       const words = { sheet: at + 1, sheets: all.length }
       const { mark, picture } = await sheetMark(
         ctx,
-        { kind: registerSheet, thing_id: opening.id, sheet: at + 1 },
+        { ...thing, sheet: at + 1, printing },
         t('desk.register.mark', words),
       )
       const summary = at === all.length - 1 ? whole : ''
-      return { own: { title: t('desk.register.sheet', words), rows: own, mark, summary }, picture }
+      const title = [t('desk.register.sheet', words), only_missing && t('ui.signing.added')].filter(Boolean).join(' · ')
+      return { own: { title, rows: own, mark, summary }, picture }
     }),
   )
   const data = {
@@ -104,17 +120,12 @@ export const registerSheets: SheetKind = {
   },
   async offer(ctx) {
     const openings = await openingsForSheets(ctx)
-    const back = new Set(
-      (
-        await papersOf(
-          ctx,
-          registerSheet,
-          openings.map(({ id }) => id),
-        )
-      ).map(({ thing_id }) => thing_id),
+    const signed = await registersSigned(
+      ctx,
+      openings.map(({ id }) => id),
     )
     return openings
-      .sort((a, b) => Number(back.has(a.id)) - Number(back.has(b.id)))
+      .sort((a, b) => Number(isSigned(signed.get(a.id))) - Number(isSigned(signed.get(b.id))))
       .map((one) => ({ id: one.id, text: called(ctx, one) }))
   },
 }

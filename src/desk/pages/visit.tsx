@@ -1,9 +1,9 @@
 import type { Form } from '../../kernel/form.ts'
+import type { Signing } from '../../kernel/scans/scans.ts'
 import type { HeadLine } from '../../people/actions.ts'
 import { PersonLine, PersonName } from '../../people/parts.tsx'
 import { languageName } from '../../territory/actions.ts'
 import { Callout } from '../../ui/callout.tsx'
-import { Chip } from '../../ui/chip.tsx'
 import { Choice, Tick } from '../../ui/choice.tsx'
 import { Details } from '../../ui/details.tsx'
 import { ExportLink } from '../../ui/export.tsx'
@@ -12,6 +12,7 @@ import { Field } from '../../ui/field.tsx'
 import { FormCard } from '../../ui/form-card.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
+import { SigningLine } from '../../ui/signing.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Day, Minutes, Moment, Time } from '../../ui/time.tsx'
 import { type helps, withdrawalReasons } from '../codes.ts'
@@ -86,13 +87,13 @@ export function DayListPage({
   opening,
   visits,
   heads,
-  signed,
+  signing,
 }: {
   opening: Opening
   visits: Visit[]
   heads: Map<string, HeadLine>
-  /** Sheets of its register that have come back signed. */
-  signed: number
+  /** Of its register. */
+  signing: Signing
 }) {
   const { t } = useFrame()
   return (
@@ -117,11 +118,7 @@ export function DayListPage({
       wide
     >
       {visits.length > 0 && (
-        <p>
-          <Chip state={signed > 0 ? 'good' : 'none'}>
-            {signed > 0 ? t('desk.register.signed', { count: signed }) : t('desk.register.unsigned')}
-          </Chip>
-        </p>
+        <SigningLine of={signing} print={desk.register.href({ opening: opening.id }, { mancanti: '1' })} />
       )}
       <Table
         caption={t('desk.list.title')}

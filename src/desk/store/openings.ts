@@ -13,6 +13,31 @@ export const openingsNamed = (ctx: Ctx, ids: readonly string[]) =>
         .where('id', 'in', [...ids])
         .execute()
 
+/** Who signs the registers of these openings. */
+export async function linesOf({ db, ambito_id }: Ctx, ids: readonly string[]) {
+  const rows =
+    ids.length === 0
+      ? []
+      : await db
+          .selectFrom('desk.visit as v')
+          .select(['v.opening_id', 'v.id', 'v.recorded_at as at'])
+          .where('v.ambito_id', '=', ambito_id)
+          .where('v.opening_id', 'in', [...ids])
+          .where(({ not, exists, selectFrom }) =>
+            not(
+              exists(
+                selectFrom('desk.withdrawal as w')
+                  .select('w.visit_id')
+                  .where('w.ambito_id', '=', ambito_id)
+                  .whereRef('w.visit_id', '=', 'v.id'),
+              ),
+            ),
+          )
+          .execute()
+  const lines = Map.groupBy(rows, ({ opening_id }) => opening_id)
+  return new Map(ids.map((id) => [id, lines.get(id) ?? []]))
+}
+
 /** Besides the weekly ones, in the days to come. */
 export const extraOpenings = ({ db, ambito_id, today }: Ctx) =>
   db

@@ -8,7 +8,14 @@ import { inSheets } from '../../kernel/documents/in-sheets.ts'
 import { allow, NotFound } from '../../kernel/errors.ts'
 import { isLanguage } from '../../kernel/i18n.ts'
 import type { Bytes } from '../../kernel/routes.ts'
-import { isSigned, numberPrinting, papersOf, type SheetKind, sheetMark, signingOf } from '../../kernel/scans/scans.ts'
+import {
+  isSigned,
+  numberPrinting,
+  type SheetKind,
+  type Signing,
+  sheetMark,
+  signingOf,
+} from '../../kernel/scans/scans.ts'
 import { atAGlance, headLines } from '../../people/actions.ts'
 import { settingOf } from '../../programme/actions.ts'
 import { dayInWords } from '../../ui/words-of-time.ts'
@@ -71,7 +78,10 @@ export async function afternoonRegister(ctx: Ctx, opening_id: string, only_missi
   const number = `${held.number}/${held.year}`
   const parts = inSheets(rows, { columns: 6, letters: { 1: 24, 2: 26, 3: 12 } })
   const thing = { kind: registerSheet, thing_id: opening_id }
-  const printed = parts.map((own) => ({ lines: own.flatMap((row) => lines.get(row) ?? []) }))
+  const printed = parts.map((own) => ({
+    lines: own.flatMap((row) => lines.get(row) ?? []),
+    spare: rows.length === 0 ? own.length : 0,
+  }))
   const printing = await numberPrinting(ctx, thing, printed)
   const numbered = await Promise.all(
     parts.map(async (own, at, all) => {
@@ -252,18 +262,8 @@ export async function canDoPaper(ctx: Ctx, person_id: string, asked: string | nu
 
 // --- coming back ----------------------------------------------------------------------------------------------------
 
-async function unsignedFirst(ctx: Ctx, kind: string, things: { id: string; text: string }[]) {
-  const back = new Set(
-    (
-      await papersOf(
-        ctx,
-        kind,
-        things.map(({ id }) => id),
-      )
-    ).map(({ thing_id }) => thing_id),
-  )
-  return things.sort((a, b) => Number(back.has(a.id)) - Number(back.has(b.id)))
-}
+const unsignedFirst = (signed: ReadonlyMap<string, Signing>, things: { id: string; text: string }[]) =>
+  things.sort((a, b) => Number(isSigned(signed.get(a.id))) - Number(isSigned(signed.get(b.id))))
 
 const called = ({ t }: Ctx, { number, year, on_day }: afternoons.Afternoon) =>
   `${t('digital.paper.register', { number: `${number}/${year}` })}, ${inDays(on_day)}`
@@ -284,8 +284,10 @@ export const registerSheets: SheetKind = {
   async offer(ctx) {
     const last = await afternoons.lastAfternoons(ctx)
     return unsignedFirst(
-      ctx,
-      registerSheet,
+      await registersSigned(
+        ctx,
+        last.map(({ opening_id }) => opening_id),
+      ),
       last.map((one) => ({ id: one.opening_id, text: called(ctx, one) })),
     )
   },
@@ -310,8 +312,10 @@ export const summarySheets: SheetKind = {
   async offer(ctx) {
     const last = await afternoons.lastMonths(ctx)
     return unsignedFirst(
-      ctx,
-      summarySheet,
+      await summariesSigned(
+        ctx,
+        last.map(({ id }) => id),
+      ),
       last.map((one) => ({ id: one.id, text: monthCalled(ctx, one) })),
     )
   },

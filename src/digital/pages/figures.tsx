@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { dayOf } from '../../kernel/clock.ts'
 import type { Form } from '../../kernel/form.ts'
+import { isSigned, type Signing } from '../../kernel/scans/scans.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { Select } from '../../ui/choice.tsx'
 import { Details } from '../../ui/details.tsx'
@@ -51,6 +52,14 @@ export function AfternoonsPage({
   links: { board: string; guide: string }
 }) {
   const { t } = useFrame()
+  const said = (id: string) => {
+    const own = signing.get(id)
+    return isSigned(own)
+      ? 'digital.paper.is_signed'
+      : own?.sheets
+        ? 'digital.paper.partly_signed'
+        : 'digital.paper.not_signed'
+  }
   return (
     <Page
       title={t('digital.title')}

@@ -877,6 +877,18 @@ export interface KernelMigration {
   name: string;
 }
 
+export interface KernelPrintedSheet {
+  ambito_id: string;
+  kind: string;
+  lines: string[];
+  printed_at: Generated<string>;
+  printed_by: string | null;
+  printing: number;
+  sheet: number;
+  spare: Generated<number>;
+  thing_id: string;
+}
+
 export interface KernelRateLimit {
   expire: number | null;
   key: string;
@@ -938,6 +950,7 @@ export interface KernelScanPage {
   filed_by: string | null;
   kind: string | null;
   page: number;
+  printing: number | null;
   recorded_at: Generated<string>;
   scan_id: string;
   set_aside_at: string | null;
@@ -2745,6 +2758,7 @@ export interface DB {
   "kernel.installation": KernelInstallation;
   "kernel.mail": KernelMail;
   "kernel.migration": KernelMigration;
+  "kernel.printed_sheet": KernelPrintedSheet;
   "kernel.rate_limit": KernelRateLimit;
   "kernel.register_part": KernelRegisterPart;
   "kernel.register_row": KernelRegisterRow;

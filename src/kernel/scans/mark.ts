@@ -6,25 +6,39 @@ import qrcode from 'qrcode'
 import type { Ctx } from '../ctx.ts'
 import type { Picture } from '../documents/document.ts'
 
-export type SheetRef = { kind: string; thing_id: string; sheet: number }
+/** `printing`: of a sheet whose lines are remembered (printings.ts). */
+export type SheetRef = { kind: string; thing_id: string; sheet: number; printing?: number }
 type Here = Pick<Ctx, 'ambito_id' | 'seal'>
 
-const sealed = ({ ambito_id, seal }: Here, { kind, thing_id, sheet }: SheetRef) =>
-  seal(`${ambito_id}/${kind}/${thing_id}/${sheet}`)
+const numberOf = ({ sheet, printing }: Pick<SheetRef, 'sheet' | 'printing'>) =>
+  printing ? `${sheet}-${printing}` : String(sheet)
+const sealed = ({ ambito_id, seal }: Here, { kind, thing_id, ...ref }: SheetRef) =>
+  seal(`${ambito_id}/${kind}/${thing_id}/${numberOf(ref)}`)
 
 /** Capitals and digits only: the square stays coarse, and is read from a bad copy. */
 export const markText = (here: Here, ref: SheetRef) =>
-  ['LI1', ref.kind.toUpperCase(), ref.thing_id.replaceAll('-', '').toUpperCase(), ref.sheet, sealed(here, ref)].join(
-    '/',
-  )
+  [
+    'LI1',
+    ref.kind.toUpperCase(),
+    ref.thing_id.replaceAll('-', '').toUpperCase(),
+    numberOf(ref),
+    sealed(here, ref),
+  ].join('/')
 
 /** Undefined: not one of our marks; null: it looks like one, but was not made here for this Ambito. */
 export function readMark(here: Here, text: string): SheetRef | null | undefined {
-  const parts = /^LI1\/([A-Z_]+\.[A-Z_]+)\/([0-9A-F]{32})\/([1-9]\d{0,3})\/([0-9A-Z]{10})$/.exec(text)
+  const parts = /^LI1\/([A-Z_]+\.[A-Z_]+)\/([0-9A-F]{32})\/([1-9]\d{0,3})(?:-([1-9]\d{0,3}))?\/([0-9A-Z]{10})$/.exec(
+    text,
+  )
   if (!parts) return text.startsWith('LI1/') ? null : undefined
-  const [, kind = '', hex = '', sheet = '', given] = parts
+  const [, kind = '', hex = '', sheet = '', printing, given] = parts
   const thing_id = hex.toLowerCase().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
-  const ref = { kind: kind.toLowerCase(), thing_id, sheet: Number(sheet) }
+  const ref = {
+    kind: kind.toLowerCase(),
+    thing_id,
+    sheet: Number(sheet),
+    ...(printing && { printing: Number(printing) }),
+  }
   return sealed(here, ref) === given ? ref : null
 }
 

@@ -12,10 +12,12 @@ import { later, slowJob } from '../events.ts'
 import { keepFile, most_bytes_of_scans } from '../files/files.ts'
 import type { Upload } from '../routes.ts'
 import { readMark, type SheetRef } from './mark.ts'
+import { printingBefore } from './printings.ts'
 import { type Reading, withFile } from './reading.ts'
-import { changePage, changeScan, lockPage, owner, pagesDone, scanToRead } from './store.ts'
+import { changePage, changeScan, lockPage, owner, pagesDone, scanOf, scanToRead } from './store.ts'
 
 export { type SheetRef, sheetMark } from './mark.ts'
+export { isSigned, type Line, numberPrinting, type Signing, signingOf } from './printings.ts'
 export {
   countToFile,
   onePage,
@@ -143,8 +145,10 @@ export async function fileByHand(ctx: Ctx, scan_id: string, page: number, ref: S
     refuse({ thing: error instanceof Gone ? 'kernel.scan.gone' : undefined })
     throw error
   }
+  const { recorded_at } = await scanOf(ctx, scan_id)
   await changePage(ctx, scan_id, page, {
     ...ref,
+    printing: await printingBefore(ctx, ref, recorded_at),
     filed_at: ctx.now.toString(),
     filed_by: ctx.actor.account_id,
     set_aside_at: null,

@@ -12,6 +12,7 @@ export type PageRow = {
   kind: string | null
   thing_id: string | null
   sheet: number | null
+  printing: number | null
   filed_at: string | null
   filed_by: string | null
   unread: 'no_mark' | 'not_ours' | 'gone' | null
@@ -23,6 +24,7 @@ const columns = [
   'kind',
   'thing_id',
   'sheet',
+  'printing',
   'filed_at',
   'filed_by',
   'unread',

@@ -8,7 +8,7 @@ import { fileBytes } from '../../kernel/files/files.ts'
 import type { Translate } from '../../kernel/i18n.ts'
 import type { Bytes } from '../../kernel/routes.ts'
 import { withFile } from '../../kernel/scans/reading.ts'
-import { papersOf, type SheetKind, sheetMark } from '../../kernel/scans/scans.ts'
+import { isSigned, numberPrinting, type SheetKind, sheetMark, signingOf } from '../../kernel/scans/scans.ts'
 import { referencesOf } from '../../programme/actions.ts'
 import { referenceText } from '../../programme/parts.tsx'
 import { dayInWords } from '../../ui/words-of-time.ts'
@@ -265,27 +265,50 @@ export async function minutesWord(ctx: Ctx, id: string): Promise<Bytes> {
 
 // --- the sheet to sign ----------------------------------------------------------------------------------------------
 
-export async function signatureSheet(ctx: Ctx, id: string): Promise<Bytes> {
+/** Who came by a platform has signed there. */
+export async function sheetsSigned(ctx: Ctx, meetings: readonly string[]) {
+  const came = Map.groupBy(await store.attendancesIn(ctx, meetings), ({ meeting_id }) => meeting_id)
+  const signs = (id: string) =>
+    (came.get(id) ?? [])
+      .filter(({ how }) => how !== 'platform')
+      .map(({ seat_id, recorded_at }) => ({ id: seat_id, at: recorded_at }))
+  return signingOf(ctx, meetingSheet, new Map(meetings.map((id) => [id, signs(id)])))
+}
+
+/** @param only_missing those who came and stand on no signed sheet */
+export async function signatureSheet(ctx: Ctx, id: string, only_missing = false): Promise<Bytes> {
   const meeting = await store.findMeeting(ctx, id)
   allow(ctx.actor.can(may.keep))
   refuse(stillOpen(meeting))
   const t = wordsOf(ctx)
   const bodies = await bodiesByName(ctx)
-  const people = (await members.seatsOn(ctx, meeting.on_day))
-    .map(({ name, organisation_id }) => [bodies.get(organisation_id) ?? '', name] as const)
-    .toSorted((a, b) => `${a[0]} ${a[1]}`.localeCompare(`${b[0]} ${b[1]}`, 'it'))
-  // Always a few blank lines for who comes without having been expected.
-  const lines = [...people, ...Array.from({ length: 4 }, () => ['', ''] as const)]
-  const numbered = lines.map(([body, name], at) => [String(at + 1), body, name, ''])
-  const parts = inSheets(numbered, { columns: 4, letters: { 1: 26, 2: 26 } })
+  const missing = new Set((await sheetsSigned(ctx, [id])).get(id)?.missing)
+  const seats = (await members.seatsOn(ctx, meeting.on_day))
+    .filter((seat) => !only_missing || missing.has(seat.id))
+    .map(({ id: seat, name, organisation_id }) => ({ seat, row: ['', bodies.get(organisation_id) ?? '', name, ''] }))
+    .toSorted((a, b) => a.row.join(' ').localeCompare(b.row.join(' '), 'it'))
+  const seat_of = new Map(seats.map(({ seat, row }) => [row, seat]))
+  const parts = inSheets([...seat_of.keys()], {
+    columns: 4,
+    letters: { 1: 26, 2: 26 },
+    spare: only_missing ? 0 : 3,
+  })
+  const thing = { kind: meetingSheet, thing_id: id }
+  const printed = parts.map((rows) => {
+    const lines = rows.flatMap((row) => seat_of.get(row) ?? [])
+    return { lines, spare: only_missing ? 0 : rows.length - lines.length }
+  })
+  const printing = await numberPrinting(ctx, thing, printed)
+  for (const [at, row] of parts.flat().entries()) row[0] = String(at + 1)
   const sheets = []
   const pictures: Picture[] = []
   for (const [part, rows] of parts.entries()) {
     const words = { sheet: part + 1, sheets: parts.length, day: inDays(meeting.on_day) }
-    const ref = { kind: meetingSheet, thing_id: id, sheet: part + 1 }
+    const ref = { ...thing, sheet: part + 1, printing }
     const { mark, picture } = await sheetMark(ctx, ref, t('tavolo.paper.mark', words))
     pictures.push(picture)
-    sheets.push({ title: t('tavolo.paper.sheet', words), facts: factsOf(t, meeting), rows, mark })
+    const title = [t('tavolo.paper.sheet', words), only_missing && t('ui.signing.added')].filter(Boolean).join(' · ')
+    sheets.push({ title, facts: factsOf(t, meeting), rows, mark })
   }
   const data = {
     sheets,
@@ -323,17 +346,12 @@ export const meetingSheetKind: SheetKind = {
     const all = (await store.listMeetings(ctx)).filter(
       ({ cancelled_at, on_day }) => !cancelled_at && on_day <= ctx.today,
     )
-    const back = new Set(
-      (
-        await papersOf(
-          ctx,
-          meetingSheet,
-          all.map(({ id }) => id),
-        )
-      ).map(({ thing_id }) => thing_id),
+    const signed = await sheetsSigned(
+      ctx,
+      all.map(({ id }) => id),
     )
     return all
-      .toSorted((a, b) => Number(back.has(a.id)) - Number(back.has(b.id)))
+      .toSorted((a, b) => Number(isSigned(signed.get(a.id))) - Number(isSigned(signed.get(b.id))))
       .map(({ id, on_day }) => ({ id, text: ctx.t('tavolo.meeting.of', { day: inDays(on_day) }) }))
   },
 }

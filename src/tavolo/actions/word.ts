@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   AlignmentType,
+  BorderStyle,
   Document,
   Footer,
   Header,
@@ -13,7 +14,9 @@ import {
   PageNumber,
   Paragraph,
   Table,
+  TableBorders,
   TableCell,
+  TableLayoutType,
   TableRow,
   TextRun,
   WidthType,
@@ -37,30 +40,37 @@ const runs = (of: readonly Run[]) =>
     text.split('\n').map((line, at) => new TextRun({ text: line, bold, italics: italic, ...(at > 0 && { break: 1 }) })),
   )
 
-const written = (blocks: readonly Block[]) =>
-  blocks.flatMap((block) =>
-    block.kind === 'list'
-      ? block.items.map(
-          (item) =>
+/** Every list counts from one. */
+function writer() {
+  let lists = 0
+  const list = ({ ordered, items }: Extract<Block, { kind: 'list' }>, instance: number) =>
+    items.map(
+      (item) =>
+        new Paragraph({
+          children: runs(item),
+          numbering: { reference: ordered ? 'numbers' : 'dots', level: 0, instance },
+        }),
+    )
+  return (blocks: readonly Block[]) =>
+    blocks.flatMap((block) =>
+      block.kind === 'list'
+        ? list(block, ++lists)
+        : [
             new Paragraph({
-              children: runs(item),
-              numbering: { reference: block.ordered ? 'numbers' : 'dots', level: 0 },
+              children: runs(block.kind === 'heading' ? block.runs.map((run) => ({ ...run, bold: true })) : block.runs),
+              ...(block.kind === 'quote' && { indent: { left: 400 } }),
+              spacing: { after: 120 },
             }),
-        )
-      : [
-          new Paragraph({
-            children: runs(block.kind === 'heading' ? block.runs.map((run) => ({ ...run, bold: true })) : block.runs),
-            ...(block.kind === 'quote' && { indent: { left: 400 } }),
-            spacing: { after: 120 },
-          }),
-        ],
-  )
+          ],
+    )
+}
 
 const heading = (text: string, level: 1 | 2 | 3) =>
   new Paragraph({
     text,
     heading: [HeadingLevel.HEADING_1, HeadingLevel.HEADING_2, HeadingLevel.HEADING_3][level - 1] as 'Heading1',
-    spacing: { before: 200, after: 100 },
+    keepNext: true,
+    spacing: { before: 240, after: 100 },
   })
 
 const cell = (text: string, bold = false) =>
@@ -68,12 +78,47 @@ const cell = (text: string, bold = false) =>
     children: [new Paragraph({ children: [new TextRun({ text, bold })] })],
     margins: { top: 40, bottom: 40, left: 80, right: 80 },
   })
-const table = (heads: readonly string[], rows: readonly (readonly string[])[]) =>
+/** Twentieths of a point from margin to margin; `parts` say how they are shared. */
+const line = 9026
+const shares = (parts: readonly number[]) => {
+  const whole = parts.reduce((sum, one) => sum + one, 0)
+  return parts.map((one) => Math.round((line * one) / whole))
+}
+
+const table = (heads: readonly string[], rows: readonly (readonly string[])[], parts: readonly number[]) =>
   new Table({
-    width: { size: 100, type: WidthType.PERCENTAGE },
+    width: { size: line, type: WidthType.DXA },
+    columnWidths: shares(parts),
+    layout: TableLayoutType.FIXED,
     rows: [
       new TableRow({ tableHeader: true, children: heads.map((head) => cell(head, true)) }),
       ...rows.map((row) => new TableRow({ cantSplit: true, children: row.map((text) => cell(text)) })),
+    ],
+  })
+
+/** Side by side, and never alone on a page. */
+const toSign = (labels: readonly string[]) =>
+  new Table({
+    width: { size: line, type: WidthType.DXA },
+    columnWidths: shares(labels.map(() => 1)),
+    borders: TableBorders.NONE,
+    rows: [
+      new TableRow({
+        cantSplit: true,
+        children: labels.map(
+          (label) =>
+            new TableCell({
+              margins: { right: 300 },
+              children: [
+                new Paragraph({
+                  text: label,
+                  spacing: { before: 1000 },
+                  border: { top: { style: BorderStyle.SINGLE, size: 6, space: 4 } },
+                }),
+              ],
+            }),
+        ),
+      }),
     ],
   })
 
@@ -119,11 +164,19 @@ export async function wordOf(data: MinutesData, { paper, pictures }: PaperReady)
     }),
   ]
   const { words } = data
+  const written = writer()
   const word = new Document({
     title: paper.title,
     creator: paper.ambito,
     lastModifiedBy: paper.ambito,
-    styles: { default: { document: { run: { font: 'Calibri', size: 22, language: { value: 'it-IT' } } } } },
+    styles: {
+      default: {
+        document: { run: { font: 'Calibri', size: 22, language: { value: 'it-IT' } } },
+        heading1: { run: { size: 36, bold: true } },
+        heading2: { run: { size: 26, bold: true } },
+        heading3: { run: { size: 22, bold: true } },
+      },
+    },
     numbering: {
       config: [
         {
@@ -151,6 +204,7 @@ export async function wordOf(data: MinutesData, { paper, pictures }: PaperReady)
             children: [
               new Paragraph({ children: strip }),
               new Paragraph({
+                spacing: { after: 240 },
                 children: [new TextRun({ text: [paper.project, ...paper.references].join(' · '), size: 16 })],
               }),
             ],
@@ -179,8 +233,10 @@ export async function wordOf(data: MinutesData, { paper, pictures }: PaperReady)
               new Paragraph({ children: [new TextRun({ text: `${term}: `, bold: true }), new TextRun(value)] }),
           ),
           heading(words.present, 2),
-          table(words.present_heads, data.present),
-          ...(data.carried.length > 0 ? [heading(words.carried, 2), table(words.carried_heads, data.carried)] : []),
+          table(words.present_heads, data.present, [3, 3, 2]),
+          ...(data.carried.length > 0
+            ? [heading(words.carried, 2), table(words.carried_heads, data.carried, [4, 3, 2])]
+            : []),
           heading(words.agenda, 2),
           ...data.points.flatMap((point) => [
             heading(point.title, 3),
@@ -194,9 +250,7 @@ export async function wordOf(data: MinutesData, { paper, pictures }: PaperReady)
           ...(data.corrections.length > 0
             ? [heading(words.corrections, 2), ...data.corrections.map(({ label, text }) => marked(label, text))]
             : []),
-          ...words.signatures.map(
-            (label) => new Paragraph({ text: `${label}: ______________________________`, spacing: { before: 600 } }),
-          ),
+          toSign(words.signatures),
         ],
       },
     ],

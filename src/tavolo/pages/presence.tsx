@@ -1,5 +1,6 @@
 /** Who came: one tap each while they greet, or the whole list, or a file, or a sheet on paper. */
 import type { Form } from '../../kernel/form.ts'
+import type { Signing } from '../../kernel/scans/scans.ts'
 import { Actions } from '../../ui/actions.tsx'
 import { ButtonForm } from '../../ui/button-form.tsx'
 import { Callout } from '../../ui/callout.tsx'
@@ -10,6 +11,7 @@ import { FormCard } from '../../ui/form-card.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Live } from '../../ui/live.tsx'
 import { Page } from '../../ui/page.tsx'
+import { SigningLine } from '../../ui/signing.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Minutes } from '../../ui/time.tsx'
 import { Upload } from '../../ui/upload.tsx'
@@ -26,11 +28,10 @@ type Props = {
   /** Names of the file nobody here has. */
   unknown?: readonly string[]
   found?: number
-  /** Sheets that came back signed. */
-  signed: number
+  signing: Signing | null
 }
 
-export function PresencePage({ of: { meeting, rows }, list, platform, problem, unknown = [], found, signed }: Props) {
+export function PresencePage({ of: { meeting, rows }, list, platform, problem, unknown = [], found, signing }: Props) {
   const { t } = useFrame()
   const titled = useMeetingTitle()
   const id = { meeting: meeting.id }
@@ -76,10 +77,8 @@ export function PresencePage({ of: { meeting, rows }, list, platform, problem, u
           )}
         </Callout>
       )}
-      {signed > 0 && (
-        <p>
-          <Chip state="good">{t('tavolo.presence.signed', { count: signed })}</Chip>
-        </p>
+      {signing && signing.sheets > 0 && (
+        <SigningLine of={signing} print={open ? tavolo.sheet.href(id, { mancanti: '1' }) : null} />
       )}
       <PresenceList of={{ meeting, rows }} />
       {open && (

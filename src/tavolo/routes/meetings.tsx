@@ -189,7 +189,9 @@ routes.form(tavolo.remark, may.keep, forms.settleForm, {
 routes.page(tavolo.agendaPaper, may.see, (ctx, { meeting }) => papers.agendaPaper(ctx, meeting))
 routes.page(tavolo.minutesPaper, may.see, (ctx, { meeting }) => papers.minutesPaper(ctx, meeting))
 routes.page(tavolo.minutesWord, may.see, (ctx, { meeting }) => papers.minutesWord(ctx, meeting))
-routes.page(tavolo.sheet, may.keep, (ctx, { meeting }) => papers.signatureSheet(ctx, meeting))
+routes.page(tavolo.sheet, may.keep, (ctx, { meeting }, { query }) =>
+  papers.signatureSheet(ctx, meeting, query.has('mancanti')),
+)
 routes.form(
   tavolo.papers,
   may.keep,

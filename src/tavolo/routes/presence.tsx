@@ -2,8 +2,7 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { say } from '../../kernel/events.ts'
 import type { Form } from '../../kernel/form.ts'
 import { router } from '../../kernel/routes.ts'
-import { papersOf } from '../../kernel/scans/scans.ts'
-import { meetingSheet } from '../actions/papers.ts'
+import { sheetsSigned } from '../actions/papers.ts'
 import * as presence from '../actions/presence.ts'
 import * as forms from '../forms.ts'
 import { PresenceList, PresencePage } from '../pages/presence.tsx'
@@ -14,8 +13,7 @@ import { blank, filled } from './forms-shown.ts'
 const routes = router()
 export default routes.all
 
-const signedSheets = async (ctx: Ctx, id: string) =>
-  new Set((await papersOf(ctx, meetingSheet, [id])).map(({ sheet }) => sheet)).size
+const signingOf = async (ctx: Ctx, id: string) => (await sheetsSigned(ctx, [id])).get(id) ?? null
 
 type PresenceForms = {
   list?: Form<typeof forms.attendanceForm>
@@ -31,7 +29,7 @@ async function presencePage(ctx: Ctx, id: string, { list, platform, problem }: P
       list={filled(list ?? blank(ctx), { seats })}
       platform={platform ?? blank(ctx)}
       problem={problem ?? list?.errors.form ?? platform?.errors.form}
-      signed={await signedSheets(ctx, id)}
+      signing={await signingOf(ctx, id)}
     />
   )
 }
@@ -62,7 +60,7 @@ routes.form(
           problem={undefined}
           found={found}
           unknown={unknown}
-          signed={await signedSheets(ctx, meeting)}
+          signing={await signingOf(ctx, meeting)}
         />
       )
     },

@@ -245,6 +245,7 @@ const attendances = ({ db, ambito_id }: Here) =>
       'a.organisation_id',
       'a.how',
       'a.minutes',
+      'a.recorded_at',
       'a.told',
       'm.name',
     ])
@@ -252,8 +253,15 @@ const attendances = ({ db, ambito_id }: Here) =>
     .where('a.withdrawn_at', 'is', null)
     .$narrowType<{ how: How }>()
 export type Attendance = Awaited<ReturnType<typeof attendancesOf>>[number]
-export const attendancesOf = (ctx: Here, meeting_id: string) =>
-  attendances(ctx).where('a.meeting_id', '=', meeting_id).orderBy('a.recorded_at').orderBy('a.id').execute()
+export const attendancesIn = (ctx: Here, meeting_ids: readonly string[]) =>
+  meeting_ids.length === 0
+    ? Promise.resolve([])
+    : attendances(ctx)
+        .where('a.meeting_id', 'in', [...meeting_ids])
+        .orderBy('a.recorded_at')
+        .orderBy('a.id')
+        .execute()
+export const attendancesOf = (ctx: Here, meeting_id: string) => attendancesIn(ctx, [meeting_id])
 
 export async function countAttendances({ db, ambito_id }: Here, meeting_ids: readonly string[]) {
   if (meeting_ids.length === 0) return new Map<string, number>()
