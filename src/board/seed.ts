@@ -5,14 +5,16 @@ import { isClosed, organisations, places } from '../territory/actions.ts'
 import { describeService } from './actions/cards.ts'
 import { planEvent } from './actions/events.ts'
 import { checkCard, createItem, publishItem, saveSource, textOf } from './actions/items.ts'
-import { markChecked, saveTranslation, sayStillGood } from './actions/translations.ts'
+import { markChecked, saveTranslation } from './actions/translations.ts'
 import { type CardPictogram, pictogramOf } from './codes.ts'
 import demonstration from './lists/demonstration.json' with { type: 'json' }
 import type { Kind } from './rules/publication.ts'
 
 type Words = Parameters<typeof createItem>[2]
 const translated = ['en', 'ar', 'fr', 'es', 'zh', 'uk'] as const
-type Card = { it: Words; needs: string[]; then?: string } & { [Language in (typeof translated)[number]]?: Words }
+type Card = { it: Words; needs: string[]; then?: { it: string; en: string } } & {
+  [Language in (typeof translated)[number]]?: Words
+}
 type Service = Card & {
   hours_of?: 'foreigners' | 'refugees' | 'digital' | 'self'
   organisation?: string
@@ -101,15 +103,23 @@ async function write(ctx: Ctx, kind: Kind, { it, then, ...card }: Card) {
   const id = await createItem(ctx, kind, it, { demo: true })
   for (const language of translated) {
     const words = card[language]
-    if (!words) continue
-    // Nobody has read the others against the Italian: they say so to whoever reads them.
-    const origin = language === 'en' || language === 'ar' ? 'person' : 'machine'
-    await saveTranslation(ctx, id, language, { ...words, of_version: 1, revision: 0, origin })
-    if (language === 'en') await markChecked(ctx, id, language, 1)
+    if (words) await translate(ctx, id, language, words, { of_version: 1, revision: 0 })
   }
   if (!then) return id
-  await saveSource(ctx, id, { ...textOf(it), body: then }, 1)
-  // The English has been looked at since; the Arabic has not.
-  if (card.en) await sayStillGood(ctx, id, 'en', { of_version: 2, revision: 1 })
+  await saveSource(ctx, id, { ...textOf(it), body: then.it }, 1)
+  // The English has followed; the others have not.
+  if (card.en) await translate(ctx, id, 'en', { ...card.en, body: then.en }, { of_version: 2, revision: 1 })
   return id
+}
+
+/** A machine wrote them all; only the English has been read against the Italian, by the editor of the example. */
+async function translate(
+  ctx: Ctx,
+  id: string,
+  language: (typeof translated)[number],
+  words: Words,
+  at: { of_version: number; revision: number },
+) {
+  await saveTranslation(ctx, id, language, { ...words, ...at, origin: 'machine' })
+  if (language === 'en') await markChecked(ctx, id, language, at.revision + 1)
 }

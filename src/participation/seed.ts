@@ -82,7 +82,13 @@ async function addTheme(ctx: Ctx, { title, topic, status, published, voices: sai
   const on_day = addDays(ctx.today, Math.min(...said.map(({ days }) => days)))
   await themes.insertStatus(ctx, id, { status: 'open', on_day })
   for (const [language, [heading, you_said, we_did]] of Object.entries(reply ?? {}))
-    await themes.insertReply(ctx, id, { language, title: heading, you_said, we_did, origin: 'person' })
+    await themes.insertReply(ctx, id, {
+      language,
+      title: heading,
+      you_said,
+      we_did,
+      origin: language === 'it' ? 'person' : 'machine',
+    })
   if (published === undefined) {
     if (status !== 'open') await themes.insertStatus(ctx, id, { status })
     return

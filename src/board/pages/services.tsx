@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { booking } from '../../desk/urls.ts'
 import { dayOf, instantOf } from '../../kernel/clock.ts'
 import { languageName, type Place } from '../../territory/actions.ts'
 import { Callout } from '../../ui/callout.tsx'
@@ -168,7 +169,12 @@ export function ServicePage({ text, service, hours, place, organisation, checked
           </Callout>
         </div>
       )}
-      <Ways phone={service?.phone ?? ''} email={service?.email ?? ''} address={place?.address ?? ''} />
+      <Ways
+        phone={service?.phone ?? ''}
+        email={service?.email ?? ''}
+        address={place?.address ?? ''}
+        book={service?.hours_of ? booking.slots.href({ l: lang, kind: service.hours_of }) : ''}
+      />
       <Picture text={text} />
       <Body text={text} notes={text.notes} />
       <Bring text={text} notes={text.notes} />
@@ -273,11 +279,22 @@ export function Where({ place }: { place: Place }) {
   )
 }
 
-export function Ways({ phone, email, address }: { phone: string; email: string; address: string }) {
+/** `book`: a desk of ours takes appointments. */
+export function Ways({
+  phone,
+  email,
+  address,
+  book = '',
+}: {
+  phone: string
+  email: string
+  address: string
+  book?: string
+}) {
   const { t } = useFrame()
   const call = phone && safeHref(`tel:${phone.replaceAll(/[^\d+]/g, '')}`)
   const write = email && safeHref(`mailto:${email}`)
-  if (!call && !write && !address) return null
+  if (!call && !write && !address && !book) return null
   return (
     <p class="actions">
       {call && (
@@ -288,6 +305,11 @@ export function Ways({ phone, email, address }: { phone: string; email: string; 
       {address && (
         <a class={call ? 'btn btn-outline-primary' : 'btn btn-primary'} href={mapOf(address)} rel="noopener noreferrer">
           <Pictogram name="map-pin" size="s" /> {t('board.way.directions')}
+        </a>
+      )}
+      {book && (
+        <a class="btn btn-outline-primary" href={book}>
+          <Pictogram name="calendar-plus" size="s" /> {t('desk.book.title')}
         </a>
       )}
       {write && (

@@ -141,7 +141,7 @@ export function Useful({ kind, slug }: { kind: Kind; slug: string }) {
         <legend>{t('board.useful.question')}</legend>
         <button class="btn btn-outline-primary" type="submit" name="useful" value="yes">
           <Pictogram name="mood-happy" /> {t('board.useful.yes')}
-        </button>{' '}
+        </button>
         <button class="btn btn-outline-primary" type="submit" name="useful" value="no">
           <Pictogram name="mood-sad" /> {t('board.useful.no')}
         </button>
