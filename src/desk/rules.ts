@@ -8,6 +8,7 @@ export const may = permissions('desk', {
   see: ['operator', 'lawyer', 'self_adviser', 'coordinator'],
   work: ['operator', 'lawyer', 'self_adviser'],
   withdraw: ['operator', 'lawyer', 'self_adviser', 'coordinator'],
+  feed_register: ['operator', 'coordinator', 'office'],
   plan_openings: ['operator', 'coordinator', 'office'],
   give_appointments: ['operator', 'lawyer', 'self_adviser', 'coordinator'],
   write_note: ['operator', 'lawyer', 'self_adviser'],

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
+import type { Permission } from './actor.ts'
 import { folded } from './cells.ts'
 import type { Ctx } from './ctx.ts'
 import type { Problem } from './errors.ts'
@@ -25,6 +26,8 @@ export type Column = {
 export type RegisterKind = {
   readonly kind: string
   readonly name: TextKey
+  /** Who may bring it in from the page, and see what it left out. */
+  readonly may: Permission
   readonly columns: readonly Column[]
   /** Of each group one column must be there. */
   readonly needed: readonly (readonly string[])[]

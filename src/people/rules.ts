@@ -11,8 +11,9 @@ export const may = permissions('people', {
   see_sensitive_titles: ['lawyer'],
   see_matrix: ['operator', 'lawyer', 'self_adviser', 'coordinator', 'office', 'admin'],
   change_matrix: ['office'],
-  /** Bringing in the registers kept in spreadsheets: whoever holds them has read them. */
-  feed_registers: ['operator', 'coordinator', 'office'],
+  /** Bringing in registers kept in spreadsheets; which, each of them says: whoever holds it has read it. */
+  feed_registers: ['operator', 'self_adviser', 'coordinator', 'office', 'editor'],
+  feed_people: ['operator', 'coordinator', 'office'],
   merge: ['operator', 'lawyer', 'self_adviser', 'coordinator'],
 })
 

@@ -10,6 +10,7 @@ import { editionStarted } from '../events.ts'
 import { factsOf } from '../rules/facts.ts'
 import { minutesOf } from '../rules/lessons.ts'
 import { standing } from '../rules/marks.ts'
+import { may } from '../rules/may.ts'
 import { sealedMark } from '../rules/register.ts'
 import { type AttendanceSaid, courseColumns, readAttendance } from '../rules/register-cells.ts'
 import * as editions from '../store/editions.ts'
@@ -22,6 +23,7 @@ import { attended, seal, takeBack } from './register.ts'
 export const attendanceRegister: RegisterKind = {
   kind: 'attendance',
   name: 'courses.register.name',
+  may: may.feed_register,
   columns: [...courseColumns, ...personColumns],
   needed: [['course'], ['date'], ['hours', 'time_in'], ['surname', 'given_names']],
   async take(ctx, rows) {

@@ -12,6 +12,7 @@ export const may = permissions('courses', {
   /** Selects, offers, drops out, transfers. */
   decide: ['operator', 'self_adviser', 'coordinator', 'office'],
   keep_register: ['trainer', 'operator', 'coordinator', 'office'],
+  feed_register: ['operator', 'coordinator', 'office'],
   correct: ['coordinator', 'office'],
   assess: ['trainer', 'operator', 'self_adviser', 'coordinator'],
   certify: ['office', 'coordinator'],

@@ -6,12 +6,14 @@ import { joinPersons, personColumns, personsBefore, readPersons, undecidedAmong 
 import { projectOf } from '../../programme/actions.ts'
 import { visitRecorded, visitWithdrawn } from '../events.ts'
 import { readVisit, type VisitSaid, visitColumnsAfter, visitColumnsBefore } from '../rules/register-cells.ts'
+import { may } from '../rules.ts'
 import { dropNotes, type ImportedVisit, insertVisits, openingsFor, visitWithAll } from '../store/register.ts'
 import { insertWithdrawal } from '../store.ts'
 
 export const visitsRegister: RegisterKind = {
   kind: 'visits',
   name: 'desk.register.visits',
+  may: may.feed_register,
   columns: [...visitColumnsBefore, ...personColumns, ...visitColumnsAfter],
   needed: [['date'], ['desk'], ['surname', 'given_names']],
   async take(ctx, rows) {

@@ -78,11 +78,17 @@ export async function startRun(ctx: Ctx, kind: RegisterKind, file_name: string, 
 
 const columns = ['id', 'kind', 'file_name', 'rows', 'recorded_at', 'tried', 'wanted_at', 'answer', 'ended_at'] as const
 
-export async function recentRuns({ db, ambito_id }: Ctx): Promise<Run[]> {
+export async function recentRuns({ db, ambito_id }: Ctx, kinds: readonly RegisterKind[]): Promise<Run[]> {
+  if (kinds.length === 0) return []
   const runs = await db
     .selectFrom('kernel.register_run')
     .select(columns)
     .where('ambito_id', '=', ambito_id)
+    .where(
+      'kind',
+      'in',
+      kinds.map(({ kind }) => kind),
+    )
     .orderBy('recorded_at', 'desc')
     .limit(30)
     .execute()

@@ -7,6 +7,7 @@ import { comuneOf, languageOf, organisations } from '../../territory/actions.ts'
 import { hoursKind } from '../codes.ts'
 import { callDone, callRequested, hoursConfirmed } from '../events.ts'
 import { paidMinutes } from '../rules/hours.ts'
+import { may } from '../rules/may.ts'
 import { type MediationSaid, mediationColumns, readMediation } from '../rules/register-cells.ts'
 import * as bodies from '../store/bodies.ts'
 import * as calls from '../store/calls.ts'
@@ -19,6 +20,7 @@ import { facts } from './letters.ts'
 export const mediationRegister: RegisterKind = {
   kind: 'mediation',
   name: 'mediation.register.name',
+  may: may.see_hours,
   columns: mediationColumns,
   needed: [['date'], ['body'], ['mediator'], ['starts'], ['ends']],
   async take(ctx, rows) {

@@ -2,6 +2,7 @@
 import { isLanguage } from '../../kernel/i18n.ts'
 import type { RegisterKind, RowSaid } from '../../kernel/register.ts'
 import { languageOf } from '../../territory/actions.ts'
+import { may } from '../rules/may.ts'
 import { readSubscriber, type SubscriberSaid, subscriberColumns } from '../rules/register-cells.ts'
 import * as store from '../store/subscribers.ts'
 import { markOf, oneAddress } from './subscribing.ts'
@@ -9,6 +10,7 @@ import { markOf, oneAddress } from './subscribing.ts'
 export const subscribersRegister: RegisterKind = {
   kind: 'subscribers',
   name: 'newsletter.register.name',
+  may: may.see_subscribers,
   columns: subscriberColumns,
   needed: [['email'], ['consent_on'], ['consent_where']],
   async take(ctx, rows) {

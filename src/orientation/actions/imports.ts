@@ -5,6 +5,7 @@ import type { RegisterKind } from '../../kernel/register.ts'
 import { joinPersons, personColumns, personsBefore, readPersons, undecidedAmong } from '../../people/actions.ts'
 import { projectOf } from '../../programme/actions.ts'
 import { recognitionApplied, recognitionWithdrawn, sessionHeld, sessionWithdrawn } from '../events.ts'
+import { may } from '../rules/may.ts'
 import { type GuidanceSaid, guidanceColumns, readGuidance } from '../rules/register-cells.ts'
 import { insertChange, insertPlan } from '../store/plans.ts'
 import { insertMilestone, milestoneOfRow, updateMilestone } from '../store/records.ts'
@@ -15,6 +16,7 @@ import { holdSession } from './sessions.ts'
 export const guidanceRegister: RegisterKind = {
   kind: 'orientation',
   name: 'orientation.register.name',
+  may: may.work,
   columns: [...guidanceColumns, ...personColumns],
   needed: [['date'], ['minutes', 'hours'], ['surname', 'given_names']],
   async take(ctx, rows) {

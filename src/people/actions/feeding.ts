@@ -1,7 +1,7 @@
 /** Registers kept in spreadsheets, brought in from a page: looked at first, taken when somebody says so. */
 import { looked } from '../../kernel/audit.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
-import { allow, Refused, refuse } from '../../kernel/errors.ts'
+import { allow, NotFound, Refused } from '../../kernel/errors.ts'
 import { headOfRun, openRun, recentRuns, resumeRun, startRun, wantRun } from '../../kernel/register/runs.ts'
 import { findKind, kindsOf, type Register, readRegister, rejectsCsv, sayProblems } from '../../kernel/register.ts'
 import type { Bytes, Upload } from '../../kernel/routes.ts'
@@ -10,7 +10,8 @@ import { may } from '../rules.ts'
 
 export async function registersHere(ctx: Ctx) {
   allow(ctx.actor.can(may.feed_registers))
-  return { kinds: kindsOf(ctx), runs: await recentRuns(ctx) }
+  const kinds = kindsOf(ctx).filter((kind) => ctx.actor.can(kind.may))
+  return { kinds, runs: await recentRuns(ctx, kinds) }
 }
 
 /** Reads the file, outside of any transaction. */
@@ -31,32 +32,39 @@ export function readUpload(
 }
 
 export async function feedRegister(ctx: Ctx, kind: string, file_name: string, register: Register) {
-  allow(ctx.actor.can(may.feed_registers))
   const wanted = findKind(ctx, kind)
-  refuse({ kind: wanted ? undefined : 'kernel.form.not_a_choice' })
-  return startRun(ctx, wanted as NonNullable<typeof wanted>, file_name, register)
+  if (!wanted) throw new Refused({ kind: 'kernel.form.not_a_choice' })
+  allow(ctx.actor.can(wanted.may))
+  return startRun(ctx, wanted, file_name, register)
+}
+
+/** @throws NotFound; a register may be opened, taken and gone on with by those who may bring it in */
+async function ownRun(ctx: Ctx, id: string) {
+  const run = await openRun(ctx, id)
+  const kind = findKind(ctx, run.kind)
+  if (!kind) throw new NotFound()
+  allow(ctx.actor.can(kind.may))
+  return { run, kind }
 }
 
 /** How far a file is, and each row that was left out or is to be looked at, in words. */
 export async function openFeeding(ctx: Ctx, id: string) {
-  allow(ctx.actor.can(may.feed_registers))
-  const run = await openRun(ctx, id)
-  const kind = findKind(ctx, run.kind)
+  const { run, kind } = await ownRun(ctx, id)
   const inWords = ({ line, said }: (typeof run.remarks)[number]) => ({
     line,
-    what: kind ? sayProblems(said, kind, ctx.t) : '',
+    what: sayProblems(said, kind, ctx.t),
   })
   if (run.rejects.length > 0) looked(ctx, { what: 'people.register_rejects', detail: { rows: run.rejects.length } })
   return { run, kind, rejects: run.rejects.map(inWords), remarks: run.remarks.map(inWords) }
 }
 
 export async function takeRegister(ctx: Ctx, id: string) {
-  allow(ctx.actor.can(may.feed_registers))
+  await ownRun(ctx, id)
   await wantRun(ctx, id)
 }
 
 export async function resumeRegister(ctx: Ctx, id: string) {
-  allow(ctx.actor.can(may.feed_registers))
+  await ownRun(ctx, id)
   await resumeRun(ctx, id)
 }
 
@@ -64,7 +72,7 @@ export async function resumeRegister(ctx: Ctx, id: string) {
 export async function rejectedRows(ctx: Ctx, id: string): Promise<Bytes> {
   const { run, kind } = await openFeeding(ctx, id)
   const head = await headOfRun(ctx, id)
-  const rejects = run.rejects.map(({ raw, said }) => ({ raw, why: kind ? sayProblems(said, kind, ctx.t) : '' }))
+  const rejects = run.rejects.map(({ raw, said }) => ({ raw, why: sayProblems(said, kind, ctx.t) }))
   return {
     type: 'text/csv; charset=utf-8',
     name: ctx.t('people.registers.rejects_file'),

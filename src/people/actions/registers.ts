@@ -145,6 +145,7 @@ export async function personsBefore(ctx: Ctx, register: string, ids: readonly st
 export const peopleRegister: RegisterKind = {
   kind: 'people',
   name: 'people.register.people',
+  may: may.feed_people,
   columns: personColumns,
   needed: [['surname', 'given_names']],
   async take(ctx, rows) {

@@ -78,7 +78,7 @@ function RunState({ of: { tried, wanted_at, ended_at } }: { of: Run }) {
 }
 
 type Said = { line: string; what: string }
-type RunProps = { run: OpenRun; kind: RegisterKind | undefined; rejects: Said[]; remarks: Said[] }
+type RunProps = { run: OpenRun; kind: RegisterKind; rejects: Said[]; remarks: Said[] }
 
 export function RegisterRunPage({ run, kind, rejects, remarks }: RunProps) {
   const { t } = useFrame()
@@ -86,7 +86,7 @@ export function RegisterRunPage({ run, kind, rejects, remarks }: RunProps) {
   const outcome = run.answer ?? run.tried?.outcome?.answer
   return (
     <Page
-      title={kind ? t('people.registers.one', { kind: t(kind.name) }) : t('people.registers.title')}
+      title={t('people.registers.one', { kind: t(kind.name) })}
       lead={<bdi>{run.file_name}</bdi>}
       actions={
         <a class="btn btn-outline-primary" href={people.registers.href()}>

@@ -5,6 +5,7 @@ import { announce } from '../../kernel/events.ts'
 import type { CellProblem, RegisterKind } from '../../kernel/register.ts'
 import { organisations } from '../../territory/actions.ts'
 import { meetingHeld } from '../events.ts'
+import { may } from '../rules/may.ts'
 import { type MeetingSaid, meetingColumns, readMeeting } from '../rules/register-cells.ts'
 import * as agenda from '../store/agenda.ts'
 import * as store from '../store/meetings.ts'
@@ -16,6 +17,7 @@ type Row = { id: string; line: string; said: MeetingSaid }
 export const meetingsRegister: RegisterKind = {
   kind: 'meetings',
   name: 'tavolo.register.name',
+  may: may.keep,
   columns: meetingColumns,
   needed: [['date'], ['present']],
   async take(ctx, rows) {
