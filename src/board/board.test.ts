@@ -177,6 +177,8 @@ test('a translation has its own states, and readers are told', async () => {
   expect(await reader.page('/ar/bacheca/mensa')).toContain('هذا النص موجود بالإيطالية فقط')
   expect(await translator.page('/staff/bacheca/traduzioni/ar')).toContain(`/${id}/lingue/ar`)
 
+  // Half of it would be read as the whole.
+  expect((await translator.submit(address, { title: 'المطعم', origin: 'machine' })).status).toBe(422)
   await translator.submit(address, { title: 'المطعم', body: 'يفتح المطعم.', origin: 'machine' })
   let page = await reader.page('/ar/bacheca/mensa')
   expect(page).toContain('المطعم')

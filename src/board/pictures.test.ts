@@ -158,7 +158,7 @@ test('a photograph of the telephone becomes light by itself, and each language s
       ([, name = '', text = '']) => [name, text],
     ),
   )
-  const fields = { ...words, title: 'مكتب الأجانب', origin: 'person' }
+  const fields = { ...words, title: 'مكتب الأجانب', for_whom: 'للجميع', booking: 'بدون موعد', origin: 'person' }
   expect((await editor.submit(translation, fields)).status).toBe(422)
   expect((await editor.submit(translation, { ...fields, alt: 'قاعة الانتظار في المكتب' })).status).toBe(303)
   await forget()

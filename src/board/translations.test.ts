@@ -85,6 +85,7 @@ test('over random sequences of editing, translating, confirming and checking by 
             await tried((ctx) =>
               saveTranslation(ctx, id, 'ar', {
                 title: 'ترجمة',
+                body: 'نص',
                 origin: one.origin,
                 of_version: seen.version,
                 revision: seen.revision,

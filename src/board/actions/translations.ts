@@ -80,10 +80,12 @@ export async function saveTranslation(ctx: Ctx, id: string, language: string, in
   allow(ctx.actor.can(may.translate))
   const lang = targetLanguage(language)
   const newest = (await store.translationsOf(ctx, id)).find((one) => one.language === lang)
-  const source = await items.sourceOf(ctx, id, item.version)
+  const source = await items.sourceOf(ctx, id, input.of_version)
   refuse({
-    // Who does not see the picture hears what it shows, in every language.
-    alt: source?.alt && !input.alt ? 'kernel.form.required' : undefined,
+    // What is left out would be missing without a word: what to bring, or what a picture shows to who does not see it.
+    ...Object.fromEntries(
+      textFields.filter((field) => source?.[field] && !input[field]).map((field) => [field, 'kernel.form.required']),
+    ),
     form:
       (newest?.revision ?? 0) !== input.revision
         ? 'board.error.changed_meanwhile'

@@ -131,7 +131,7 @@ export function TranslationPage({
         <WorkChip of={work} />{' '}
         {translation && (
           <span class="text-muted">
-            {t(`board.origin.${translation.origin}`)}
+            {t(`board.translation.by_${translation.origin}`)}
             {by && ` · ${by}`}
             {translation.checked_on &&
               ` · ${t('board.translation.checked_by', { name: translation.checked_by ?? '' })} `}
@@ -190,7 +190,7 @@ export function TranslationPage({
                     {...(rowsOf[field] && { rows: rowsOf[field] })}
                     label={<span lang="it">{t(`board.field.${field}`)}</span>}
                     max_length={longest[field]}
-                    {...(field !== 'title' && field !== 'alt' && { optional: true })}
+                    {...(source[field] === '' && { optional: true })}
                   />
                 ))}
               </div>
