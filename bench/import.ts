@@ -22,7 +22,9 @@ import { importCommand } from '../src/kernel/register/command.ts'
 import { openSeal } from '../src/kernel/seal.ts'
 import { foundIndicators } from '../src/monitoring/actions/definitions.ts'
 import { hearVisits } from '../src/monitoring/actions/ledger.ts'
+import { hearFilesChanged } from '../src/people/actions/duplicates.ts'
 import { foundMatrix } from '../src/people/actions.ts'
+import { filesChanged } from '../src/people/events.ts'
 import { registerFile } from './register-file.ts'
 
 const ambito = { id: '01900000-0000-7000-8000-000000000001', slug: 'prova', name: 'Ambito di prova' }
@@ -35,7 +37,10 @@ export async function benchImport(rows = 20_000) {
   try {
     await migrate(postgres.owner_url, config)
     const pools = openPools(postgres)
-    const heard = on(visitRecorded, 'monitoring.visits', hearVisits)
+    const listeners = [
+      on(visitRecorded, 'monitoring.visits', hearVisits),
+      on(filesChanged, 'people.duplicates', hearFilesChanged),
+    ]
     const ground = {
       config,
       db: pools.app,
@@ -43,8 +48,8 @@ export async function benchImport(rows = 20_000) {
       words: openWords(),
       base_url: '',
       demo: true,
-      listeners: new Map([[heard.event, [heard]]]),
-      modules: [{ name: 'bench', level: 1 as const, needs: [], listeners: [heard], registers: [visitsRegister] }],
+      listeners: new Map(listeners.map((one) => [one.event, [one]])),
+      modules: [{ name: 'bench', level: 1 as const, needs: [], listeners, registers: [visitsRegister] }],
       beside: pools.beside,
       limits: openLimits(pools.beside_pool),
       looks_into_files: false,

@@ -5,7 +5,7 @@ import { openCourse, somebodyWhoCounts } from '../../test/kit/courses.ts'
 import { openTestHouse, type TestHouse } from '../../test/kit/house.ts'
 import { readRegister, takeRows } from '../kernel/register.ts'
 import { readWorkbook } from '../kernel/sheets.ts'
-import { lookForDuplicates, mergePersons } from '../people/actions/duplicates.ts'
+import { findDuplicates, mergePersons } from '../people/actions/duplicates.ts'
 import { undecidedAmong } from '../people/actions.ts'
 import { chargeEdition, publishEdition } from './actions/editions.ts'
 import { endEdition } from './actions/ending.ts'
@@ -204,7 +204,7 @@ describe('in a house', () => {
           born: '1990-02-11',
         })
         await enrolPerson(ctx, course.id, person, { needs_childcare: false })
-        await lookForDuplicates(ctx, person)
+        await findDuplicates(ctx, [person])
         people.push(person)
       }
       return { ...course, people }

@@ -33,8 +33,14 @@ export type RegisterKind = {
   readonly needed: readonly (readonly string[])[]
   /** Takes a chunk inside one transaction: known rows were taken before and are only named, to be counted. */
   take(ctx: Ctx, rows: readonly RegisterRow[]): Promise<Taken>
-  /** Pairs left for a person to decide, among the people of the file. */
-  undecided(ctx: Ctx, people: readonly string[]): Promise<number>
+  /**
+   * Pairs that may be one person, among the people of a file: `find` looks for them, `count` says how many are left to
+   * decide. What was taken is looked at by a listener of its own; `find` is for what is only tried.
+   */
+  readonly duplicates?: {
+    find(ctx: Ctx, people: readonly string[]): Promise<void>
+    count(ctx: Ctx, people: readonly string[]): Promise<number>
+  }
 }
 
 export type Cells = Readonly<Record<string, string>>

@@ -3,13 +3,12 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { looked } from '../kernel/audit.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { allow, NotFound, refuse } from '../kernel/errors.ts'
-import { announce, later } from '../kernel/events.ts'
+import { announce } from '../kernel/events.ts'
 import { citizenshipGroup } from '../territory/actions.ts'
 import { refile } from './actions/duplicates.ts'
 import { type HeadLine, headLines } from './actions/head-lines.ts'
 import { isSensitive, matrixDefaults } from './codes.ts'
-import { personCreated, standingChanged } from './events.ts'
-import { duplicatesJob } from './jobs.ts'
+import { filesChanged, personCreated, standingChanged } from './events.ts'
 
 export { type AtAGlance, atAGlance } from './actions/at-a-glance.ts'
 export { type Contact, contactOf, contactsToPrint } from './actions/contact.ts'
@@ -233,7 +232,7 @@ const e164 = (typed: string) => parsePhoneNumberFromString(typed, 'IT')?.number 
 /** A name, birth, phone or number has changed: the person is found by it, and may turn out to be known under another. */
 async function reindex(ctx: Ctx, id: string) {
   await refile(ctx, [id])
-  later(ctx, duplicatesJob, { person_id: id }, { key: `people.duplicates:${id}` })
+  announce(ctx, filesChanged, { person_ids: [id] })
 }
 
 /** The values of a person's form as they stand; reading them is recorded. */
@@ -382,8 +381,8 @@ export { sharesOf } from './store/shares.ts'
 export {
   type Decision,
   decidePair,
+  duplicatesOfRegisters,
   duplicatesToday,
-  lookForDuplicates,
   type Merge,
   mergePersons,
   mergesOf,

@@ -1,8 +1,9 @@
+import { on } from '../kernel/events.ts'
 import { module } from '../kernel/module.ts'
 import { importCommand } from '../kernel/register/command.ts'
-import { duplicatesLine } from './actions/duplicates.ts'
+import { duplicatesLine, hearFilesChanged } from './actions/duplicates.ts'
 import { foundMatrix, peopleRegister } from './actions.ts'
-import { duplicatesJob } from './jobs.ts'
+import { filesChanged } from './events.ts'
 import { householdSection } from './parts/household.tsx'
 import { originsSection } from './parts/origins.tsx'
 import { erasePeople, exportPeople } from './personal-data.ts'
@@ -34,7 +35,7 @@ export default module({
   ],
   registers: [peopleRegister],
   commands: [importCommand],
-  jobs: [duplicatesJob],
+  listeners: [on(filesChanged, 'people.duplicates', hearFilesChanged)],
   today: duplicatesLine,
   personFile: async (ctx, ids) => [...(await householdSection(ctx, ids)), ...(await originsSection(ctx, ids))],
   personal_data: { export: exportPeople, erase: erasePeople },

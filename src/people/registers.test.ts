@@ -38,10 +38,9 @@ test('a file is tried and nothing is written; then it is taken, and the second t
   const tried = words(await operator.page(people.registerRun.href(run)))
   expect(tried).toMatch(/Righe lette 949 Righe accettate 943 Righe rifiutate 6/)
   expect(tried).toContain('Importa 943 righe')
-  // The run itself, and who looked at the rows it would leave out.
-  expect(
-    changedTables(before, await rowPrints(town.house.owner_pool)).filter((name) => !/^kernel\./.test(name)),
-  ).toEqual([])
+  // The run itself, and who looked at the rows it would leave out; and the demonstration feeds an agenda soon after it was made.
+  const changed = changedTables(before, await rowPrints(town.house.owner_pool), ['tavolo.item'])
+  expect(changed.filter((name) => !name.startsWith('kernel.'))).toEqual([])
 
   const take = people.registerTake.href(run)
   const pressed = await Promise.all([1, 2].map(() => operator.submit(take, {}, { on: people.registerRun.href(run) })))

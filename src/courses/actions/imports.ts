@@ -4,7 +4,7 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { type Announced, announce } from '../../kernel/events.ts'
 import type { RegisterKind } from '../../kernel/register.ts'
 import { freeSlug, slugOf } from '../../kernel/slugs.ts'
-import { joinPersons, personColumns, personsBefore, readPersons, undecidedAmong } from '../../people/actions.ts'
+import { duplicatesOfRegisters, joinPersons, personColumns, personsBefore, readPersons } from '../../people/actions.ts'
 import { isForStaff } from '../codes.ts'
 import { editionStarted } from '../events.ts'
 import { factsOf } from '../rules/facts.ts'
@@ -73,7 +73,7 @@ export const attendanceRegister: RegisterKind = {
       people: [...new Set([...joining.of.values(), ...before.values()])],
     }
   },
-  undecided: undecidedAmong,
+  duplicates: duplicatesOfRegisters,
 }
 
 /** Editions by title; one the office has not entered is entered as a draft, as long and for as many as the register says. */

@@ -2,7 +2,7 @@
 import type { Ctx } from '../../kernel/ctx.ts'
 import { type Announced, announce } from '../../kernel/events.ts'
 import type { RegisterKind } from '../../kernel/register.ts'
-import { joinPersons, personColumns, personsBefore, readPersons, undecidedAmong } from '../../people/actions.ts'
+import { duplicatesOfRegisters, joinPersons, personColumns, personsBefore, readPersons } from '../../people/actions.ts'
 import { projectOf } from '../../programme/actions.ts'
 import { visitRecorded, visitWithdrawn } from '../events.ts'
 import { readVisit, type VisitSaid, visitColumnsAfter, visitColumnsBefore } from '../rules/register-cells.ts'
@@ -61,7 +61,7 @@ export const visitsRegister: RegisterKind = {
       people: [...new Set([...joining.of.values(), ...before.values()])],
     }
   },
-  undecided: undecidedAmong,
+  duplicates: duplicatesOfRegisters,
 }
 
 type Row = { id: string; said: VisitSaid; person_id: string | null; language: string | null; operator: string | null }

@@ -128,7 +128,9 @@ async function takeIn(ground: CommandGround, kind: RegisterKind, { rows }: Regis
   }
   await heard
   await ground.inCtx(lookAtSizes)
-  taking.outcome.answer.possible_duplicates = await ground.inCtx((ctx) => kind.undecided(ctx, [...people]))
+  taking.outcome.answer.possible_duplicates = await ground.inCtx(
+    async (ctx) => (await kind.duplicates?.count(ctx, [...people])) ?? 0,
+  )
   return taking.outcome
 }
 
@@ -141,10 +143,12 @@ async function tryOut(ground: CommandGround, kind: RegisterKind, { rows }: Regis
     .inCtx(async (ctx) => {
       const people = new Set<string>()
       for (const [number, chunk] of chunksOf(rows).entries()) {
-        taking.add(chunk, await takeRows(ctx, kind, chunk, number), ctx.t, people)
+        const taken = await takeRows(ctx, kind, chunk, number)
+        await kind.duplicates?.find(ctx, taken.people)
+        taking.add(chunk, taken, ctx.t, people)
         ground.tell(`${taking.outcome.answer.rows} / ${rows.length}`)
       }
-      taking.outcome.answer.possible_duplicates = await kind.undecided(ctx, [...people])
+      taking.outcome.answer.possible_duplicates = (await kind.duplicates?.count(ctx, [...people])) ?? 0
       throw new TriedOut()
     })
     .catch((end: Error) => {

@@ -107,21 +107,33 @@ export async function openRun(ctx: Ctx, id: string): Promise<OpenRun> {
   if (!run) throw new NotFound()
   const parts = (await db
     .selectFrom('kernel.register_part')
-    .select(['done_at', 'taken', 'rejects', 'remarks'])
+    .select(['done_at', 'taken', 'rejects', 'remarks', 'people'])
     .where('ambito_id', '=', ambito_id)
     .where('run_id', '=', id)
     .orderBy('number')
-    .execute()) as unknown as { done_at: string | null; rejects: Reject[]; remarks: RowSaid[] }[]
+    .execute()) as unknown as { done_at: string | null; rejects: Reject[]; remarks: RowSaid[]; people: string[] }[]
   const tried = run.tried as Tried | null
   const done = parts.filter(({ done_at }) => done_at).length
   return {
     ...(run as unknown as Run),
+    answer: await answerNow(
+      ctx,
+      run as unknown as Run,
+      parts.flatMap(({ people }) => people),
+    ),
     ignored_sheets: run.ignored_sheets,
     taken: run.ended_at ? run.rows : Math.min(done * rows_at_once, run.rows),
     stopped: run.still && !run.ended_at && (run.wanted_at !== null || !tried?.outcome),
     rejects: run.wanted_at ? parts.flatMap(({ rejects }) => rejects) : (tried?.outcome?.rejects ?? []),
     remarks: run.wanted_at ? parts.flatMap(({ remarks }) => remarks) : (tried?.outcome?.remarks ?? []),
   }
+}
+
+/** Who may be one person is looked for beside the taking, and decided after it: what is left is counted when it is asked. */
+async function answerNow(ctx: Ctx, { kind, answer, ended_at }: Run, people: readonly string[]) {
+  if (!answer || !ended_at) return answer
+  const duplicates = findKind(ctx, kind)?.duplicates
+  return { ...answer, possible_duplicates: (await duplicates?.count(ctx, [...new Set(people)])) ?? 0 }
 }
 
 /** The header and the separator of the file, for the rows that are given back. */
@@ -189,13 +201,14 @@ export const tryRunJob = slowJob<{ run_id: string }>('kernel.try_register', asyn
       const rows = await rowsOf(ctx, run_id, number)
       if (!rows) throw new TriedOut()
       const taken = await takeRows(ctx, kind, rows, number)
+      await kind.duplicates?.find(ctx, taken.people)
       add(rows.length, { ...taken, refused: taken.refused.length })
       outcome.rejects.push(...rejectsOf(rows, taken))
       outcome.remarks.push(...taken.remarks)
       for (const person of taken.people) people.add(person)
       await open((beside) => move(beside, run_id, { tried: JSON.stringify({ done: answer.rows }) }))
     }
-    answer.possible_duplicates = await kind.undecided(ctx, [...people])
+    answer.possible_duplicates = (await kind.duplicates?.count(ctx, [...people])) ?? 0
     throw new TriedOut()
   }).catch((end: Error) => {
     if (!(end instanceof TriedOut)) throw end
@@ -209,7 +222,7 @@ export const takeRunJob = slowJob<{ run_id: string }>('kernel.take_register', as
   if (!run || run.ended_at) return
   for (let number = 0; number < run.parts; number++) await takePart(outside, run_id, run.kind, number)
   await outside.open(lookAtSizes)
-  await outside.open((ctx) => endRun(ctx, run_id, run.kind))
+  await outside.open((ctx) => endRun(ctx, run_id))
 })
 
 const takePart = ({ open }: OutsideJob, run_id: string, kind_name: string, number: number) =>
@@ -242,17 +255,15 @@ const takePart = ({ open }: OutsideJob, run_id: string, kind_name: string, numbe
     await move(ctx, run_id, {})
   })
 
-async function endRun(ctx: Ctx, run_id: string, kind_name: string) {
+async function endRun(ctx: Ctx, run_id: string) {
   const parts = (await ctx.db
     .selectFrom('kernel.register_part')
-    .select(['taken', 'people'])
+    .select('taken')
     .where('ambito_id', '=', ctx.ambito_id)
     .where('run_id', '=', run_id)
-    .execute()) as unknown as { taken: { rows: number; refused: number } & Omit<Answer, 'rows'>; people: string[] }[]
+    .execute()) as unknown as { taken: { rows: number; refused: number } & Omit<Answer, 'rows'> }[]
   const { answer, add } = openAnswer()
   for (const { taken } of parts) add(taken.rows, taken)
-  const people = [...new Set(parts.flatMap((part) => part.people))]
-  answer.possible_duplicates = (await findKind(ctx, kind_name)?.undecided(ctx, people)) ?? 0
   await move(ctx, run_id, { answer: JSON.stringify(answer), ended_at: ctx.now.toString() })
 }
 

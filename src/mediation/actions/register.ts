@@ -42,7 +42,6 @@ export const mediationRegister: RegisterKind = {
     }
     return { refused, remarks: [], people_found: 0, people_created: 0, facts: taken * 3, people: [] }
   },
-  undecided: async () => 0,
 }
 const codeIn = (found: unknown): string | undefined =>
   typeof found === 'string' ? found : ((found as { code?: string } | undefined)?.code ?? undefined)

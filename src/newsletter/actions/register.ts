@@ -48,5 +48,4 @@ export const subscribersRegister: RegisterKind = {
     }
     return { refused, remarks: [], people_found: 0, people_created: 0, facts: 0, people: [] }
   },
-  undecided: async () => 0,
 }

@@ -2,7 +2,7 @@
 import type { Ctx } from '../../kernel/ctx.ts'
 import { type Announced, announce } from '../../kernel/events.ts'
 import type { RegisterKind } from '../../kernel/register.ts'
-import { joinPersons, personColumns, personsBefore, readPersons, undecidedAmong } from '../../people/actions.ts'
+import { duplicatesOfRegisters, joinPersons, personColumns, personsBefore, readPersons } from '../../people/actions.ts'
 import { projectOf } from '../../programme/actions.ts'
 import { recognitionApplied, recognitionWithdrawn, sessionHeld, sessionWithdrawn } from '../events.ts'
 import { may } from '../rules/may.ts'
@@ -58,7 +58,7 @@ export const guidanceRegister: RegisterKind = {
       people: [...new Set([...joining.of.values(), ...before.values()])],
     }
   },
-  undecided: undecidedAmong,
+  duplicates: duplicatesOfRegisters,
 }
 
 type Row = { id: string; said: GuidanceSaid; person_id: string }

@@ -1,17 +1,17 @@
 /** The same person behind two files: pairs are found by machine, and only ever merged by a person, who can undo it. */
 import type { Ctx } from '../../kernel/ctx.ts'
 import { allow, Conflict, NotFound, refuse } from '../../kernel/errors.ts'
-import { announce } from '../../kernel/events.ts'
+import { type Announced, announce } from '../../kernel/events.ts'
 import type { TodayLine } from '../../kernel/module.ts'
 import { mergeUndone, personsMerged } from '../events.ts'
 import { may } from '../rules.ts'
 import { soundKeys } from '../sound/keys.ts'
 import { pairKeys } from '../sound/pair-keys.ts'
 import { partsOf } from '../sound/parts.ts'
-import { joinKeys, suggests, WORTH_A_LOOK } from '../sound/sameperson.ts'
+import { type BirthAndGender, equalNameIsEnough, joinKeys, suggests, WORTH_A_LOOK } from '../sound/sameperson.ts'
 import { searchKeys } from '../sound/search-keys.ts'
 import * as store from '../store/duplicates.ts'
-import { filedUnder, type KnownRow, knownPersons } from '../store/registers.ts'
+import { birthsOf, filedUnder, type KnownRow, knownPersons } from '../store/registers.ts'
 import { findPerson } from '../store.ts'
 import { people } from '../urls.ts'
 import { type Known, somebodies } from './register-learning.ts'
@@ -26,32 +26,51 @@ export const pairs_a_day = 10
 /** What half the town has in common is no reason to look. */
 const most_for_a_key = 60
 
-/** Looks for files that may be of the same persons, and writes down the pairs worth a look. */
-export async function findDuplicates(ctx: Ctx, persons: readonly Known[]) {
-  const keys_of = new Map(persons.map((person) => [person.id, duplicateKeys(person)]))
-  const asked = [...new Set([...keys_of.values()].flat())]
-  const filed = Map.groupBy(await filedUnder(ctx, asked, most_for_a_key), ({ key }) => key)
-  const known = new Map(persons.map((person) => [person.id, person]))
-  const strangers = new Set(
-    [...filed.values()].flat().flatMap(({ person_id }) => (known.has(person_id) ? [] : [person_id])),
+/** Files of which somebody learned something new: is there another one of the same person? */
+export const hearFilesChanged = (ctx: Ctx, events: Announced<{ person_ids: string[] }>[]) =>
+  findDuplicates(ctx, [...new Set(events.flatMap(({ payload }) => payload.person_ids))])
+
+/**
+ * Looks for files that may be of the same persons, and writes down the pairs worth a look. Of the thousands called alike,
+ * birth and gender alone rule most out: only the others are read whole.
+ */
+export async function findDuplicates(ctx: Ctx, ids: readonly string[]) {
+  const asked = new Set(ids)
+  const known = new Map(somebodies(await knownPersons(ctx, ids)).map((person) => [person.id, person]))
+  const keys = [...known.values()].flatMap((person) =>
+    asked.has(person.id) ? duplicateKeys(person).map((key) => ({ person, key })) : [],
   )
-  for (const person of somebodies(await knownPersons(ctx, [...strangers])))
-    if (!known.has(person.id)) known.set(person.id, person)
+  const filed = Map.groupBy(
+    await filedUnder(ctx, [...new Set(keys.map(({ key }) => key))], most_for_a_key),
+    (one) => one.key,
+  )
+  const strangers = [...filed.values()].flat().flatMap(({ person_id }) => (known.has(person_id) ? [] : [person_id]))
+  const born = new Map<string, BirthAndGender>([...known, ...(await birthsOf(ctx, [...new Set(strangers)]))])
+  const pairs = keys.flatMap(({ person, key }) =>
+    (filed.get(key) ?? []).flatMap(({ person_id: other_id }) => {
+      const other = born.get(other_id)
+      const worth_reading = other && (saysMoreThanNames(key) || equalNameIsEnough(person, other))
+      return worth_reading ? [{ person, other_id, key }] : []
+    }),
+  )
+  const unread = new Set(pairs.flatMap(({ other_id }) => (known.has(other_id) ? [] : [other_id])))
+  for (const person of somebodies(await knownPersons(ctx, [...unread]))) known.set(person.id, person)
   const looked = new Set<string>()
   const found: store.Suggested[] = []
-  for (const person of persons)
-    for (const key of keys_of.get(person.id) ?? [])
-      for (const { person_id } of filed.get(key) ?? []) {
-        const other = known.get(person_id)
-        if (!other || other.canonical_id === person.canonical_id) continue
-        const [one, two] = person.id < other.id ? [person.id, other.id] : [other.id, person.id]
-        if (looked.has(one + two) || (key.startsWith('b:') && !soundAlike(person, other))) continue
-        looked.add(one + two)
-        const { score, reasons } = suggests(person, other)
-        if (score >= WORTH_A_LOOK) found.push({ one, other: two, score, reasons })
-      }
+  for (const { person, other_id, key } of pairs) {
+    const other = known.get(other_id)
+    if (!other || other.canonical_id === person.canonical_id) continue
+    const [one, two] = person.id < other.id ? [person.id, other.id] : [other.id, person.id]
+    if (looked.has(one + two) || (key.startsWith('b:') && !soundAlike(person, other))) continue
+    looked.add(one + two)
+    const { score, reasons } = suggests(person, other)
+    if (score >= WORTH_A_LOOK) found.push({ one, other: two, score, reasons })
+  }
   await store.writeSuggestions(ctx, found)
 }
+
+/** A phone, a title, a tax code; not a pair of sounds or a day of birth. */
+const saysMoreThanNames = (key: string) => !key.startsWith('d:') && !key.startsWith('b:')
 
 /** Born on one day, and nothing of the names sounds alike: not worth the closer look. */
 function soundAlike(a: Known, b: Known) {
@@ -69,15 +88,8 @@ const duplicateKeys = (person: Known) => [
   ]),
 ]
 
-/** After a person was created or changed at the desk. */
-export async function lookForDuplicates(ctx: Ctx, person_id: string) {
-  await findDuplicates(
-    ctx,
-    somebodies(await knownPersons(ctx, [person_id])).filter(({ id }) => id === person_id),
-  )
-}
-
 export const undecidedAmong = (ctx: Ctx, people: readonly string[]) => store.countOpen(ctx, people)
+export const duplicatesOfRegisters = { find: findDuplicates, count: undecidedAmong }
 
 // --- deciding -------------------------------------------------------------------------------------------------------
 

@@ -55,6 +55,7 @@ export const nothingLearned = (): Learned => ({
   citizenships: [],
   titles: [],
   notices: [],
+  first_keys: [],
   keys: [],
   joined: [],
 })
@@ -292,5 +293,9 @@ export function keysLearned({ fresh, names, born, born_precision, tax_code }: Kn
     ...(more.length > 0 && { born, born_precision }),
     ...(fresh.tax_code && { tax_code }),
   }
-  return [...searchKeys(searched).map(({ key }) => key), ...fresh.names.flatMap(pairKeys)]
+  const keys = [...searchKeys(searched).map(({ key }) => key), ...fresh.names.flatMap(pairKeys)]
+  return [...new Set(keys.map(asFiled))]
 }
+
+/** As long as the column is, so that what is new is told apart here and not row by row in the database. */
+const asFiled = (key: string) => (key.length > 80 ? [...key].slice(0, 80).join('') : key).toWellFormed()

@@ -4,12 +4,12 @@ import { allow } from '../../kernel/errors.ts'
 import { announce } from '../../kernel/events.ts'
 import type { CellProblem, RegisterKind, RegisterRow, RowSaid } from '../../kernel/register.ts'
 import { comuneOf, countryOf, languageOf } from '../../territory/actions.ts'
-import { personCreated } from '../events.ts'
+import { filesChanged, personCreated } from '../events.ts'
 import { type PersonRead, personColumns, readPerson, type Said } from '../rules/register-cells.ts'
 import { may } from '../rules.ts'
 import { joinKeys, type Somebody, whose } from '../sound/sameperson.ts'
 import { filedUnder, knownPersons, personsOfRows, standingAnew, writeLearned } from '../store/registers.ts'
-import { findDuplicates, refile, undecidedAmong } from './duplicates.ts'
+import { duplicatesOfRegisters, refile } from './duplicates.ts'
 import { begin, type Gave, type Known, keysLearned, learn, nothingLearned, somebodies } from './register-learning.ts'
 
 export { personColumns }
@@ -62,9 +62,9 @@ export async function joinPersons(ctx: Ctx, register: string, rows: readonly Per
     joining[found ? 'found' : 'created']++
   }
   const touched = known.all().filter(({ changed }) => changed)
-  learned.keys = touched.flatMap((person) =>
-    keysLearned(person).map((key) => ({ person_id: person.canonical_id, key })),
-  )
+  for (const person of touched)
+    for (const key of keysLearned(person))
+      learned[person.is_new ? 'first_keys' : 'keys'].push({ person_id: person.canonical_id, key })
   await writeLearned(ctx, register, learned)
   // A day where only the year was known: what they were filed by is no longer true.
   const born_better = touched.filter(({ is_new, fresh }) => !is_new && fresh.born)
@@ -78,7 +78,7 @@ export async function joinPersons(ctx: Ctx, register: string, rows: readonly Per
     touched.map(({ id }) => id),
   )
   for (const person of touched) if (person.is_new) announce(ctx, personCreated, { person_id: person.id, on: ctx.today })
-  await findDuplicates(ctx, touched)
+  if (touched.length > 0) announce(ctx, filesChanged, { person_ids: touched.map(({ id }) => id) })
   return joining
 }
 
@@ -178,5 +178,5 @@ export const peopleRegister: RegisterKind = {
       people: [...new Set([...joining.of.values(), ...before.values()])],
     }
   },
-  undecided: undecidedAmong,
+  duplicates: duplicatesOfRegisters,
 }

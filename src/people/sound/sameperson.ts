@@ -117,7 +117,7 @@ function otherwiseStrangers(row: Somebody, person: Somebody): boolean {
 
 const bothKnown = (a: string[] | undefined, b: string[] | undefined) => (a?.length ?? 0) > 0 && (b?.length ?? 0) > 0
 
-function gendersDiffer(a: Somebody, b: Somebody): boolean {
+function gendersDiffer(a: Pick<Somebody, 'gender'>, b: Pick<Somebody, 'gender'>): boolean {
   const known = [a.gender, b.gender]
   return known.includes('F') && known.includes('M')
 }
@@ -180,28 +180,47 @@ export type SuggestReason =
 /** From here on two cards are worth a person's look. */
 export const WORTH_A_LOOK = 0.55
 
+/** What an equal name is worth. */
+const NAME = 0.55
+
+type Weighed = [boolean, number, SuggestReason]
+
 /** Might these two be one? `score` 0 to 1, with what speaks for it and against it. */
 export function suggests(a: Somebody, b: Somebody): { score: number; reasons: SuggestReason[] } {
   const sides = a.names.flatMap((one) => b.names.map((other) => sideBySide(one, other)))
   const name = Math.max(0, ...sides.map(similarityOf))
   const equal = sides.some((side) => equalityOf(side).all_parts)
-  const birth = compareBirths(a, b)
-  const slip = birth === 'differ' && isSlip(a, b)
-  const weighed: [boolean, number, SuggestReason][] = [
+  const weighed: Weighed[] = [
     [equal, 0, 'name_sounds_equal'],
     [!equal && name >= 0.5, 0, 'name_similar'],
     [sameTitle(a.title_numbers ?? [], b.title_numbers ?? []), 0.4, 'same_title_number'],
     [Boolean(a.tax_code && a.tax_code === b.tax_code), 0.4, 'same_tax_code'],
     [samePhone(a.phones ?? [], b.phones ?? []), 0.2, 'same_phone'],
+    ...birthAndGender(a, b),
+    [sides.some(({ scripts_differ }) => scripts_differ), 0, 'scripts_differ'],
+  ]
+  const spoken = weighed.filter(([holds]) => holds)
+  // A name alone, however equal, is worth a look only when nothing speaks against it.
+  const score = weight(spoken) + name * NAME
+  return { score: Math.max(0, Math.min(1, score)), reasons: spoken.map(([, , reason]) => reason) }
+}
+
+export type BirthAndGender = Birth & Pick<Somebody, 'gender'>
+
+function birthAndGender(a: BirthAndGender, b: BirthAndGender): Weighed[] {
+  const birth = compareBirths(a, b)
+  const slip = birth === 'differ' && isSlip(a, b)
+  return [
     [birth === 'same_day', 0.3, 'same_birth'],
     [birth === 'same_year', 0.1, 'same_birth_year'],
     [slip, 0.1, 'birth_slip'],
     [birth === 'differ' && !slip, -0.4, 'birth_differs'],
     [gendersDiffer(a, b), -0.25, 'gender_differs'],
-    [sides.some(({ scripts_differ }) => scripts_differ), 0, 'scripts_differ'],
   ]
-  const spoken = weighed.filter(([holds]) => holds)
-  // A name alone, however equal, is worth a look only when nothing speaks against it.
-  const score = spoken.reduce((total, [, weight]) => total + weight, name * 0.55)
-  return { score: Math.max(0, Math.min(1, score)), reasons: spoken.map(([, , reason]) => reason) }
 }
+
+const weight = (spoken: readonly Weighed[]) => spoken.reduce((total, [, weight]) => total + weight, 0)
+
+/** Who shares no phone, title or tax code with somebody: would even an equal name make the two worth a look? */
+export const equalNameIsEnough = (a: BirthAndGender, b: BirthAndGender) =>
+  NAME + weight(birthAndGender(a, b).filter(([holds]) => holds)) >= WORTH_A_LOOK

@@ -1,6 +1,7 @@
 /** Bulk reading and writing for registers: one statement per table and chunk. */
 import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
+import type { BirthAndGender } from '../sound/sameperson.ts'
 
 // --- who is known ---------------------------------------------------------------------------------------------------
 
@@ -45,6 +46,19 @@ export type KnownRow = {
   languages: string[]
   titles: KnownTitle[]
   noticed: boolean
+}
+
+/** Of each of these files its own birth and gender. */
+export async function birthsOf({ db, ambito_id }: Ctx, ids: readonly string[]) {
+  if (ids.length === 0) return []
+  const { rows } = await sql<Pick<KnownRow, 'id' | 'born' | 'born_precision' | 'gender'>>`
+    select id, born, born_precision, gender from people.person where ambito_id = ${ambito_id} and id = any (${ids}::uuid[])`.execute(
+    db,
+  )
+  return rows.map(({ id, born, born_precision, gender }): [string, BirthAndGender] => [
+    id,
+    { born: born ?? undefined, born_precision: born_precision ?? undefined, gender: gender ?? undefined },
+  ])
 }
 
 /** Everything that tells who somebody is, of these persons and of the files merged with them. */
@@ -108,6 +122,8 @@ export type Learned = {
   citizenships: { id: string; person_id: string; country: string; belongs: string }[]
   titles: NewTitle[]
   notices: { id: string; person_id: string; given_on: string; language: string; how: string }[]
+  /** Of persons nobody knew: nothing can be filed for them yet. */
+  first_keys: { person_id: string; key: string }[]
   keys: { person_id: string; key: string }[]
   joined: Joined[]
 }
@@ -186,10 +202,16 @@ export async function writeLearned({ db, ambito_id, actor }: Ctx, register: stri
     select ${ambito_id}, id, person_id, given_on, language, how, ${by} from jsonb_to_recordset(${json}::jsonb) r (id uuid, person_id uuid, given_on date, language text, how text)`,
   )
   await write(
+    learned.first_keys,
+    (json) => sql`
+    insert into people.search_key (ambito_id, key, person_id)
+    select ${ambito_id}, key, person_id from jsonb_to_recordset(${json}::jsonb) r (key text, person_id uuid)`,
+  )
+  await write(
     learned.keys,
     (json) => sql`
     insert into people.search_key (ambito_id, key, person_id)
-    select ${ambito_id}, left(key, 80), person_id from jsonb_to_recordset(${json}::jsonb) r (key text, person_id uuid) on conflict do nothing`,
+    select ${ambito_id}, key, person_id from jsonb_to_recordset(${json}::jsonb) r (key text, person_id uuid) on conflict do nothing`,
   )
   await write(
     learned.joined,

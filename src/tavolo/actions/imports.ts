@@ -42,7 +42,6 @@ export const meetingsRegister: RegisterKind = {
       facts += await writeMeeting(ctx, said, bodies, people)
     return { refused, remarks: [], people_found: 0, people_created: 0, facts, people: [] }
   },
-  undecided: async () => 0,
 }
 
 async function takenAlready(ctx: Ctx) {
