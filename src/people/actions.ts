@@ -2,16 +2,16 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { looked } from '../kernel/audit.ts'
 import type { Ctx } from '../kernel/ctx.ts'
-import { allow, NotFound, refuse } from '../kernel/errors.ts'
+import { allow, Conflict, NotFound, refuse } from '../kernel/errors.ts'
 import { announce } from '../kernel/events.ts'
 import { citizenshipGroup } from '../territory/actions.ts'
 import { refile } from './actions/duplicates.ts'
 import { type HeadLine, headLines } from './actions/head-lines.ts'
-import { isSensitive, matrixDefaults } from './codes.ts'
+import { isSensitive, matrixDefaults, undecidedKind } from './codes.ts'
 import { filesChanged, personCreated, standingChanged } from './events.ts'
 
 export { type AtAGlance, atAGlance } from './actions/at-a-glance.ts'
-export { type Contact, contactOf, contactsToPrint } from './actions/contact.ts'
+export { type Contact, contactOf, contactsOf, contactsToPrint } from './actions/contact.ts'
 export { findPeople } from './actions/finding.ts'
 export { type HeadLine, headLines } from './actions/head-lines.ts'
 export {
@@ -23,6 +23,7 @@ export {
   tieGuardian,
 } from './actions/households.ts'
 export { newPersonForm } from './forms.ts'
+export type { Title } from './store.ts'
 
 import type { MissingInput, NewPerson, PersonInput, TitleInput } from './forms.ts'
 import {
@@ -207,7 +208,8 @@ export async function completeMissing(ctx: Ctx, id: string, what: Missing, input
   if (input.born) await store.updatePerson(ctx, person, birthColumns(input.born, ctx.today))
   if (input.gender) await store.updatePerson(ctx, person, { gender: input.gender })
   if (what === 'citizenship_unknown' && input.citizenship) await addCitizenship(ctx, id, input.citizenship, null)
-  if (input.kind && input.status)
+  if (what === 'kind_to_decide') await tellKind(ctx, id, input.kind)
+  else if (input.kind && input.status)
     await recordTitle(ctx, id, {
       ...input,
       kind: input.kind,
@@ -217,6 +219,23 @@ export async function completeMissing(ctx: Ctx, id: string, what: Missing, input
   if (input.language && input.how) await giveNotice(ctx, id, { language: input.language, how: input.how })
   if (input.born) await reindex(ctx, id)
   announce(ctx, standingChanged, { person_id: id })
+}
+
+/** The title of a person of which nobody could tell the kind; undefined where the office has to decide, not the desk. */
+export async function undecidedTitle(ctx: Ctx, id: string) {
+  const { canonical_id } = await store.findPerson(ctx, id)
+  allow(ctx.actor.can(may.write))
+  looked(ctx, { what: 'people.file', person_id: id })
+  const titles = await store.titlesOf(ctx, await store.memberIds(ctx, canonical_id))
+  return titles.findLast(({ kind }) => kind === undecidedKind)
+}
+
+async function tellKind(ctx: Ctx, id: string, kind = undecidedKind) {
+  const title = await undecidedTitle(ctx, id)
+  if (!title) throw new Conflict()
+  const { person_id, status, number, issued_on, expires_on, seen_on, as_written } = title
+  const known = { status, number, issued_on, expires_on, seen_on, as_written }
+  await store.insertTitle(ctx, person_id, { ...known, kind, corrects: title.id })
 }
 
 function birthColumns(typed: string | undefined, today: string) {
@@ -288,17 +307,17 @@ export async function openFile(ctx: Ctx, id: string) {
   const person = await store.findPerson(ctx, id)
   allow(ctx.actor.can(may.open_file))
   const members = await store.memberIds(ctx, person.canonical_id)
-  const [head] = await headLines(ctx, [id])
+  const [head] = (await headLines(ctx, [id])) as [HeadLine]
   looked(ctx, { what: 'people.file', person_id: id })
   return {
-    person,
+    person: { ...knownOfAll(person, await store.allOf(ctx, members)), born: head.born, gender: head.gender },
     members,
-    head: head as HeadLine,
+    head,
     names: await store.namesOf(ctx, members),
     phones: await store.phonesOf(ctx, members),
     emails: await store.emailsOf(ctx, members),
-    languages: await store.languagesOf(ctx, members),
-    citizenships: await store.citizenshipsOf(ctx, members),
+    languages: once(await store.languagesOf(ctx, members), ({ language, use }) => `${use} ${language}`),
+    citizenships: once(await store.citizenshipsOf(ctx, members), ({ country, since }) => `${country} ${since}`),
     titles: await store.titlesOf(ctx, members),
     notices: await store.noticesOf(ctx, members),
     readings: await store.readingsOf(ctx, members),
@@ -306,6 +325,22 @@ export async function openFile(ctx: Ctx, id: string) {
   }
 }
 export type PersonFile = Awaited<ReturnType<typeof openFile>>
+
+/** What one file leaves open another that is the same person may know; unsafe to write to is who is so in any of them. */
+function knownOfAll(person: store.Person, files: readonly store.Person[]) {
+  const known = <Key extends 'comune' | 'tax_code' | 'reads'>(key: Key) =>
+    person[key] ?? files.find((file) => file[key] !== null)?.[key] ?? null
+  return {
+    ...person,
+    comune: known('comune'),
+    tax_code: known('tax_code'),
+    reads: known('reads'),
+    contact_safe: files.every((file) => file.contact_safe),
+  }
+}
+
+const once = <Row>(rows: readonly Row[], key: (row: Row) => string) =>
+  [...new Map(rows.toReversed().map((row) => [key(row), row])).values()].toReversed()
 
 /** Where a person stands towards the fund on a day: the verdict and, unless yes, the first reason. */
 export async function standingOn(ctx: Ctx, id: string, day: string) {
@@ -325,8 +360,10 @@ export async function missingOf(ctx: Ctx, id: string): Promise<Missing[]> {
   if (reason === 'citizenship_unknown') missing.push('citizenship_unknown')
   if (!persons.some((person) => person.born)) missing.push('birth_unknown')
   if ((await store.noticesOf(ctx, members)).length === 0) missing.push('notice_not_given')
-  if (!(await store.titlesOf(ctx, members)).some((title) => title.seen_on)) missing.push('title_not_shown')
-  else if (reason === 'title_not_covering') missing.push('title_not_covering')
+  const titles = await store.titlesOf(ctx, members)
+  if (!titles.some((title) => title.seen_on)) missing.push('title_not_shown')
+  else if (reason === 'title_not_covering') missing.push(reason)
+  else if (reason === 'kind_to_decide' && titles.some(({ kind }) => kind === undecidedKind)) missing.push(reason)
   return missing
 }
 
@@ -379,6 +416,7 @@ export { sharesOf } from './store/shares.ts'
 // --- registers and duplicates ---------------------------------------------------------------------------------------
 
 export {
+  type ComparedPair,
   type Decision,
   decidePair,
   duplicatesOfRegisters,
@@ -388,7 +426,6 @@ export {
   mergesOf,
   type OpenPair,
   openPair,
-  type Suggestion,
   undecidedAmong,
   undoMerge,
 } from './actions/duplicates.ts'

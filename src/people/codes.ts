@@ -19,6 +19,9 @@ export const statusList: readonly Status[] = permits.titleStatus
 export const titleKinds = permitList.map((permit) => permit.code) as [string, ...string[]]
 export const titleStatuses = statusList.map((status) => status.code) as [string, ...string[]]
 
+/** A title is there, and nobody could tell of which kind: for a person to decide. */
+export const undecidedKind = 'NON_RIL'
+
 const permitOf = new Map(permitList.map((permit) => [permit.code, permit]))
 const statusOf = new Map(statusList.map((status) => [status.code, status]))
 export const kindLabel = (code: string, lang: string) => labelOf(permitOf.get(code), lang) ?? code

@@ -1,7 +1,7 @@
 /** What is read of a person on the way to changing it. */
 import { beforeAll, expect, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../test/kit/house.ts'
-import { createPerson, recordTitle } from './actions.ts'
+import { createPerson, giveNotice, recordTitle, standingOn } from './actions.ts'
 import { people } from './urls.ts'
 
 let town: TestHouse
@@ -40,4 +40,26 @@ test('correcting a title tells its kind to the lawyer, and to others only when i
   expect(await chosen('operatore@demo.example', work)).toBe('LAV_SUB')
   expect(await chosen('legale@demo.example', asylum)).toBe('CURE_MED')
   expect(await chosen('operatore@demo.example', asylum)).not.toBe('CURE_MED')
+})
+
+test('a title of no known kind is one question; a kind the fund has not decided on is the office’s', async () => {
+  const operator = await town.as('operatore@demo.example')
+  const waits = async (kind: string) => {
+    const who = await town.inCtx(async (ctx) => {
+      const made = { given_names: 'Decisa', born: '1980', gender: 'F', citizenship: 'MA' } as const
+      const one = await createPerson(ctx, made, { demo: true })
+      await recordTitle(ctx, one, { kind, status: 'VALIDO', number: 'I123', seen: true })
+      await giveNotice(ctx, one, { language: 'ar', how: 'read' })
+      return one
+    })
+    expect(await town.inCtx((ctx) => standingOn(ctx, who, ctx.today))).toMatchObject({ reason: 'kind_to_decide' })
+    return who
+  }
+  const who = await waits('NON_RIL')
+  const question = people.missing.href({ id: who, what: 'kind_to_decide' })
+  expect(await operator.page(question)).toContain('I123')
+  expect((await operator.submit(question, { kind: 'LAV_SUB' })).status).toBe(303)
+  expect(await town.inCtx((ctx) => standingOn(ctx, who, ctx.today))).toMatchObject({ verdict: 'yes' })
+  const asked = await operator.page(people.missing.href({ id: await waits('RICH_ASILO'), what: 'kind_to_decide' }))
+  expect(asked).toContain('lo decide l’ufficio')
 })

@@ -149,7 +149,8 @@ routes.form(people.missing, may.write, missingForm, {
     if (!isMissing(what)) throw new NotFound()
     const typed = form.values.back
     const then = staffPath(typeof typed === 'string' ? typed : query.get('poi'), people.file.href({ id }))
-    return <MissingPage form={form} head={await headOf(ctx, id)} what={what} then={then} />
+    const title = what === 'kind_to_decide' ? ((await actions.undecidedTitle(ctx, id)) ?? null) : undefined
+    return <MissingPage form={form} head={await headOf(ctx, id)} what={what} then={then} title={title} />
   },
   async submit(ctx, { id, what }, input) {
     if (!isMissing(what)) throw new NotFound()

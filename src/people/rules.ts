@@ -73,6 +73,7 @@ export const missingFields = {
   gender_unknown: ['gender'],
   title_not_shown: ['kind', 'status', 'number', 'expires_on'],
   title_not_covering: ['kind', 'status', 'number', 'expires_on'],
+  kind_to_decide: ['kind'],
   notice_not_given: ['language', 'how'],
 } as const satisfies Record<string, readonly (keyof MissingInput)[]>
 export type Missing = keyof typeof missingFields

@@ -20,6 +20,7 @@ export const people = {
   guardianSearch: address('/staff/persone/:id/firma/cerca'),
   guardianEnd: address('/staff/persone/:id/firma/:guardian/fine'),
   duplicates: address('/staff/stessa-persona'),
+  twin: address('/staff/persone/:id/stessa-persona'),
   pair: address('/staff/stessa-persona/:one/:other'),
   mergeEnd: address('/staff/persone/:id/unioni/:merge/fine'),
   rowSplit: address('/staff/persone/:id/righe/:row/separazione'),

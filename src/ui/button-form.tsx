@@ -18,6 +18,8 @@ type Props = {
   values?: Record<string, string>
   /** Asked first, where the deed cannot be undone. */
   sure?: string
+  /** One letter that presses it, while nobody types. */
+  shortcut?: string
   /** The element (`#queue`) the answer takes the place of; without JavaScript the answer is a page. */
   into?: string
 }
@@ -36,7 +38,7 @@ export function ButtonForm({ sure, ...props }: Props) {
   )
 }
 
-function OneButton({ action, children, kind = 'outline', values = {}, into }: Omit<Props, 'sure'>) {
+function OneButton({ action, children, kind = 'outline', values = {}, into, shortcut }: Omit<Props, 'sure'>) {
   return (
     <form
       method="post"
@@ -48,7 +50,11 @@ function OneButton({ action, children, kind = 'outline', values = {}, into }: Om
       {Object.entries(values).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
-      <button class={buttonLook[kind]} type="submit">
+      <button
+        class={buttonLook[kind]}
+        type="submit"
+        {...(shortcut && { 'data-key': shortcut, 'aria-keyshortcuts': shortcut })}
+      >
         {children}
       </button>
     </form>

@@ -38,10 +38,38 @@ export function DefinitionPage({ code, form, parents, tried }: Props) {
           label={t('monitoring.definition.since')}
           hint={t('monitoring.definition.since.hint')}
         />
-        <Field form={form} name="name_it" label={t('monitoring.definition.name_it')} max_length={500} />
-        <Field form={form} name="name_en" label={t('monitoring.definition.name_en')} max_length={500} />
-        <Field form={form} name="says_it" label={t('monitoring.definition.says_it')} max_length={500} />
-        <Field form={form} name="says_en" label={t('monitoring.definition.says_en')} max_length={500} />
+        <Field
+          form={form}
+          name="name_it"
+          kind="textarea"
+          rows={2}
+          label={t('monitoring.definition.name_it')}
+          max_length={500}
+        />
+        <Field
+          form={form}
+          name="name_en"
+          kind="textarea"
+          rows={2}
+          label={t('monitoring.definition.name_en')}
+          max_length={500}
+        />
+        <Field
+          form={form}
+          name="says_it"
+          kind="textarea"
+          rows={2}
+          label={t('monitoring.definition.says_it')}
+          max_length={500}
+        />
+        <Field
+          form={form}
+          name="says_en"
+          kind="textarea"
+          rows={2}
+          label={t('monitoring.definition.says_en')}
+          max_length={500}
+        />
         <Choice
           form={form}
           name="counts"

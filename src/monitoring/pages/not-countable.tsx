@@ -137,6 +137,9 @@ function Who({ of: { head, person_id }, mends }: { of: Waits; mends: boolean }) 
 /** One tap to exactly the missing field, for those who may fill it in. */
 function Mend({ of: { person_id, reason }, mends }: { of: Waits; mends: boolean }) {
   const { t } = useFrame()
-  if (!mends || !reasonsToMend.has(reason)) return t(`monitoring.reason.${reason}`)
+  const words = t(`monitoring.reason.${reason}`)
+  // Which kinds the fund accepts stands in the matrix, which the office keeps.
+  if (!mends && reason === 'kind_to_decide') return <a href={peopleUrls.matrix.href()}>{words}</a>
+  if (!mends || !reasonsToMend.has(reason)) return words
   return <StandingChip of={{ id: person_id, verdict: 'no', reason }} then={monitoring.notCountable.href()} />
 }

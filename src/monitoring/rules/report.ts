@@ -131,5 +131,6 @@ export const reasonsToMend: ReadonlySet<Reason> = new Set([
   'gender_unknown',
   'title_not_shown',
   'title_not_covering',
+  'kind_to_decide',
   'notice_not_given',
 ])

@@ -3,7 +3,7 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import type { contactChannels } from '../codes.ts'
 import { isMinor, mayBeWrittenTo, signsFirst } from '../rules/households.ts'
 import { reachable } from '../store/contacts.ts'
-import { type Guardian, guardiansOn } from '../store/households.ts'
+import { guardiansOn } from '../store/households.ts'
 import { emailsOf, languagesOf, phonesOf } from '../store.ts'
 
 export type Contact = {
@@ -20,24 +20,48 @@ export type Contact = {
  * because the contact is not safe, nothing is known, the person is erased, or a child has nobody who signs.
  */
 export async function contactOf(ctx: Ctx, person_id: string, day: string): Promise<Contact | null> {
-  const files = await reachable(ctx, person_id)
-  // One file that says so is enough: the danger is the same under another spelling.
-  if (files.length === 0 || files.some((file) => !file.contact_safe)) return null
-  const ids = files.map((file) => file.id)
-  const born = files.find((file) => file.born)?.born ?? null
-  const own = await ownContact(ctx, files)
-  if (!isMinor(born, day)) return own
-  const signers = (await guardiansOn(ctx, ids, day)).sort(signsFirst)
-  for (const signer of signers) {
-    const found = await contactOfSigner(ctx, signer, own?.language ?? 'it')
-    if (found) return { ...found, whose: 'guardian' }
-  }
-  return signers.length === 0 && mayBeWrittenTo(born, day) ? own : null
+  return (await contactsOf(ctx, [person_id], day)).get(person_id) ?? null
 }
+
+/** The same for a list of people, asked once. */
+export async function contactsOf(ctx: Ctx, person_ids: readonly string[], day: string) {
+  if (person_ids.length === 0) return new Map<string, Contact | null>()
+  const people = await reachable(ctx, person_ids)
+  const bornOf = (files: readonly File[]) => files.find((file) => file.born)?.born ?? null
+  const minors = [...people.values()].filter((files) => isMinor(bornOf(files), day)).flat()
+  const signers = minors.length > 0 ? await guardiansOn(ctx, idsOf(minors), day) : []
+  const guardians = signers.flatMap(({ guardian_id }) => guardian_id ?? [])
+  const theirs = guardians.length > 0 ? await reachable(ctx, guardians) : new Map<string, File[]>()
+  const known = await waysTo(ctx, idsOf([...people.values(), ...theirs.values()].flat()))
+
+  const contactIn = (files: readonly File[]): Contact | null => {
+    // One file that says so is enough: the danger is the same under another spelling.
+    if (files.length === 0 || files.some((file) => !file.contact_safe)) return null
+    const own = ownContact(files, known)
+    const born = bornOf(files)
+    if (!isMinor(born, day)) return own
+    const signing = signers.filter(({ person_id }) => files.some(({ id }) => id === person_id)).sort(signsFirst)
+    for (const { guardian_id, ...told } of signing) {
+      const found = guardian_id
+        ? adultContact(theirs.get(guardian_id) ?? [], known)
+        : chosen(
+            null,
+            told.phone && (told.phone_e164 ?? told.phone),
+            told.email,
+            told.language ?? own?.language ?? 'it',
+          )
+      if (found) return { ...found, whose: 'guardian' }
+    }
+    return signing.length === 0 && mayBeWrittenTo(born, day) ? own : null
+  }
+  return new Map(person_ids.map((id) => [id, contactIn(people.get(id) ?? [])]))
+}
+type File = { id: string; born: string | null; channel: string | null; contact_safe: boolean }
+const idsOf = (files: readonly File[]) => [...new Set(files.map(({ id }) => id))]
 
 /** What stands on a paper the person carries away, such as a CV. Where the contact is not safe, no way to reach them: papers lie about. */
 export async function contactsToPrint(ctx: Ctx, person_id: string) {
-  const files = await reachable(ctx, person_id)
+  const files = (await reachable(ctx, [person_id])).get(person_id) ?? []
   const comune = files.find((file) => file.comune)?.comune ?? null
   if (files.length === 0 || files.some((file) => !file.contact_safe)) return { comune, phone: null, email: null }
   const ids = files.map((file) => file.id)
@@ -46,22 +70,26 @@ export async function contactsToPrint(ctx: Ctx, person_id: string) {
   return { comune, phone: (phone && (phone.e164 ?? phone.typed)) ?? null, email: email?.address ?? null }
 }
 
-async function contactOfSigner(ctx: Ctx, { guardian_id, ...known }: Guardian, minors_language: string) {
-  if (guardian_id) {
-    const files = await reachable(ctx, guardian_id)
-    return files.length === 0 || files.some((file) => !file.contact_safe) ? null : ownContact(ctx, files)
-  }
-  return chosen(null, known.phone && (known.phone_e164 ?? known.phone), known.email, known.language ?? minors_language)
-}
+const adultContact = (files: readonly File[], known: Ways) =>
+  files.length === 0 || files.some((file) => !file.contact_safe) ? null : ownContact(files, known)
 
-async function ownContact(ctx: Ctx, files: Awaited<ReturnType<typeof reachable>>) {
-  const ids = files.map((file) => file.id)
-  const [phone] = await phonesOf(ctx, ids)
-  const [email] = await emailsOf(ctx, ids)
-  const languages = await languagesOf(ctx, ids)
-  const language = languages.find((one) => one.use === 'reads') ?? languages.find((one) => one.use === 'speaks')
+async function waysTo(ctx: Ctx, ids: string[]) {
+  if (ids.length === 0) return { phones: [], emails: [], languages: [] }
+  return {
+    phones: await phonesOf(ctx, ids),
+    emails: await emailsOf(ctx, ids),
+    languages: await languagesOf(ctx, ids),
+  }
+}
+type Ways = Awaited<ReturnType<typeof waysTo>>
+
+function ownContact(files: readonly File[], { phones, emails, languages }: Ways) {
+  const own = ({ person_id }: { person_id: string }) => files.some(({ id }) => id === person_id)
+  const phone = phones.find(own)
+  const known = languages.filter(own)
+  const language = known.find((one) => one.use === 'reads') ?? known.find((one) => one.use === 'speaks')
   const wished = files.find((file) => file.channel)?.channel ?? null
-  return chosen(wished, phone && (phone.e164 ?? phone.typed), email?.address, language?.language ?? 'it')
+  return chosen(wished, phone && (phone.e164 ?? phone.typed), emails.find(own)?.address, language?.language ?? 'it')
 }
 
 /** The channel the person asked for when it can be used, else what there is. */

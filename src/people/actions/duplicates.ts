@@ -16,7 +16,7 @@ import { findPerson } from '../store.ts'
 import { people } from '../urls.ts'
 import { type Known, somebodies } from './register-learning.ts'
 
-export type { Merge, OpenPair, Suggestion } from '../store/duplicates.ts'
+export type { Merge, OpenPair } from '../store/duplicates.ts'
 
 /** Enough for a quarter of an hour. */
 export const pairs_a_day = 10
@@ -113,16 +113,23 @@ export async function duplicatesLine(ctx: Ctx): Promise<TodayLine[]> {
   return [{ text: ctx.t('people.today.duplicates', { count }), href: people.duplicates.href(), order: 60, count }]
 }
 
+/** Two files beside each other, also such as nobody suggested: whoever knows better may say that they are one person. */
 export async function openPair(ctx: Ctx, one: string, other: string) {
   allow(ctx.actor.can(may.merge))
-  return store.findSuggestion(ctx, inOrder(one, other))
+  if (one === other) throw new NotFound()
+  for (const id of [one, other]) await findPerson(ctx, id)
+  const pair = inOrder(one, other)
+  return { ...pair, reasons: [], decision: null, ...(await store.findSuggestion(ctx, pair)) }
 }
+export type ComparedPair = Awaited<ReturnType<typeof openPair>>
 
 export type Decision = 'same' | 'different' | 'unsure'
 
+/** Told apart by mistake, two files can still be said to be one. @returns the merge, where there is one to undo */
 export async function decidePair(ctx: Ctx, one: string, other: string, decision: Decision, why = '') {
   const pair = await openPair(ctx, one, other)
-  refuse({ ...(pair.decision && pair.decision !== 'unsure' && { form: 'people.error.pair_decided' as const }) })
+  const stands = pair.decision === 'same' || (pair.decision === 'different' && decision !== 'same')
+  refuse({ ...(stands && { form: 'people.error.pair_decided' as const }) })
   if (decision === 'same') return mergePersons(ctx, one, other, why || pair.reasons.join(', '))
   await store.decidePairs(ctx, pair, decision)
 }
@@ -139,6 +146,7 @@ export async function mergePersons(ctx: Ctx, one: string, other: string, why = '
   if (!id) return
   await redraw(ctx, one)
   announce(ctx, personsMerged, pair)
+  return id
 }
 
 /** Everything is as if the two had never been merged; what came in meanwhile stays with the file it was about. */

@@ -5,12 +5,19 @@ import { Table } from '../../ui/table.tsx'
 import type { HeadLine, OpenPair } from '../actions.ts'
 import { PersonDetails, PersonName } from '../parts.tsx'
 import { people } from '../urls.ts'
-import { reasonsInWords } from './pair.tsx'
+import { type JustMerged, reasonsInWords, UndoMerge } from './pair.tsx'
 
-type Props = { pairs: OpenPair[]; heads: Map<string, HeadLine>; done: number; waiting: number; all: boolean }
+type Props = {
+  pairs: OpenPair[]
+  heads: Map<string, HeadLine>
+  done: number
+  waiting: number
+  all: boolean
+  merged: JustMerged
+}
 
 /** Today's few pairs of files that may be one person, the most valuable first. */
-export function DuplicatesPage({ pairs, heads, done, waiting, all }: Props) {
+export function DuplicatesPage({ pairs, heads, done, waiting, all, merged }: Props) {
   const { t } = useFrame()
   const file = (id: string) => {
     const head = heads.get(id)
@@ -24,6 +31,7 @@ export function DuplicatesPage({ pairs, heads, done, waiting, all }: Props) {
   }
   return (
     <Page title={t('people.duplicates.title')} lead={t('people.duplicates.lead')} wide>
+      <UndoMerge of={merged} />
       <p>{t('people.duplicates.done', { done, waiting })}</p>
       <Table
         caption={t('people.duplicates.title')}

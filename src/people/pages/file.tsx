@@ -88,7 +88,7 @@ function Known({ file, comune }: { file: PersonFile; comune: string | null }) {
           [
             t('people.field.born'),
             person.born &&
-              (person.born_precision === 'year' ? person.born.slice(0, 4) : <Day on={person.born} as="short" />),
+              (file.head.born_precision === 'year' ? person.born.slice(0, 4) : <Day on={person.born} as="short" />),
           ],
           [t('people.field.gender'), person.gender && t(`people.gender.${person.gender as 'F'}`)],
           [

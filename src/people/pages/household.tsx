@@ -17,16 +17,20 @@ type SearchProps = {
   form: Form<typeof kinSearchForm>
   head: HeadLine
   found: Found
-  /** What is being looked for: somebody who lives with the person, or who signs for them. */
-  wanted: 'household' | 'guardian'
+  /** What is being looked for: somebody who lives with the person, who signs for them, or another file of the same person. */
+  wanted: keyof typeof picked
+}
+
+const picked = {
+  household: (id: string, other: string) => people.householdJoin.href({ id, other }),
+  guardian: (id: string, other: string) => people.guardian.href({ id }, { persona: other }),
+  twin: (one: string, other: string) => people.pair.href({ one, other }),
 }
 
 /** Somebody else is looked for, to be tied to this person. */
 export function KinSearchPage({ form, head, found, wanted }: SearchProps) {
   const { t } = useFrame()
   const { id } = head
-  const pick = (other: string) =>
-    wanted === 'household' ? people.householdJoin.href({ id, other }) : people.guardian.href({ id }, { persona: other })
   return (
     <Page title={t(`people.${wanted}.search`)} lead={t(`people.${wanted}.search_lead`)}>
       <p>
@@ -48,7 +52,9 @@ export function KinSearchPage({ form, head, found, wanted }: SearchProps) {
         />
       </FormCard>
       {found?.needs_more && <Callout>{t('people.search.two_items')}</Callout>}
-      {found && !found.needs_more && <KinFound lines={found.lines.filter((line) => line.id !== id)} pick={pick} />}
+      {found && !found.needs_more && (
+        <KinFound lines={found.lines.filter((line) => line.id !== id)} pick={(other) => picked[wanted](id, other)} />
+      )}
     </Page>
   )
 }

@@ -3,14 +3,16 @@ import type { Translate } from '../../kernel/i18n.ts'
 import type { FileSection } from '../../kernel/module.ts'
 import { countryName, languageName } from '../../territory/actions.ts'
 import { Actions } from '../../ui/actions.tsx'
-import { ButtonForm } from '../../ui/button-form.tsx'
+import { ButtonForm, type ButtonKind } from '../../ui/button-form.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Day } from '../../ui/time.tsx'
-import type { PersonFile, Suggestion } from '../actions.ts'
+import { Undo } from '../../ui/undo.tsx'
+import type { Decision } from '../actions/duplicates.ts'
+import type { ComparedPair, PersonFile } from '../actions.ts'
 import { isSensitive, kindLabel } from '../codes.ts'
 import { PersonName, StandingChip } from '../parts.tsx'
 import { type Agreement, agreement } from '../rules/side-by-side.ts'
@@ -18,7 +20,7 @@ import { phoneDigits } from '../sound/numbers.ts'
 import { people } from '../urls.ts'
 
 export type Side = { file: PersonFile; comune: string | null; sections: FileSection[] }
-type Props = { pair: Suggestion; one: Side; other: Side; together: boolean }
+type Props = { pair: ComparedPair; one: Side; other: Side; together: boolean; merged: JustMerged }
 
 const worded = [
   'same_title_number',
@@ -43,12 +45,13 @@ export const reasonsInWords = (reasons: readonly string[], t: Translate) =>
     .join(', ')
 
 /** Everything known of two files, side by side, and three answers. */
-export function PairPage({ pair, one, other, together }: Props) {
+export function PairPage({ pair, one, other, together, merged }: Props) {
   const { t } = useFrame()
   const decided = together ? 'same' : pair.decision === 'different' ? 'different' : null
   return (
     <Page title={t('people.pair.title')} lead={t('people.pair.lead')} wide>
-      <Callout title={reasonsInWords(pair.reasons, t)} />
+      <UndoMerge of={merged} />
+      {pair.reasons.length > 0 && <Callout title={reasonsInWords(pair.reasons, t)} />}
       {decided === 'same' && <Callout state="good">{t('people.pair.decided_same')}</Callout>}
       {decided === 'different' && <Callout state="good">{t('people.pair.decided_different')}</Callout>}
       <Table
@@ -60,12 +63,12 @@ export function PairPage({ pair, one, other, together }: Props) {
           { header: t('people.pair.what'), names: true, cell: (line) => line.what },
           { header: t('people.duplicates.one'), cell: (line) => line.one },
           { header: t('people.duplicates.other'), cell: (line) => line.other },
-          { header: t('people.duplicates.why'), cell: (line) => <AgreementChip of={line.agreement} /> },
+          { header: t('people.pair.compared'), cell: (line) => <AgreementChip of={line.agreement} /> },
         ]}
       />
-      {!decided && <Answers pair={pair} />}
+      {decided !== 'same' && <Answers pair={pair} again={decided === 'different'} />}
       <h2 class="h4">{t('people.pair.also')}</h2>
-      <div class="columns">
+      <div class="side-by-side">
         <Sections of={one} />
         <Sections of={other} />
       </div>
@@ -76,22 +79,35 @@ export function PairPage({ pair, one, other, together }: Props) {
   )
 }
 
-function Answers({ pair: { one, other } }: { pair: Suggestion }) {
+/** Three answers; of two told apart before, that they are one after all. */
+function Answers({ pair: { one, other }, again }: { pair: ComparedPair; again: boolean }) {
   const { t } = useFrame()
-  const action = people.pair.href({ one, other })
+  const answer = (decision: Decision, kind: ButtonKind) => (
+    <ButtonForm
+      action={people.pair.href({ one, other })}
+      values={{ decision }}
+      kind={kind}
+      shortcut={t(`people.pair.${decision}.key`).toLowerCase()}
+    >
+      {t(`people.pair.${decision}`)} <kbd>{t(`people.pair.${decision}.key`)}</kbd>
+    </ButtonForm>
+  )
+  if (again) return <Actions>{answer('same', 'outline')}</Actions>
   return (
     <Actions>
-      <ButtonForm action={action} values={{ decision: 'same' }} kind="primary">
-        {t('people.pair.same')}
-      </ButtonForm>
-      <ButtonForm action={action} values={{ decision: 'different' }}>
-        {t('people.pair.different')}
-      </ButtonForm>
-      <ButtonForm action={action} values={{ decision: 'unsure' }} kind="quiet">
-        {t('people.pair.unsure')}
-      </ButtonForm>
+      {answer('same', 'primary')}
+      {answer('different', 'outline')}
+      {answer('unsure', 'quiet')}
     </Actions>
   )
+}
+
+export type JustMerged = { id: string; merge: string } | null | '' | undefined
+
+/** The decision of a moment ago can be taken back without looking for the file. */
+export function UndoMerge({ of }: { of: JustMerged }) {
+  const { t } = useFrame()
+  return of ? <Undo action={people.mergeEnd.href(of)}>{t('people.said.merged')}</Undo> : null
 }
 
 function AgreementChip({ of }: { of: Agreement }) {
@@ -197,7 +213,7 @@ function linesOf(one: Side, other: Side, t: Translate): Line[] {
       listed(file.notices.map((notice) => <Day on={notice.given_on} as="short" />)),
     ),
     line(t('people.pair.standing'), ({ file }) => <StandingChip of={file.head} linked={false} />),
-  ]
+  ].filter((known) => known.one || known.other)
 }
 
 const spoken = (file: PersonFile) =>

@@ -1,11 +1,14 @@
 import type { Child } from 'hono/jsx'
 import type { Form } from '../../kernel/form.ts'
+import { Callout } from '../../ui/callout.tsx'
 import { Choice, Select, Tick } from '../../ui/choice.tsx'
+import { Facts } from '../../ui/facts.tsx'
 import { Field } from '../../ui/field.tsx'
 import { FormCard, Hidden } from '../../ui/form-card.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
-import type { HeadLine } from '../actions.ts'
+import { Day } from '../../ui/time.tsx'
+import type { HeadLine, Title } from '../actions.ts'
 import { contactChannels, readings } from '../codes.ts'
 import type {
   citizenshipForm,
@@ -210,15 +213,27 @@ export function MissingPage({
   head,
   what,
   then,
+  title,
 }: {
   form: Form<typeof missingForm>
   head: HeadLine
   what: Missing
   then: string
+  /** The one of which the kind is asked; null where the office decides. */
+  title?: Title | null | undefined
 }) {
   const { t } = useFrame()
+  if (title === null)
+    return (
+      <OnPerson title={t(`people.missing.${what}`)} head={head}>
+        <Callout title={t('people.missing.office_decides')}>
+          <a href={then}>{t('people.missing.go_on')}</a>
+        </Callout>
+      </OnPerson>
+    )
   return (
     <OnPerson title={t(`people.missing.${what}`)} lead={t('people.missing.lead')} head={head}>
+      {title && <TitleAsked of={title} />}
       <FormCard form={form} submit={t('people.missing.save')} cancel={{ href: then, text: t('people.missing.skip') }}>
         <Hidden name="back" value={then} />
         <MissingFields form={form} what={what} />
@@ -227,7 +242,20 @@ export function MissingPage({
   )
 }
 
-export function MissingFields({ form, what }: { form: Form<typeof missingForm>; what: Missing }) {
+function TitleAsked({ of: { as_written, number, expires_on } }: { of: Title }) {
+  const { t } = useFrame()
+  return (
+    <Facts
+      of={[
+        as_written !== null && [t('people.title.as_written'), <bdi>{as_written}</bdi>],
+        number !== null && [t('people.title.number'), <bdi>{number}</bdi>],
+        [t('people.title.expires_on'), expires_on ? <Day on={expires_on} /> : t('people.title.no_expiry')],
+      ]}
+    />
+  )
+}
+
+function MissingFields({ form, what }: { form: Form<typeof missingForm>; what: Missing }) {
   const { t } = useFrame()
   const lists = useLists()
   const fields: readonly string[] = missingFields[what]

@@ -16,7 +16,6 @@ export async function originsSection(ctx: Ctx, person_ids: string[]): Promise<Fi
   if (!id || !ctx.actor.can(may.merge)) return []
   const rows = await rowsOf(ctx, person_ids)
   const merges = (await mergesOf(ctx, person_ids)).filter((merge) => merge.ended_at === null)
-  if (rows.length === 0 && merges.length === 0) return []
   const files = merges.flatMap(({ one, other }) => [one, other])
   const names = new Map(
     (files.length > 0 ? await namesOf(ctx, files) : [])
@@ -32,17 +31,21 @@ export async function originsSection(ctx: Ctx, person_ids: string[]): Promise<Fi
   ]
 }
 
-function Origins({
-  id,
-  rows,
-  merges,
-  names,
-}: {
-  id: string
-  rows: RowOfPerson[]
-  merges: Merge[]
-  names: Map<string, string>
-}) {
+type Props = { id: string; rows: RowOfPerson[]; merges: Merge[]; names: Map<string, string> }
+
+function Origins({ id, rows, merges, names }: Props) {
+  const { t } = useFrame()
+  return (
+    <>
+      <p>
+        <a href={people.twin.href({ id })}>{t('people.origins.twin')}</a>
+      </p>
+      {rows.length + merges.length > 0 && <Undoable id={id} rows={rows} merges={merges} names={names} />}
+    </>
+  )
+}
+
+function Undoable({ id, rows, merges, names }: Props) {
   const { t } = useFrame()
   return (
     <Details summary={t('people.origins.summary', { rows: rows.length, merges: merges.length })}>

@@ -19,13 +19,26 @@ routes.page(people.duplicates, may.merge, async (ctx, _params, { query }) => {
   const all = query.has('tutte')
   const today = await duplicatesToday(ctx, all)
   const heads = await headLines(ctx, [...new Set(today.pairs.flatMap(({ one, other }) => [one, other]))])
-  return <DuplicatesPage {...today} all={all} heads={new Map(heads.map((head) => [head.id, head]))} />
+  return (
+    <DuplicatesPage
+      {...today}
+      all={all}
+      heads={new Map(heads.map((head) => [head.id, head]))}
+      merged={justMerged(query)}
+    />
+  )
 })
+
+/** The merge made a moment ago on the page before, to be taken back. */
+function justMerged(query: URLSearchParams) {
+  const [id, merge] = [query.get('scheda'), query.get('unione')]
+  return id && merge && { id, merge }
+}
 
 const said = { same: 'people.said.merged', different: 'people.said.two_people', unsure: 'people.said.unsure' } as const
 
 routes.form(people.pair, may.merge, decisionForm, {
-  async show(ctx, { one, other }) {
+  async show(ctx, { one, other }, _form, { query }) {
     const pair = await openPair(ctx, one, other)
     const [first, second] = [await sideOf(ctx, pair.one), await sideOf(ctx, pair.other)]
     return (
@@ -33,14 +46,19 @@ routes.form(people.pair, may.merge, decisionForm, {
         pair={pair}
         one={first}
         other={second}
+        merged={justMerged(query)}
         together={first.file.person.canonical_id === second.file.person.canonical_id}
       />
     )
   },
   async submit(ctx, { one, other }, { decision }) {
-    await decidePair(ctx, one, other, decision)
-    say(ctx, said[decision])
-    return people.duplicates.href()
+    const suggested = (await openPair(ctx, one, other)).reasons.length > 0
+    const merge = await decidePair(ctx, one, other, decision)
+    if (!suggested || !merge) say(ctx, said[decision])
+    if (!suggested) return people.file.href({ id: one })
+    const [next] = (await duplicatesToday(ctx)).pairs
+    const undo = { scheda: merge && one, unione: merge }
+    return next ? people.pair.href(next, undo) : people.duplicates.href({}, undo)
   },
 })
 

@@ -21,11 +21,13 @@ async function headOf(ctx: Ctx, id: string) {
   return head
 }
 
-for (const wanted of ['household', 'guardian'] as const) {
+const searches = { household: people.household, guardian: people.guardianSearch, twin: people.twin } as const
+
+for (const wanted of ['household', 'guardian', 'twin'] as const) {
   const page = async (ctx: Ctx, id: string, form: Form<typeof kinSearchForm>, found: Found) => (
     <KinSearchPage form={form} head={await headOf(ctx, id)} found={found} wanted={wanted} />
   )
-  routes.form(wanted === 'household' ? people.household : people.guardianSearch, may.write, kinSearchForm, {
+  routes.form(searches[wanted], wanted === 'twin' ? may.merge : may.write, kinSearchForm, {
     show: (ctx, { id }, form) => page(ctx, id, form, null),
     submit: async (ctx, { id }, { who }) =>
       page(ctx, id, blankForm(ctx.ambito_id, { who }), await findPeople(ctx, who)),

@@ -2,6 +2,7 @@
 import { ahead, type DayRead, folded, past, readDay, readYes } from '../../kernel/cells.ts'
 import type { Problem } from '../../kernel/errors.ts'
 import type { CellProblem, Cells, Column } from '../../kernel/register.ts'
+import { undecidedKind } from '../codes.ts'
 import columns from '../lists/register-columns.json' with { type: 'json' }
 import words from '../lists/register-words.json' with { type: 'json' }
 import { taxCode } from '../rules.ts'
@@ -169,10 +170,10 @@ function readTitleCells(cells: Cells, said: Said, latest: string, note: Tell, wr
   const meant =
     read ??
     (permit === '' && (number || (shown && shown !== undefined))
-      ? { kind: 'NON_RIL', status: null, as_written: null }
+      ? { kind: undecidedKind, status: null, as_written: null }
       : null)
   if (!meant) return
-  if (meant.kind === 'NON_RIL') note('permit', 'people.register.kind_to_decide')
+  if (meant.kind === undecidedKind) note('permit', 'people.register.kind_to_decide')
   const seen_on = shown === true ? latest : typeof shown === 'string' && shown <= latest ? shown : shown ? latest : null
   const no_end = /illimitat|unlimited|permanent|indeterminat|senza scadenza/i.test(permit_expiry)
   said.title = {

@@ -1,5 +1,6 @@
 /** What a row knows more than the person it belongs to. */
 import { folded } from '../../kernel/cells.ts'
+import { undecidedKind } from '../codes.ts'
 import { titleNumber } from '../sound/numbers.ts'
 import type { KnownName, KnownTitle } from '../store/registers.ts'
 import type { SaidTitle } from './register-cells.ts'
@@ -19,7 +20,7 @@ export function completedTitle(known: KnownTitle, said: SaidTitle): 'other' | 'k
   if (!isSame(known, said)) return 'other'
   const seen_on = known.seen_on ?? said.seen_on
   const more = {
-    kind: known.kind === 'NON_RIL' ? said.kind : known.kind,
+    kind: known.kind === undecidedKind ? said.kind : known.kind,
     status: known.seen_on || !said.seen_on ? known.status : said.status,
     number: known.number ?? said.number,
     expires_on: known.expires_on ?? said.expires_on,
@@ -35,5 +36,5 @@ function isSame(known: KnownTitle, said: SaidTitle) {
   if (numbers[0] && numbers[0] === numbers[1]) return true
   if (numbers[0] && numbers[1]) return false
   const expiries_meet = known.expires_on === said.expires_on || known.expires_on === null || said.expires_on === null
-  return expiries_meet && (known.kind === said.kind || (known.kind === 'NON_RIL' && known.as_written === null))
+  return expiries_meet && (known.kind === said.kind || (known.kind === undecidedKind && known.as_written === null))
 }

@@ -1,11 +1,10 @@
 /** A title of stay as registers write it: label, code or free words; what cannot be mapped alone is for a person to decide. */
 import { folded } from '../../kernel/cells.ts'
-import { permitList } from '../codes.ts'
+import { permitList, undecidedKind } from '../codes.ts'
 import words from '../lists/register-words.json' with { type: 'json' }
 
 export type TitleRead = { kind: string; status: string | null; as_written: string | null }
 
-const to_decide = 'NON_RIL'
 const small = new Set(words.title_small.split('|').flatMap((phrase) => phrase.split(' ')))
 const bare = (text: string) =>
   text
@@ -52,11 +51,11 @@ export function readTitle(cell: string): TitleRead | null {
   const text = folded(cell)
   if (text === '' || not_needed.has(text) || saysNoPermit(cell)) return null
   const whole = kindOf(text)
-  if (whole) return { kind: whole, status: null, as_written: whole === to_decide ? cell : null }
+  if (whole) return { kind: whole, status: null, as_written: whole === undecidedKind ? cell : null }
   const found = statuses.find(({ phrase }) => phrase.test(text))
   const rest = found ? text.replace(found.phrase, ' ').replace(/\s+/g, ' ').trim() : text
-  const kind = kindOf(rest) ?? to_decide
-  return { kind, status: found?.status ?? null, as_written: kind === to_decide ? cell : null }
+  const kind = kindOf(rest) ?? undecidedKind
+  return { kind, status: found?.status ?? null, as_written: kind === undecidedKind ? cell : null }
 }
 
 const kindOf = (text: string) => book.get(text) ?? book.get(bare(text))

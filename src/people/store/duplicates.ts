@@ -84,8 +84,7 @@ export const findSuggestion = ({ db, ambito_id }: Ctx, { one, other }: Pair) =>
     .where('ambito_id', '=', ambito_id)
     .where('one', '=', one)
     .where('other', '=', other)
-    .executeTakeFirstOrThrow(notFound)
-export type Suggestion = Awaited<ReturnType<typeof findSuggestion>>
+    .executeTakeFirst()
 
 /** What was decided of two files holds for every pair between the persons they are of. */
 export async function decidePairs(

@@ -40,7 +40,7 @@ export async function headRows({ db, ambito_id, today }: Ctx, ids: string[]) {
         order by t.expires_on desc nulls first, t.recorded_at desc limit 1) as title
     from asked p
     left join lateral (select m.born, m.born_precision from member m where m.of_id = p.id and m.born is not null
-      order by m.id ${first} limit 1) birth on true
+      order by m.born_precision = 'year', m.id ${first} limit 1) birth on true
     left join people.standing_period s on s.ambito_id = ${ambito_id} and s.canonical_id = p.canonical_id and s.valid @> ${today}::date`.execute(
     db,
   )

@@ -72,7 +72,19 @@ export async function endMemberships({ db, ambito_id, today, actor }: Ctx, ids: 
 export const guardiansOn = ({ db, ambito_id }: Ctx, person_ids: string[], day: string) =>
   db
     .selectFrom('people.guardian')
-    .select(['id', 'role', 'guardian_id', 'name', 'comune', 'phone', 'phone_e164', 'email', 'language', 'since'])
+    .select([
+      'id',
+      'person_id',
+      'role',
+      'guardian_id',
+      'name',
+      'comune',
+      'phone',
+      'phone_e164',
+      'email',
+      'language',
+      'since',
+    ])
     .where('ambito_id', '=', ambito_id)
     .where('person_id', 'in', person_ids)
     .where('since', '<=', day)
