@@ -2,7 +2,7 @@
 import { looked } from '../../kernel/audit.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { allow } from '../../kernel/errors.ts'
-import { contactOf, headLines } from '../../people/actions.ts'
+import { contactsOf, headLines } from '../../people/actions.ts'
 import type { CallReason } from '../codes.ts'
 import { may } from '../rules.ts'
 import type { Appointment } from '../store/appointments.ts'
@@ -16,12 +16,13 @@ export async function tellOrCall(ctx: Ctx, appointment: Appointment, what: CallR
 
 /** The calls that can be made: whose contact is not safe, who wants paper or has no number, is nobody's to call. */
 async function reachable(ctx: Ctx) {
-  const lines = []
-  for (const call of await callsToMake(ctx)) {
-    const contact = call.person_id ? await contactOf(ctx, call.person_id, ctx.today) : null
-    if (contact?.to && contact.channel !== 'email') lines.push({ ...call, contact: { ...contact, to: contact.to } })
-  }
-  return lines
+  const calls = await callsToMake(ctx)
+  const people = [...new Set(calls.flatMap(({ person_id }) => person_id ?? []))]
+  const contacts = await contactsOf(ctx, people, ctx.today)
+  return calls.flatMap((call) => {
+    const contact = contacts.get(call.person_id ?? '')
+    return contact?.to && contact.channel !== 'email' ? [{ ...call, contact: { ...contact, to: contact.to } }] : []
+  })
 }
 
 export async function listCalls(ctx: Ctx) {

@@ -86,17 +86,15 @@ export function slotsOf(openings: readonly OpenOn[], given: Given, from: Tempora
 }
 
 const most_near = 6
+/** Days are counted as everywhere the same length: hundreds of slots are asked for each who comes too late. */
+const minuteOf = ({ on_day, starts_at }: { on_day: string; starts_at: string }) =>
+  Date.parse(on_day) / 60_000 + minutesIn(starts_at)
+
 /** Those nearest to the hour that was wanted, in their order. */
 export function nearest(free: readonly Slot[], key: string) {
-  const wanted = momentOfSlot(key)
-  const far = ({ on_day, starts_at }: Slot) =>
-    wanted
-      ? Math.abs(
-          Temporal.PlainDate.from(wanted.on_day).until(on_day).total('days') * 1440 +
-            minutesIn(starts_at) -
-            minutesIn(wanted.starts_at),
-        )
-      : 0
+  const moment = momentOfSlot(key)
+  const wanted = moment && minuteOf(moment)
+  const far = (slot: Slot) => (wanted === undefined ? 0 : Math.abs(minuteOf(slot) - wanted))
   return free
     .map((slot) => ({ slot, far: far(slot) }))
     .sort((a, b) => a.far - b.far)

@@ -3,7 +3,7 @@ import { addDays } from '../../kernel/clock.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { allow } from '../../kernel/errors.ts'
 import type { TodayLine } from '../../kernel/module.ts'
-import { contactOf, headLines } from '../../people/actions.ts'
+import { contactsOf, headLines } from '../../people/actions.ts'
 import type { CallAnswer } from '../codes.ts'
 import { may } from '../rules/may.ts'
 import { resultsDue } from '../rules/results.ts'
@@ -34,14 +34,16 @@ export async function checksDue(ctx: Ctx) {
       )
     ).map((call) => [`${call.plan_id} ${call.months}`, call]),
   )
-  const lines = []
-  for (const one of due) {
+  const contacts = await contactsOf(
+    ctx,
+    heads.map(({ id }) => id),
+    ctx.today,
+  )
+  return due.flatMap((one) => {
     const of = head.get(one.plan.person_id)
-    if (!of) continue
     const call = calls.get(`${one.plan.id} ${one.months}`) ?? null
-    lines.push({ ...one, head: of, contact: await contactOf(ctx, of.id, ctx.today), call })
-  }
-  return lines
+    return of ? [{ ...one, head: of, contact: contacts.get(of.id) ?? null, call }] : []
+  })
 }
 /** Reached, or nobody answered; the result itself is written apart. */
 export async function markCalled(ctx: Ctx, plan_id: string, months: number, how: CallAnswer) {
