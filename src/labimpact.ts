@@ -10,9 +10,13 @@ const argv = process.argv.slice(2)
 const { commands, found } = findCommand(argv, modules)
 
 if (!found) {
-  const asked = argv.length === 0 || argv[0] === '--help' || argv[0] === 'help'
+  const [word] = argv
+  // `account --help` asks after all that begins so.
+  const meant = commands.filter(({ name }) => name.split(' ')[0] === word)
+  const asked =
+    word === undefined || word === '--help' || word === 'help' || (meant.length > 0 && argv.includes('--help'))
   process[asked ? 'stdout' : 'stderr'].write(
-    `${asked ? '' : `There is no command '${argv[0]}'.\n\n`}${usage(commands)}\n`,
+    `${asked ? '' : `There is no command '${word}'.\n\n`}${usage(meant.length > 0 ? meant : commands)}\n`,
   )
   process.exit(asked ? 0 : 2)
 }

@@ -21,7 +21,8 @@ export function usage(commands: readonly (Command | HouseCommand)[]) {
   return [
     'Usage: npm run -s labimpact -- <command> [--ambito SLUG]',
     '',
-    ...commands.map(({ name, usage, help }) => `  ${`${name} ${usage}`.trim().padEnd(58)} ${help.split('\n')[0]}`),
+    ...commands.map(({ name, usage, help }) => `  ${`${name} ${usage}`.trim()}\n      ${help.split('\n')[0]}\n`),
+    'Each tells more with --help.',
   ].join('\n')
 }
 

@@ -27,6 +27,7 @@ type Props = {
 export function NotCountablePage({ counts, people, reason, page, mends, months }: Props) {
   const { t } = useFrame()
   const total = counts.filter((one) => !reason || one.reason === reason).reduce((sum, one) => sum + one.people, 0)
+  const here = (at: number) => monitoring.notCountable.href({}, { motivo: reason, pagina: at > 1 ? at : undefined })
   return (
     <Page
       title={t('monitoring.not_countable.title')}
@@ -70,17 +71,16 @@ export function NotCountablePage({ counts, people, reason, page, mends, months }
           columns={[
             { header: t('monitoring.figure.people.name'), names: true, cell: (one) => <Who of={one} mends={mends} /> },
             { header: t('monitoring.not_countable.last'), cell: (one) => <Day on={one.last_day} as="short" /> },
-            { header: t('monitoring.not_countable.mend'), cell: (one) => <Mend of={one} mends={mends} /> },
+            {
+              header: t('monitoring.not_countable.mend'),
+              cell: (one) => <Mend of={one} mends={mends} then={here(page)} />,
+            },
           ]}
           rows={people}
           empty=""
         />
       )}
-      <Pager
-        page={page}
-        total={total}
-        href={(next) => monitoring.notCountable.href({}, { motivo: reason, pagina: next })}
-      />
+      <Pager page={page} total={total} href={here} />
       <Quality months={months} />
     </Page>
   )
@@ -135,11 +135,11 @@ function Who({ of: { head, person_id }, mends }: { of: Waits; mends: boolean }) 
 }
 
 /** One tap to exactly the missing field, for those who may fill it in. */
-function Mend({ of: { person_id, reason }, mends }: { of: Waits; mends: boolean }) {
+function Mend({ of: { person_id, reason }, mends, then }: { of: Waits; mends: boolean; then: string }) {
   const { t } = useFrame()
   const words = t(`monitoring.reason.${reason}`)
   // Which kinds the fund accepts stands in the matrix, which the office keeps.
   if (!mends && reason === 'kind_to_decide') return <a href={peopleUrls.matrix.href()}>{words}</a>
   if (!mends || !reasonsToMend.has(reason)) return words
-  return <StandingChip of={{ id: person_id, verdict: 'no', reason }} then={monitoring.notCountable.href()} />
+  return <StandingChip of={{ id: person_id, verdict: 'no', reason }} then={then} />
 }
