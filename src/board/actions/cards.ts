@@ -125,8 +125,10 @@ export async function hoursOf(
     week: { weekday: number; starts_at: string; ends_at: string }[],
     openings: Opening[],
     closed_days: string[],
+    /** Appointments can be booked from the site. */
+    books = false,
   ) {
-    return { weekly: week, openings, closed_days, state: openState(openings, ctx.today, time) }
+    return { weekly: week, openings, closed_days, books, state: openState(openings, ctx.today, time) }
   }
   for (const { item_id, hours_of: kind, keeps_closures } of services) {
     if (kind !== null && desk) {
@@ -139,6 +141,7 @@ export async function hoursOf(
           desk.closed_days.filter((day) =>
             week.some(({ weekday }) => weekday === Temporal.PlainDate.from(day).dayOfWeek),
           ),
+          desk.openings.some((opening) => opening.kind === kind && opening.open_booking),
         ),
       )
       continue

@@ -173,7 +173,7 @@ export function ServicePage({ text, service, hours, place, organisation, checked
         phone={service?.phone ?? ''}
         email={service?.email ?? ''}
         address={place?.address ?? ''}
-        book={service?.hours_of ? booking.slots.href({ l: lang, kind: service.hours_of }) : ''}
+        book={service?.hours_of && hours?.books ? booking.slots.href({ l: lang, kind: service.hours_of }) : ''}
       />
       <Picture text={text} />
       <Body text={text} notes={text.notes} />

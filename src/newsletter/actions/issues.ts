@@ -31,17 +31,13 @@ export async function issueWhole(ctx: Ctx, id: string) {
   const issue = await store.findIssue(ctx, id)
   allow(ctx.actor.can(may.see))
   const words = await store.wordsOf(ctx, id)
-  const ids = await store.itemsOf(ctx, id)
-  const shown = new Map(
-    (ids.length > 0 ? await itemsForLetters(ctx, { lang: 'it', ids }) : []).map((item) => [item.id, item]),
-  )
   const started = issue.started_at !== null
   return {
     issue,
     standing: standingOf(issue),
     subject: words.find(({ language }) => language === 'it')?.subject ?? '',
     words,
-    items: ids.flatMap((item) => shown.get(item) ?? []),
+    items: await itemsForLetters(ctx, { lang: 'it', ids: await store.itemsOf(ctx, id) }),
     readers: started
       ? await delivery.resultByLanguage(ctx, id)
       : (await delivery.readersNow(ctx, issue.topics)).map((row) => ({ ...row, sent: 0 })),
@@ -51,11 +47,7 @@ export async function issueWhole(ctx: Ctx, id: string) {
 }
 export type IssueWhole = Awaited<ReturnType<typeof issueWhole>>
 
-/** What is on first: a service has been there for long. */
-export async function itemsToChoose(ctx: Ctx) {
-  const byKind = Map.groupBy(await itemsForLetters(ctx, { lang: 'it' }), ({ kind }) => kind)
-  return (['event', 'notice', 'service', 'page'] as const).flatMap((kind) => byKind.get(kind) ?? [])
-}
+export const itemsToChoose = (ctx: Ctx) => itemsForLetters(ctx, { lang: 'it' })
 export type ItemsToChoose = Awaited<ReturnType<typeof itemsToChoose>>
 
 const wordsIn = ({ subject, body = '' }: WordsInput) => ({ subject: subject.replaceAll(/\s+/g, ' '), body })

@@ -16,10 +16,6 @@ export async function letterIn(
   const all = await store.wordsOf(ctx, issue_id)
   const words = all.find((one) => one.language === language) ?? all.find((one) => one.language === 'it')
   if (!words || !isLanguage(language)) throw new NotFound()
-  const ids = await store.itemsOf(ctx, issue_id)
-  const shown = new Map(
-    (ids.length > 0 ? await itemsForLetters(ctx, { lang: language, ids }) : []).map((item) => [item.id, item]),
-  )
   return letterOf({
     lang: language,
     t: ctx.words.translate(language),
@@ -27,7 +23,7 @@ export async function letterIn(
     base_url: ctx.base_url,
     ambito: ctx.ambito.name,
     words,
-    items: ids.flatMap((id) => shown.get(id) ?? []),
+    items: await itemsForLetters(ctx, { lang: language, ids: await store.itemsOf(ctx, issue_id) }),
     ...links,
   })
 }
