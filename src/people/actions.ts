@@ -223,10 +223,10 @@ export async function completeMissing(ctx: Ctx, id: string, what: Missing, input
 
 /** The title of a person of which nobody could tell the kind; undefined where the office has to decide, not the desk. */
 export async function undecidedTitle(ctx: Ctx, id: string) {
-  const { canonical_id } = await store.findPerson(ctx, id)
+  const { ids } = await store.filesOf(ctx, id)
   allow(ctx.actor.can(may.write))
   looked(ctx, { what: 'people.file', person_id: id })
-  const titles = await store.titlesOf(ctx, await store.memberIds(ctx, canonical_id))
+  const titles = await store.titlesOf(ctx, ids)
   return titles.findLast(({ kind }) => kind === undecidedKind)
 }
 
@@ -304,23 +304,18 @@ export async function titleValues(
 
 /** A person's whole file; reading it is recorded. */
 export async function openFile(ctx: Ctx, id: string) {
-  const person = await store.findPerson(ctx, id)
+  const { person, files, ids: members } = await store.filesOf(ctx, id)
   allow(ctx.actor.can(may.open_file))
-  const members = await store.memberIds(ctx, person.canonical_id)
   const [head] = (await headLines(ctx, [id])) as [HeadLine]
   looked(ctx, { what: 'people.file', person_id: id })
+  const { languages, citizenships, ...particulars } = await store.particularsOf(ctx, members)
   return {
-    person: { ...knownOfAll(person, await store.allOf(ctx, members)), born: head.born, gender: head.gender },
+    person: { ...knownOfAll(person, files), born: head.born, gender: head.gender },
     members,
     head,
-    names: await store.namesOf(ctx, members),
-    phones: await store.phonesOf(ctx, members),
-    emails: await store.emailsOf(ctx, members),
-    languages: once(await store.languagesOf(ctx, members), ({ language, use }) => `${use} ${language}`),
-    citizenships: once(await store.citizenshipsOf(ctx, members), ({ country, since }) => `${country} ${since}`),
-    titles: await store.titlesOf(ctx, members),
-    notices: await store.noticesOf(ctx, members),
-    readings: await store.readingsOf(ctx, members),
+    ...particulars,
+    languages: once(languages, ({ language, use }) => `${use} ${language}`),
+    citizenships: once(citizenships, ({ country, since }) => `${country} ${since}`),
     sees_kinds: ctx.actor.can(may.see_sensitive_titles),
   }
 }
@@ -350,11 +345,9 @@ export async function standingOn(ctx: Ctx, id: string, day: string) {
 
 /** What keeps the person from counting and could be asked, the cheapest to answer first; nothing for those who never count. */
 export async function missingOf(ctx: Ctx, id: string): Promise<Missing[]> {
-  const { canonical_id } = await store.findPerson(ctx, id)
-  const members = await store.memberIds(ctx, canonical_id)
+  const { files: persons, ids: members } = await store.filesOf(ctx, id)
   const { reason } = await standingOn(ctx, id, ctx.today)
   if (reason === null || reason === 'eu_or_italian') return []
-  const persons = await store.allOf(ctx, members)
   const missing: Missing[] = []
   if (!persons.some((person) => person.gender)) missing.push('gender_unknown')
   if (reason === 'citizenship_unknown') missing.push('citizenship_unknown')
@@ -401,7 +394,7 @@ export const foundMatrix = (ctx: Ctx) =>
 
 /** What proves that a person counts, for those who check the claim: the titles seen, never of which kind, and the notices given. */
 export async function papersOf(ctx: Ctx, id: string) {
-  const members = await store.memberIds(ctx, (await store.findPerson(ctx, id)).canonical_id)
+  const { ids: members } = await store.filesOf(ctx, id)
   const titles = (await store.titlesOf(ctx, members)).filter((title) => title.seen_on !== null)
   return {
     titles: titles.map(({ seen_on, seen_by, issued_on, expires_on }) => ({ seen_on, seen_by, issued_on, expires_on })),

@@ -64,7 +64,8 @@ routes.page(people.file, may.open_file, async (ctx, { id }) => {
   const sections = (await Promise.all(ctx.modules.map((module) => module.personFile?.(ctx, file.members) ?? [])))
     .flat()
     .sort((a, b) => a.order - b.order)
-  const comune = (await comuni(ctx)).find((one) => one.code === file.person.comune)?.name ?? null
+  const code = file.person.comune
+  const comune = code ? ((await comuni(ctx)).find((one) => one.code === code)?.name ?? null) : null
   const readers = await accountNames(
     ctx,
     file.readings.flatMap((reading) => reading.account_id ?? []),

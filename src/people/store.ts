@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Ctx } from '../kernel/ctx.ts'
 import { notFound } from '../kernel/errors.ts'
 import type { Birth } from './rules.ts'
@@ -38,17 +39,24 @@ export async function canonicalIds({ db, ambito_id }: Ctx, ids: readonly string[
 }
 
 /** The ids that are this person: the canonical file and those merged into it. */
-export async function memberIds({ db, ambito_id }: Ctx, canonical_id: string) {
-  const rows = await db
-    .selectFrom('people.person')
-    .select('id')
-    .where('ambito_id', '=', ambito_id)
-    .where('canonical_id', '=', canonical_id)
+/** A person's own file and all that are the same person. @throws NotFound; an erased one is not there */
+export async function filesOf({ db, ambito_id }: Ctx, id: string) {
+  const files = await db
+    .selectFrom('people.person as p')
+    .innerJoin('people.person as m', (join) =>
+      join.onRef('m.ambito_id', '=', 'p.ambito_id').onRef('m.canonical_id', '=', 'p.canonical_id'),
+    )
+    .selectAll('m')
+    .where('p.ambito_id', '=', ambito_id)
+    .where('p.id', '=', id)
+    .where('p.erased_at', 'is', null)
     .execute()
-  return rows.map((row) => row.id)
+  const person = files.find((file) => file.id === id)
+  if (!person) throw notFound()
+  return { person, files, ids: files.map((file) => file.id) }
 }
 
-/** The same for any of them; of nobody there are none. */
+/** The ids alone, for any of them; of nobody there are none. */
 export async function filesOfPerson({ db, ambito_id }: Ctx, id: string) {
   const rows = await db
     .selectFrom('people.person as p')
@@ -118,30 +126,30 @@ export async function endNames({ db, ambito_id, now }: Ctx, person_id: string, k
     .where('ended_at', 'is', null)
     .execute()
 }
-export const namesOf = ({ db, ambito_id }: Ctx, person_ids: string[]) =>
+const names = ({ db, ambito_id }: Ctx, person_ids: readonly string[]) =>
   db
     .selectFrom('people.name')
     .select(['id', 'person_id', 'kind', 'surname', 'given_names', 'script', 'recorded_at'])
     .where('ambito_id', '=', ambito_id)
-    .where('person_id', 'in', person_ids)
+    .where('person_id', 'in', [...person_ids])
     .where('ended_at', 'is', null)
     .orderBy(sql`array_position(array['main', 'original', 'other'], kind)`)
     .orderBy('recorded_at')
-    .execute()
+export const namesOf = (ctx: Ctx, person_ids: readonly string[]) => names(ctx, person_ids).execute()
 export type Name = Awaited<ReturnType<typeof namesOf>>[number]
 
 export async function insertPhone({ db, ambito_id }: Ctx, person_id: string, typed: string, e164: string | null) {
   await db.insertInto('people.phone').values({ ambito_id, person_id, typed, e164 }).execute()
 }
-export const phonesOf = ({ db, ambito_id }: Ctx, person_ids: string[]) =>
+const phones = ({ db, ambito_id }: Ctx, person_ids: readonly string[]) =>
   db
     .selectFrom('people.phone')
     .select(['id', 'person_id', 'typed', 'e164'])
     .where('ambito_id', '=', ambito_id)
-    .where('person_id', 'in', person_ids)
+    .where('person_id', 'in', [...person_ids])
     .where('ended_at', 'is', null)
     .orderBy('recorded_at', 'desc')
-    .execute()
+export const phonesOf = (ctx: Ctx, person_ids: readonly string[]) => phones(ctx, person_ids).execute()
 export async function endPhones({ db, ambito_id, now }: Ctx, person_id: string) {
   await db
     .updateTable('people.phone')
@@ -164,14 +172,14 @@ export async function endEmails({ db, ambito_id, now }: Ctx, person_id: string) 
     .where('ended_at', 'is', null)
     .execute()
 }
-export const emailsOf = ({ db, ambito_id }: Ctx, person_ids: string[]) =>
+const emails = ({ db, ambito_id }: Ctx, person_ids: readonly string[]) =>
   db
     .selectFrom('people.email')
     .select(['person_id', 'address'])
     .where('ambito_id', '=', ambito_id)
-    .where('person_id', 'in', person_ids)
+    .where('person_id', 'in', [...person_ids])
     .where('ended_at', 'is', null)
-    .execute()
+export const emailsOf = (ctx: Ctx, person_ids: readonly string[]) => emails(ctx, person_ids).execute()
 
 export async function insertLanguage(
   { db, ambito_id }: Ctx,
@@ -185,14 +193,14 @@ export async function insertLanguage(
     .onConflict((conflict) => conflict.doNothing())
     .execute()
 }
-export const languagesOf = ({ db, ambito_id }: Ctx, person_ids: string[]) =>
+const languages = ({ db, ambito_id }: Ctx, person_ids: readonly string[]) =>
   db
     .selectFrom('people.language')
     .select(['person_id', 'language', 'use'])
     .where('ambito_id', '=', ambito_id)
-    .where('person_id', 'in', person_ids)
+    .where('person_id', 'in', [...person_ids])
     .orderBy('recorded_at')
-    .execute()
+export const languagesOf = (ctx: Ctx, person_ids: readonly string[]) => languages(ctx, person_ids).execute()
 
 export async function insertCitizenship(
   { db, ambito_id, actor }: Ctx,
@@ -204,15 +212,15 @@ export async function insertCitizenship(
     .values({ ambito_id, person_id, ...row, recorded_by: actor.account_id } as never)
     .execute()
 }
-export const citizenshipsOf = ({ db, ambito_id }: Ctx, person_ids: string[]) =>
+const citizenships = ({ db, ambito_id }: Ctx, person_ids: readonly string[]) =>
   db
     .selectFrom('people.citizenship')
     .select(['id', 'person_id', 'country', 'belongs', 'since', 'until'])
     .where('ambito_id', '=', ambito_id)
-    .where('person_id', 'in', person_ids)
+    .where('person_id', 'in', [...person_ids])
     .where('withdrawn_at', 'is', null)
     .orderBy('since')
-    .execute()
+export const citizenshipsOf = (ctx: Ctx, person_ids: readonly string[]) => citizenships(ctx, person_ids).execute()
 
 type TitleRow = {
   kind: string
@@ -239,7 +247,7 @@ export async function insertTitle({ db, ambito_id, actor }: Ctx, person_id: stri
   return row.id
 }
 /** The titles that stand: those no later row corrects. */
-export const titlesOf = ({ db, ambito_id }: Ctx, person_ids: string[]) =>
+const titles = ({ db, ambito_id }: Ctx, person_ids: readonly string[]) =>
   db
     .selectFrom('people.title as t')
     .select([
@@ -256,7 +264,7 @@ export const titlesOf = ({ db, ambito_id }: Ctx, person_ids: string[]) =>
       't.recorded_at',
     ])
     .where('t.ambito_id', '=', ambito_id)
-    .where('t.person_id', 'in', person_ids)
+    .where('t.person_id', 'in', [...person_ids])
     .where('t.withdrawn_at', 'is', null)
     .where(({ not, exists, selectFrom }) =>
       not(
@@ -271,7 +279,7 @@ export const titlesOf = ({ db, ambito_id }: Ctx, person_ids: string[]) =>
     )
     .orderBy(sql`t.expires_on desc nulls first`)
     .orderBy('t.recorded_at', 'desc')
-    .execute()
+export const titlesOf = (ctx: Ctx, person_ids: readonly string[]) => titles(ctx, person_ids).execute()
 export type Title = Awaited<ReturnType<typeof titlesOf>>[number]
 
 export async function insertNotice(
@@ -284,15 +292,15 @@ export async function insertNotice(
     .values({ ambito_id, person_id, ...notice, recorded_by: actor.account_id })
     .execute()
 }
-export const noticesOf = ({ db, ambito_id }: Ctx, person_ids: string[]) =>
+const notices = ({ db, ambito_id }: Ctx, person_ids: readonly string[]) =>
   db
     .selectFrom('people.privacy_notice')
     .select(['id', 'given_on', 'language', 'how', 'recorded_at'])
     .where('ambito_id', '=', ambito_id)
-    .where('person_id', 'in', person_ids)
+    .where('person_id', 'in', [...person_ids])
     .where('withdrawn_at', 'is', null)
     .orderBy('given_on')
-    .execute()
+export const noticesOf = (ctx: Ctx, person_ids: readonly string[]) => notices(ctx, person_ids).execute()
 
 export const standingOf = ({ db, ambito_id }: Ctx, person_ids: string[], day: string) =>
   db
@@ -303,15 +311,30 @@ export const standingOf = ({ db, ambito_id }: Ctx, person_ids: string[], day: st
     .where(sql<boolean>`valid @> ${day}::date`)
     .execute()
 
-export const readingsOf = ({ db, ambito_id }: Ctx, person_ids: string[]) =>
+const readings = ({ db, ambito_id }: Ctx, person_ids: readonly string[]) =>
   db
     .selectFrom('kernel.audit')
     .select(['position', 'at', 'account_id', 'what'])
     .where('ambito_id', '=', ambito_id)
-    .where('person_id', 'in', person_ids)
+    .where('person_id', 'in', [...person_ids])
     .orderBy('position', 'desc')
     .limit(50)
-    .execute()
+export const readingsOf = (ctx: Ctx, person_ids: readonly string[]) => readings(ctx, person_ids).execute()
+
+/** What a file shows, in one answer. */
+export const particularsOf = (ctx: Ctx, ids: readonly string[]) =>
+  ctx.db
+    .selectNoFrom([
+      jsonArrayFrom(names(ctx, ids)).as('names'),
+      jsonArrayFrom(phones(ctx, ids)).as('phones'),
+      jsonArrayFrom(emails(ctx, ids)).as('emails'),
+      jsonArrayFrom(languages(ctx, ids)).as('languages'),
+      jsonArrayFrom(citizenships(ctx, ids)).as('citizenships'),
+      jsonArrayFrom(titles(ctx, ids)).as('titles'),
+      jsonArrayFrom(notices(ctx, ids)).as('notices'),
+      jsonArrayFrom(readings(ctx, ids)).as('readings'),
+    ])
+    .executeTakeFirstOrThrow()
 
 // --- giving back and erasing ----------------------------------------------------------------------------------------
 

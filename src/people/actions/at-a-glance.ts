@@ -5,14 +5,14 @@ import { allow } from '../../kernel/errors.ts'
 import { currentExpiry } from '../rules/titles.ts'
 import { may } from '../rules.ts'
 import { countReadings } from '../store/contacts.ts'
-import { findPerson, memberIds, titlesOf } from '../store.ts'
+import { filesOf, titlesOf } from '../store.ts'
 
 const SOON = 90
 
 /** Which files are this person, the expiry that comes within ninety days or is over, and how often they were read. */
 export async function atAGlance(ctx: Ctx, id: string) {
   allow(ctx.actor.can(may.open_file))
-  const files = await memberIds(ctx, (await findPerson(ctx, id)).canonical_id)
+  const { ids: files } = await filesOf(ctx, id)
   const on = currentExpiry(await titlesOf(ctx, files))
   const expiry = on ? { on, days: daysBetween(ctx.today, on) } : null
   return {

@@ -6,13 +6,7 @@ import type { GuardianInput } from '../forms/households.ts'
 import { guardianErrors, isMinor, signsFirst } from '../rules/households.ts'
 import { may } from '../rules.ts'
 import * as store from '../store/households.ts'
-import { findPerson, lockPerson, memberIds } from '../store.ts'
-
-/** The files of a person: the one given, those merged with it, and the canonical one, which stands for all. */
-async function filesOf(ctx: Ctx, id: string) {
-  const { canonical_id } = await findPerson(ctx, id)
-  return { canonical_id, ids: await memberIds(ctx, canonical_id) }
-}
+import { filesOf, findPerson, lockPerson } from '../store.ts'
 
 /** Ties a person to the household of another; the first tie opens the household. */
 export async function joinHousehold(ctx: Ctx, id: string, other_id: string, relation: string) {
@@ -20,7 +14,9 @@ export async function joinHousehold(ctx: Ctx, id: string, other_id: string, rela
   // In one order for everybody, so that two who tie the same two persons do not wait for each other.
   for (const one of [id, other_id].sort()) await lockPerson(ctx, one)
   const [here, there] = [await filesOf(ctx, id), await filesOf(ctx, other_id)]
-  refuse({ ...(here.canonical_id === there.canonical_id && { form: 'people.error.same_person' as const }) })
+  refuse({
+    ...(here.person.canonical_id === there.person.canonical_id && { form: 'people.error.same_person' as const }),
+  })
   const theirs = await store.householdOf(ctx, there.ids)
   refuse({ ...(theirs && { form: 'people.error.already_in_household' as const }) })
   const household = (await store.householdOf(ctx, here.ids))?.household_id ?? (await openHousehold(ctx, id))
@@ -43,11 +39,13 @@ export async function leaveHousehold(ctx: Ctx, membership: string) {
 
 /** Those who live with a person today, under their canonical files, without the person. */
 export async function householdOf(ctx: Ctx, id: string) {
-  const { canonical_id, ids } = await filesOf(ctx, id)
+  const { person, ids } = await filesOf(ctx, id)
   const own = await store.householdOf(ctx, ids)
   if (!own) return { own: null, others: [] }
   const members = await store.membersOf(ctx, own.household_id)
-  const others = new Map(members.filter((one) => one.person_id !== canonical_id).map((one) => [one.person_id, one]))
+  const others = new Map(
+    members.filter((one) => one.person_id !== person.canonical_id).map((one) => [one.person_id, one]),
+  )
   return { own, others: [...others.values()] }
 }
 
@@ -79,7 +77,8 @@ export async function endGuardian(ctx: Ctx, id: string, guardian: string) {
 
 /** Whether a person is a minor on a day, and who signs then: whoever was appointed first, then parents. */
 export async function signersOf(ctx: Ctx, id: string, day: string) {
-  const { canonical_id, ids } = await filesOf(ctx, id)
-  const { born } = await findPerson(ctx, canonical_id)
+  const { person, files, ids } = await filesOf(ctx, id)
+  // The canonical file stands for all.
+  const { born } = files.find((file) => file.id === person.canonical_id) ?? person
   return { minor: isMinor(born, day), signers: (await store.guardiansOn(ctx, ids, day)).sort(signsFirst) }
 }
