@@ -1,8 +1,9 @@
 /** The door of mediation: what other modules may ask. */
 
 export { approve } from './actions/asking.ts'
+export { tellEverybody } from './actions/assigning.ts'
 export { figuresOf } from './actions/figures.ts'
-export { startWave, tellEverybody } from './actions/searching.ts'
+export { startWave } from './actions/searching.ts'
 
 import type { Ctx } from '../kernel/ctx.ts'
 import { listCalls } from './store/calls.ts'

@@ -4,7 +4,7 @@ import { openTestHouse, type TestHouse } from '../../test/kit/house.ts'
 import { crowd, inRome, offeredCall } from '../../test/kit/mediation.ts'
 import { commandLine } from '../kernel/actor.ts'
 import { type Ctx, openCtx } from '../kernel/ctx.ts'
-import { answerOffer, tellEverybody } from './actions/searching.ts'
+import { answerOffer, tellEverybody } from './actions/assigning.ts'
 
 const rounds = Number(process.env.CONTEST_ROUNDS) || (process.env.LONG_TESTS === '1' ? 1000 : 3)
 let town: TestHouse

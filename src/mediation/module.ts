@@ -1,12 +1,13 @@
 import { refresherCompleted } from '../courses/events.ts'
 import { on } from '../kernel/events.ts'
 import { module } from '../kernel/module.ts'
+import { tellEverybody } from './actions/assigning.ts'
 import { fillTravel } from './actions/keeping.ts'
 import { mediationToday } from './actions/mine.ts'
 import { serviceSheetKind, serviceSheets } from './actions/papers.ts'
 import { hearRefreshers } from './actions/refreshers.ts'
 import { mediationRegister } from './actions/register.ts'
-import { endWave, tellEverybody } from './actions/searching.ts'
+import { endWave } from './actions/searching.ts'
 import { tellSystems } from './actions/telling-systems.ts'
 import { registerPerson } from './actions/working.ts'
 import { askMonthly, sweepDrafts, watch } from './jobs.ts'
@@ -16,6 +17,7 @@ import api from './routes/api.ts'
 import bodies from './routes/bodies.tsx'
 import calls from './routes/calls.tsx'
 import hours from './routes/hours.tsx'
+import job from './routes/job.tsx'
 import mediators from './routes/mediators.tsx'
 import open from './routes/open.tsx'
 import systems from './routes/systems.tsx'
@@ -35,7 +37,7 @@ export default module({
   name: 'mediation',
   level: 2,
   needs: ['territory', 'accounts', 'people', 'programme', 'courses'],
-  routes: [...open, ...calls, ...hours, ...mediators, ...bodies, ...systems, ...api],
+  routes: [...open, ...job, ...calls, ...hours, ...mediators, ...bodies, ...systems, ...api],
   described: { ...described.document, schemas, webhooks },
   permissions: may,
   jobs: [endWave, tellEverybody, registerPerson, tellSystems],

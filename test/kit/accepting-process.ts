@@ -4,7 +4,7 @@ import { openCtx } from '../../src/kernel/ctx.ts'
 import { openPools } from '../../src/kernel/database/pools.ts'
 import { openWords } from '../../src/kernel/i18n.ts'
 import { openLimits } from '../../src/kernel/limits.ts'
-import { answerOffer } from '../../src/mediation/actions/searching.ts'
+import { answerOffer } from '../../src/mediation/actions/assigning.ts'
 
 const [url = '', offer = ''] = process.argv.slice(2)
 const pools = openPools({ owner_url: url, app_url: url })

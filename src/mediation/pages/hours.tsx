@@ -1,4 +1,3 @@
-import type { Child } from 'hono/jsx'
 import { languageName } from '../../territory/actions.ts'
 import { Actions } from '../../ui/actions.tsx'
 import { ButtonForm } from '../../ui/button-form.tsx'
@@ -7,12 +6,11 @@ import { Facts } from '../../ui/facts.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
 import { Table } from '../../ui/table.tsx'
-import { Count, Day, Minutes, Moment, Percent } from '../../ui/time.tsx'
+import { Count, Minutes, Moment } from '../../ui/time.tsx'
 import type { SheetLine } from '../actions/closing.ts'
 import { isClaimable, isPayable } from '../rules/states.ts'
 import type { CallLine } from '../store/calls.ts'
-import type { Figure } from '../store/figures.ts'
-import { mediation, open } from '../urls.ts'
+import { mediation } from '../urls.ts'
 import { Sections, StateChip } from './calls.tsx'
 
 const sum = (rows: readonly SheetLine[], which: (state: string) => boolean) =>
@@ -122,101 +120,6 @@ export function MonthPage({
   )
 }
 
-export type MineProps = {
-  offers: readonly { id: string; text: string; deadline: string }[]
-  coming: readonly { id: string; number: number; text: string }[]
-  to_report: readonly { id: string; number: number; text: string }[]
-  profile: string
-}
-const Open = ({ kind, id, children }: { kind: string; id: string; children: Child }) => (
-  <ButtonForm kind="quiet" action={mediation.openMine.href()} values={{ kind, id }}>
-    {children}
-  </ButtonForm>
-)
-
-/** Offers, calls to come, reports to write: on the phone, between two jobs. */
-export function MinePage({ offers, coming, to_report, profile }: MineProps) {
-  const { t } = useFrame()
-  const list = (rows: MineProps['coming']) => (
-    <ul class="plain mediation-list">
-      {rows.map((one) => (
-        <li>
-          <Open kind="job" id={one.id}>{`M-${one.number} · ${one.text}`}</Open>
-        </li>
-      ))}
-    </ul>
-  )
-  return (
-    <Page title={t('mediation.mine.title')}>
-      <h2>{t('mediation.mine.offers')}</h2>
-      {offers.length === 0 && <p>{t('mediation.mine.no_offers')}</p>}
-      <ul class="plain mediation-list">
-        {offers.map((one) => (
-          <li>
-            <Open kind="offer" id={one.id}>
-              {one.text}
-            </Open>{' '}
-            {t('mediation.offer.until')} <Moment at={one.deadline} as="short" />
-          </li>
-        ))}
-      </ul>
-      <h2>{t('mediation.mine.to_report')}</h2>
-      {to_report.length === 0 ? <p>{t('mediation.mine.none')}</p> : list(to_report)}
-      <h2>{t('mediation.mine.coming')}</h2>
-      {coming.length === 0 ? <p>{t('mediation.mine.none')}</p> : list(coming)}
-      <Actions>
-        <a class="btn btn-outline-primary" href={mediation.month.href()}>
-          {t('mediation.month.title')}
-        </a>
-        <a class="btn btn-outline-primary" href={profile}>
-          {t('mediation.mine.profile')}
-        </a>
-      </Actions>
-    </Page>
-  )
-}
-
-export function AskedByMePage({
-  rows,
-  contact,
-}: {
-  rows: readonly { id: string; number: number; state: string; text: string }[]
-  contact: string | null
-}) {
-  const { t } = useFrame()
-  return (
-    <Page
-      title={t('mediation.asked_by_me.title')}
-      actions={
-        <a class="btn btn-primary" href={open.request.href({ l: 'it' })}>
-          {t('mediation.asked_by_me.new')}
-        </a>
-      }
-    >
-      {contact && (
-        <Open kind="hours" id={contact}>
-          {t('mediation.hours.title')}
-        </Open>
-      )}
-      <Table
-        caption={t('mediation.asked_by_me.title')}
-        caption_hidden
-        rows={rows}
-        empty={t('mediation.asked_by_me.empty')}
-        columns={[
-          {
-            header: t('mediation.call.number'),
-            names: true,
-            cell: ({ id, number }) => <Open kind="status" id={id}>{`M-${number}`}</Open>,
-          },
-          { header: t('mediation.gist.time'), cell: ({ text }) => text },
-          { header: t('mediation.call.state'), cell: ({ state }) => <StateChip state={state} /> },
-        ]}
-      />
-    </Page>
-  )
-}
-
 export type Late = { id: string; name: string; calls: number; since: string | null }
 /** Payable when reported, claimable when countersigned; both totals, and who is late. */
 export function HoursPage({
@@ -274,147 +177,5 @@ export function HoursPage({
         ]}
       />
     </Page>
-  )
-}
-
-export type Dot = {
-  code: string
-  name: string
-  x: number
-  y: number
-  calls: number
-  covered: number
-  confirmed: number
-}
-type FiguresProps = {
-  from: string
-  to: string
-  by: Record<'language' | 'field' | 'body', readonly (Figure & { name: string })[]>
-  months: readonly { month: string; calls: number; covered: number; confirmed: number; hours_to_cover: number | null }[]
-  available: ReadonlyMap<string, number>
-  rating: { answers: number; mean: number | null }
-  dots: readonly Dot[]
-  size: { width: number; height: number }
-}
-
-export function FiguresPage({ from, to, by, months, available, rating, dots, size }: FiguresProps) {
-  const { t } = useFrame()
-  const [calls, covered] = [
-    months.reduce((all, one) => all + one.calls, 0),
-    months.reduce((all, one) => all + one.covered, 0),
-  ]
-  const table = (caption: string, rows: readonly (Figure & { name: string })[], demand = false) => (
-    <Table
-      caption={caption}
-      rows={rows}
-      empty={t('mediation.figures.empty')}
-      columns={[
-        { header: caption, names: true, cell: ({ name }) => name },
-        { header: t('mediation.figures.calls'), align: 'end', cell: (row) => row.calls },
-        {
-          header: t('mediation.figures.covered'),
-          align: 'end',
-          cell: (row) => <Percent of={row.calls ? row.covered / row.calls : 0} />,
-        },
-        { header: t('mediation.figures.not_covered'), align: 'end', cell: (row) => row.not_covered },
-        { header: t('mediation.figures.confirmed'), align: 'end', cell: (row) => <Minutes of={row.confirmed} /> },
-        demand && {
-          header: t('mediation.figures.mediators'),
-          align: 'end' as const,
-          cell: (row: Figure & { name: string }) => available.get(row.key ?? '') ?? 0,
-        },
-      ]}
-    />
-  )
-  return (
-    <Page title={t('mediation.nav.figures')} wide>
-      <Sections here="figures" />
-      <p>
-        <Day on={from} as="numeric" /> – <Day on={to} as="numeric" />:{' '}
-        {t('mediation.figures.share', { calls, covered })} <Percent of={calls ? covered / calls : 0} />
-      </p>
-      {rating.mean !== null && (
-        <p>
-          {t('mediation.figures.rating')}: <Count of={rating.mean} decimals={1} /> (
-          {t('mediation.figures.answers', { count: rating.answers })})
-        </p>
-      )}
-      <Table
-        caption={t('mediation.figures.by_month')}
-        rows={months}
-        empty={t('mediation.figures.empty')}
-        columns={[
-          {
-            header: t('mediation.figures.month'),
-            names: true,
-            cell: ({ month }) => month.split('-').toReversed().join('/'),
-          },
-          { header: t('mediation.figures.calls'), align: 'end', cell: (row) => row.calls },
-          {
-            header: t('mediation.figures.covered'),
-            align: 'end',
-            cell: (row) => <Percent of={row.calls ? row.covered / row.calls : 0} />,
-          },
-          { header: t('mediation.figures.confirmed'), align: 'end', cell: (row) => <Minutes of={row.confirmed} /> },
-          {
-            header: t('mediation.figures.hours_to_cover'),
-            align: 'end',
-            cell: (row) => (row.hours_to_cover === null ? '' : <Count of={row.hours_to_cover} decimals={1} />),
-          },
-        ]}
-      />
-      {table(t('mediation.gist.language'), by.language, true)}
-      {table(t('mediation.gist.field'), by.field)}
-      {table(t('mediation.call.body'), by.body)}
-      <ComuniMap dots={dots} size={size} />
-    </Page>
-  )
-}
-
-/** As many names as can be read on it. */
-const named = 12
-/** The Comuni as dots where they lie; every dot says its name and number, and the table below says the same. */
-function ComuniMap({ dots, size }: { dots: readonly Dot[]; size: { width: number; height: number } }) {
-  const { t } = useFrame()
-  const most = Math.max(1, ...dots.map(({ calls }) => calls))
-  const asked = dots.filter(({ calls }) => calls > 0).sort((a, b) => b.calls - a.calls)
-  return (
-    <>
-      <h2>{t('mediation.figures.map')}</h2>
-      <svg
-        class="mediation-map"
-        viewBox={`0 0 ${size.width} ${size.height}`}
-        role="img"
-        aria-label={t('mediation.figures.map_says', { comuni: asked.length, all: dots.length })}
-      >
-        {dots.map(({ name, x, y, calls }) => (
-          <circle
-            fill="currentColor"
-            fill-opacity={calls > 0 ? '0.75' : '0.4'}
-            cx={x.toFixed(1)}
-            cy={y.toFixed(1)}
-            r={(calls > 0 ? 5 + 15 * Math.sqrt(calls / most) : 4).toFixed(1)}
-          >
-            <title>{t('mediation.figures.dot', { comune: name, calls })}</title>
-          </circle>
-        ))}
-        {asked.slice(0, named).map(({ name, x, y, calls }) => (
-          <text x={(x + 8 + 15 * Math.sqrt(calls / most)).toFixed(1)} y={(y + 5).toFixed(1)}>
-            {name} {calls}
-          </text>
-        ))}
-      </svg>
-      <Table
-        caption={t('mediation.figures.by_comune')}
-        rows={asked}
-        empty={t('mediation.figures.empty')}
-        columns={[
-          { header: t('mediation.gist.comune'), names: true, cell: ({ name }) => name },
-          { header: t('mediation.figures.calls'), align: 'end', cell: (row) => row.calls },
-          { header: t('mediation.figures.covered'), align: 'end', cell: (row) => row.covered },
-          { header: t('mediation.figures.confirmed'), align: 'end', cell: (row) => <Minutes of={row.confirmed} /> },
-        ]}
-      />
-    </>
   )
 }

@@ -8,12 +8,14 @@ import { languages as liveLanguages } from '../../kernel/i18n.ts'
 import { router } from '../../kernel/routes.ts'
 import { countries, countryName } from '../../territory/actions.ts'
 import * as asking from '../actions/asking.ts'
+import * as assigning from '../actions/assigning.ts'
 import * as confirming from '../actions/confirming.ts'
 import { doorListForStaff, serviceSheet, signedSheets } from '../actions/papers.ts'
 import * as searching from '../actions/searching.ts'
 import * as working from '../actions/working.ts'
 import * as forms from '../forms.ts'
-import { CallPage, CallsPage } from '../pages/calls.tsx'
+import { CallPage } from '../pages/call.tsx'
+import { CallsPage } from '../pages/calls.tsx'
 import { ReportPage } from '../pages/job.tsx'
 import { TypedSheetPage } from '../pages/recipient.tsx'
 import { may } from '../rules/may.ts'
@@ -144,7 +146,7 @@ deed(mediation.verify, 'verified', asking.verifyByCall)
 deed(mediation.approve, 'approved', asking.approve)
 deed(mediation.uncovered, 'uncovered', searching.giveUp)
 deed(mediation.cancel, 'cancelled', (ctx, call) => asking.cancelCall(ctx, call, 'coordinator'))
-deed(mediation.release, 'released', (ctx, call) => searching.release(ctx, call, 'coordinator'))
+deed(mediation.release, 'released', (ctx, call) => assigning.release(ctx, call, 'coordinator'))
 deed(mediation.resolve, 'resolved', confirming.resolve)
 deed(mediation.reopen, 'reopened', confirming.reopen)
 
@@ -167,7 +169,7 @@ routes.form(mediation.search, may.coordinate, forms.searchForm, {
 routes.form(mediation.assign, may.coordinate, forms.assignForm, {
   show: (ctx, { call }, form) => callPage(ctx, call, { assign: form }),
   async submit(ctx, { call }, input) {
-    await searching.assignByHand(ctx, call, input)
+    await assigning.assignByHand(ctx, call, input)
     say(ctx, 'mediation.said.assigned')
     return mediation.call.href({ call })
   },
