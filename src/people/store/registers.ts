@@ -61,24 +61,36 @@ export async function birthsOf({ db, ambito_id }: Ctx, ids: readonly string[]) {
   ])
 }
 
-/** Everything that tells who somebody is, of these persons and of the files merged with them. */
+/** Everything that tells who somebody is, of these persons and of the files merged with them; each table is read once for all. */
 export async function knownPersons({ db, ambito_id }: Ctx, ids: readonly string[]): Promise<KnownRow[]> {
   if (ids.length === 0) return []
+  const theirs = sql`x.ambito_id = ${ambito_id} and x.person_id = any ((select ids from everybody)::uuid[])`
   const { rows } = await sql<KnownRow>`
     with wanted as materialized (
       select m.* from people.person m where m.ambito_id = ${ambito_id} and m.erased_at is null and m.canonical_id in
-        (select p.canonical_id from people.person p where p.ambito_id = ${ambito_id} and p.id = any (${ids}::uuid[])))
+        (select p.canonical_id from people.person p where p.ambito_id = ${ambito_id} and p.id = any (${ids}::uuid[]))),
+    everybody as materialized (select array_agg(id) as ids from wanted),
+    name as materialized (
+      select person_id, json_agg(json_build_object('id', id, 'kind', kind, 'surname', surname, 'given', given_names, 'script', script)) as names
+      from people.name x where ${theirs} and ended_at is null group by person_id),
+    phone as materialized (
+      select person_id, array_agg(coalesce(e164, typed)) as phones from people.phone x where ${theirs} and ended_at is null group by person_id),
+    citizenship as materialized (
+      select person_id, array_agg(country::text) as countries from people.citizenship x where ${theirs} and withdrawn_at is null group by person_id),
+    language as materialized (
+      select person_id, array_agg(language) as languages from people.language x where ${theirs} and use = 'speaks' group by person_id),
+    title as materialized (
+      select person_id, json_agg(json_build_object('id', id, 'kind', kind, 'status', status, 'number', number, 'expires_on', expires_on, 'seen_on', seen_on, 'as_written', as_written)) as titles
+      from people.title x where ${theirs} and withdrawn_at is null and not exists
+        (select from people.title later where later.ambito_id = ${ambito_id} and later.corrects = x.id and later.withdrawn_at is null)
+      group by person_id),
+    notice as materialized (select distinct person_id from people.privacy_notice x where ${theirs} and withdrawn_at is null)
     select w.id, w.canonical_id, w.born, w.born_precision, w.gender, w.comune, w.tax_code,
-      coalesce((select jsonb_agg(jsonb_build_object('id', n.id, 'kind', n.kind, 'surname', n.surname, 'given', n.given_names, 'script', n.script))
-        from people.name n where n.ambito_id = ${ambito_id} and n.person_id = w.id and n.ended_at is null), '[]') as names,
-      array(select coalesce(f.e164, f.typed) from people.phone f where f.ambito_id = ${ambito_id} and f.person_id = w.id and f.ended_at is null) as phones,
-      array(select c.country::text from people.citizenship c where c.ambito_id = ${ambito_id} and c.person_id = w.id and c.withdrawn_at is null) as citizenships,
-      array(select l.language from people.language l where l.ambito_id = ${ambito_id} and l.person_id = w.id and l.use = 'speaks') as languages,
-      coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'status', t.status, 'number', t.number, 'expires_on', t.expires_on, 'seen_on', t.seen_on, 'as_written', t.as_written))
-        from people.title t where t.ambito_id = ${ambito_id} and t.person_id = w.id and t.withdrawn_at is null and not exists
-          (select from people.title later where later.ambito_id = ${ambito_id} and later.corrects = t.id and later.withdrawn_at is null)), '[]') as titles,
-      exists (select from people.privacy_notice v where v.ambito_id = ${ambito_id} and v.person_id = w.id and v.withdrawn_at is null) as noticed
-    from wanted w`.execute(db)
+      coalesce(n.names, '[]') as names, coalesce(f.phones, '{}') as phones, coalesce(c.countries, '{}') as citizenships,
+      coalesce(l.languages, '{}') as languages, coalesce(t.titles, '[]') as titles, v.person_id is not null as noticed
+    from wanted w left join name n on n.person_id = w.id left join phone f on f.person_id = w.id
+      left join citizenship c on c.person_id = w.id left join language l on l.person_id = w.id
+      left join title t on t.person_id = w.id left join notice v on v.person_id = w.id`.execute(db)
   return rows
 }
 
