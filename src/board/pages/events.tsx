@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { dayOf, instantOf } from '../../kernel/clock.ts'
 import type { Form } from '../../kernel/form.ts'
 import { locale } from '../../kernel/i18n.ts'
@@ -189,8 +190,7 @@ export function EventPage({ text, event, full, place, organisation }: EventShown
       )}
       <Facts
         of={[
-          [t('board.event.when'), <When event={event} />],
-          [t('board.service.where'), place ? <Where place={place} /> : <bdi lang="it">{event.place_text}</bdi>],
+          ...useWhenAndWhere({ event, place }),
           text.for_whom !== '' && [
             t('board.service.for_whom'),
             <InTextLang notes={text.notes}>{text.for_whom}</InTextLang>,
@@ -243,10 +243,18 @@ function When({
   )
 }
 
+function useWhenAndWhere({ event, place }: Pick<EventShown, 'event' | 'place'>): [string, Child][] {
+  const { t } = useFrame()
+  return [
+    [t('board.event.when'), <When event={event} />],
+    [t('board.service.where'), place ? <Where place={place} /> : <bdi lang="it">{event.place_text}</bdi>],
+  ]
+}
+
 // --- signing up -----------------------------------------------------------------------------------------------------
 
 export function SignUpPage({
-  shown: { text, event, full },
+  shown: { text, event, full, place },
   form,
 }: {
   shown: EventShown
@@ -260,9 +268,7 @@ export function SignUpPage({
       lead={<InTextLang notes={text.notes}>{text.title}</InTextLang>}
       head={<meta name="robots" content="noindex" />}
     >
-      <p>
-        <When event={event} />
-      </p>
+      <Facts of={useWhenAndWhere({ event, place })} />
       {closed ? (
         <Callout state="wait">
           <p>
@@ -299,7 +305,7 @@ export function SignUpPage({
   )
 }
 
-export function MySignUpPage({ of: { text, event, mine }, token }: { of: MySignUp; token: string }) {
+export function MySignUpPage({ of: { text, event, place, mine }, token }: { of: MySignUp; token: string }) {
   const { lang, now, t } = useFrame()
   const over = isOver(event, dayOf(now))
   const where = { l: lang, slug: text.slug }
@@ -317,10 +323,8 @@ export function MySignUpPage({ of: { text, event, mine }, token }: { of: MySignU
               ? t('board.mine.withdrawn.long')
               : t('board.mine.long')}
         </p>
-        <p>
-          <When event={event} />
-        </p>
       </Callout>
+      <Facts of={useWhenAndWhere({ event, place })} />
       <p class="actions">
         <a class="btn btn-primary" href={board.eventCalendar.href(where)}>
           <Pictogram name="calendar-plus" size="s" /> {t('board.event.to_calendar')}
@@ -331,6 +335,7 @@ export function MySignUpPage({ of: { text, event, mine }, token }: { of: MySignU
       </p>
       {!mine.withdrawn_at && !over && !event.cancelled_at && (
         <>
+          <Bring text={text} notes={text.notes} />
           <p>{t('board.mine.keep')}</p>
           <ButtonForm action={board.mySignUp.href({ ...where, token })} kind="outline" sure={t('board.mine.sure')}>
             {t('board.mine.withdraw')}
