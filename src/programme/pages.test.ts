@@ -152,7 +152,7 @@ test('the calendar shows what is late and what comes, and forgets what is done',
   expect((await office.submit('/staff/progetto/calendario/nuova', late)).status).toBe(303)
   const before = await house.inCtx(dueToday)
   expect(before).toMatchObject([
-    { text: '1 scadenza del progetto in ritardo', href: '/staff/progetto/calendario', count: 1 },
+    { text: 'Una scadenza del progetto in ritardo', href: '/staff/progetto/calendario', count: 1 },
   ])
   const page = await office.page('/staff/progetto/calendario')
   expect(page).toContain('Fine della protezione temporanea')
