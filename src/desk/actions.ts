@@ -14,6 +14,16 @@ import { personSent, queueTopic, visitRecorded, visitWithdrawn } from './events.
 import type { InformationInput, OpeningInput, SeriesInput, VisitInput } from './forms.ts'
 import { may, openingErrors, opensOn, readsNote, visitErrors } from './rules.ts'
 import { appointmentsBetween } from './store/appointments.ts'
+import {
+  findOpening,
+  insertOpening,
+  insertSeries,
+  makeOpenings,
+  type Opening,
+  openingsFrom,
+  openingsOn as openingsThere,
+  seriesOf,
+} from './store/openings.ts'
 import * as store from './store.ts'
 import { desk } from './urls.ts'
 
@@ -28,8 +38,8 @@ export const openingsToday = (ctx: Ctx) => openingsOn(ctx, ctx.today)
 export async function openingsOn(ctx: Ctx, day: string) {
   allow(ctx.actor.can(may.see))
   const closed = await isClosed(ctx, day)
-  if (!closed) await store.makeOpenings(ctx, day)
-  const openings = await store.openingsOn(ctx, day)
+  if (!closed) await makeOpenings(ctx, day)
+  const openings = await openingsThere(ctx, day)
   return closed
     ? openings.filter(({ series_id, waiting, visits }) => !series_id || Number(waiting) + Number(visits) > 0)
     : openings
@@ -40,8 +50,8 @@ export const openHours = (ctx: Ctx) => opensBetween(ctx, ctx.today, 21)
 
 export async function opensBetween(ctx: Ctx, from: string, length: number) {
   const days = Array.from({ length }, (_, ahead) => addDays(from, ahead))
-  const weekly = (await store.seriesOf(ctx)).map(withoutSeconds)
-  const written = (await store.openingsFrom(ctx, from, days.at(-1) as string)).map(withoutSeconds)
+  const weekly = (await seriesOf(ctx)).map(withoutSeconds)
+  const written = (await openingsFrom(ctx, from, days.at(-1) as string)).map(withoutSeconds)
   return { weekly, ...opensOn(days, weekly, written, new Set((await closuresOn(ctx, days)).keys())) }
 }
 const withoutSeconds = <Row extends { starts_at: string; ends_at: string }>(row: Row): Row => ({
@@ -54,17 +64,17 @@ export async function openDesk(ctx: Ctx, input: OpeningInput) {
   allow(ctx.actor.can(may.work))
   refuse(openingErrors(input, ctx.today))
   publish(ctx)
-  return store.insertOpening(ctx, input.on_day ?? ctx.today, input)
+  return insertOpening(ctx, input.on_day ?? ctx.today, input)
 }
 
 export async function planOpenings(ctx: Ctx, input: SeriesInput) {
   allow(ctx.actor.can(may.plan_openings))
   refuse(openingErrors(input))
-  await store.insertSeries(ctx, input)
+  await insertSeries(ctx, input)
   publish(ctx)
 }
 
-export const findOpening = store.findOpening
+export { findOpening }
 
 // --- the queue ------------------------------------------------------------------------------------------------------
 
@@ -115,7 +125,7 @@ export const visitsAt = async (ctx: Ctx, opening_id: string) =>
  * @returns the visit of the person in front of the desk
  */
 export async function recordVisit(ctx: Ctx, opening_id: string, input: VisitInput, on = ctx.today) {
-  const opening = await store.findOpening(ctx, opening_id)
+  const opening = await findOpening(ctx, opening_id)
   const person = await findPerson(ctx, input.person_id)
   allow(ctx.actor.can(may.work))
   refuse(visitErrors(input))
@@ -138,7 +148,7 @@ async function servedTogether(ctx: Ctx, person_id: string, also: string[]) {
 }
 
 type Input = Omit<VisitInput, 'person_id'> & { by_appointment?: boolean }
-async function recordOne(ctx: Ctx, opening: store.Opening, input: Input, person_id: string, on: string) {
+async function recordOne(ctx: Ctx, opening: Opening, input: Input, person_id: string, on: string) {
   const id = await store.insertVisit(ctx, opening, { ...input, person_id }, on)
   if (input.sent_to)
     await store.insertReferral(
@@ -158,7 +168,7 @@ async function recordOne(ctx: Ctx, opening: store.Opening, input: Input, person_
 
 /** Information given to somebody who is not registered: an activity figure, never a participant. */
 export async function giveInformation(ctx: Ctx, opening_id: string, input: InformationInput) {
-  const opening = await store.findOpening(ctx, opening_id)
+  const opening = await findOpening(ctx, opening_id)
   allow(ctx.actor.can(may.work))
   refuse({ ...(input.needs.length === 0 && { needs: 'desk.error.no_need' as const }) })
   const visit = {
@@ -223,7 +233,7 @@ async function serve(ctx: Ctx, opening_id: string, arrival_id: string, person_id
 function announceVisit(
   ctx: Ctx,
   visit_id: string,
-  opening: store.Opening,
+  opening: Opening,
   {
     person_id,
     minutes,
@@ -286,7 +296,7 @@ export async function openVisit(ctx: Ctx, id: string) {
 }
 
 export async function openDayList(ctx: Ctx, opening_id: string) {
-  const opening = await store.findOpening(ctx, opening_id)
+  const opening = await findOpening(ctx, opening_id)
   allow(ctx.actor.can(may.see))
   const visits = await store.visitsOfOpening(ctx, opening_id)
   looked(ctx, { what: 'desk.list', detail: { rows: visits.length } })

@@ -34,7 +34,7 @@ import { FoundHere } from './pages/who.tsx'
 import { type Front, type Search, WorkPage } from './pages/work.tsx'
 import { may } from './rules.ts'
 import { appointmentsOfOpening } from './store/appointments.ts'
-import { extraOpenings } from './store/openings.ts'
+import { extraOpenings, findOpening, seriesOf } from './store/openings.ts'
 import * as store from './store.ts'
 import { desk } from './urls.ts'
 
@@ -65,7 +65,7 @@ routes.form(desk.openings, may.see, openingForm, {
 })
 
 const seriesPage = async (ctx: Ctx, form: Form<typeof seriesForm>) => (
-  <SeriesPage series={await store.seriesOf(ctx)} extra={await extraOpenings(ctx)} form={form} />
+  <SeriesPage series={await seriesOf(ctx)} extra={await extraOpenings(ctx)} form={form} />
 )
 routes.form(desk.series, may.plan_openings, seriesForm, {
   show: (ctx, _params, form) => seriesPage(ctx, form),
@@ -87,7 +87,7 @@ routes.form(desk.endSeries, may.plan_openings, noFields, {
 
 routes.form(desk.cancelOpening, may.plan_openings, noFields, {
   async show(ctx, { opening }) {
-    await store.findOpening(ctx, opening)
+    await findOpening(ctx, opening)
     return seriesPage(ctx, blankForm(ctx.ambito_id))
   },
   async submit(ctx, { opening }) {
@@ -110,7 +110,7 @@ const askedIn = (query: URLSearchParams): Asked => ({
 
 /** The queue, with the head lines of those who have a file. */
 async function queueFront(ctx: Ctx, opening_id: string, { arrival, person }: Asked) {
-  const opening = await store.findOpening(ctx, opening_id)
+  const opening = await findOpening(ctx, opening_id)
   const queue = await store.queueOf(ctx, opening_id)
   const known = await headLines(
     ctx,
@@ -169,9 +169,7 @@ async function workPage(ctx: Ctx, opening: string, asked: Asked, { search = null
 const usualVisit = (ctx: Ctx, { queue, arrival, here }: Front) =>
   actions.usualVisit(ctx, queue, arrival, here?.history ?? [])
 
-routes.changes(desk.changes, may.see, async (ctx, { opening }) =>
-  queueTopic((await store.findOpening(ctx, opening)).id),
-)
+routes.changes(desk.changes, may.see, async (ctx, { opening }) => queueTopic((await findOpening(ctx, opening)).id))
 
 routes.form(desk.work, may.see, visitForm, {
   async show(ctx, { opening }, form, { query, fragment }) {
@@ -226,7 +224,7 @@ routes.form(desk.search, may.work, searchForm, {
     const form = blankForm<typeof searchForm>(ctx.ambito_id, { who })
     const search = { form, ...(await findPeople(ctx, who)) }
     if (!fragment) return workPage(ctx, opening, { arrival: arrival_id, person: null }, { search })
-    const front = { opening: await store.findOpening(ctx, opening), arrival: arrival_id }
+    const front = { opening: await findOpening(ctx, opening), arrival: arrival_id }
     return <FoundHere front={front} search={search} />
   },
 })

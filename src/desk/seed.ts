@@ -3,7 +3,8 @@ import type { Ctx } from '../kernel/ctx.ts'
 import { createPerson, giveNotice, recordTitle } from '../people/actions.ts'
 import { recordVisit } from './actions.ts'
 import demonstration from './lists/demonstration.json' with { type: 'json' }
-import { insertArrival, insertOpening, insertSeries } from './store.ts'
+import { insertOpening, insertSeries } from './store/openings.ts'
+import { insertArrival } from './store.ts'
 
 const projectStart = '2025-09-25'
 const place = 'Lodi, via Cavour 73, primo piano'

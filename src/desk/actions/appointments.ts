@@ -11,7 +11,8 @@ import { codeTyped, type Slot } from '../rules/slots.ts'
 import { bookedAtOnce, may } from '../rules.ts'
 import * as store from '../store/appointments.ts'
 import { findLink } from '../store/links.ts'
-import * as desk from '../store.ts'
+import { makeOpenings } from '../store/openings.ts'
+import { insertArrival, updateArrival } from '../store.ts'
 import { tellOrCall } from './calls.ts'
 import { codeFor, codeUntil, tell } from './letters.ts'
 import { problemOf, slotAsked } from './slots.ts'
@@ -35,7 +36,7 @@ async function take(ctx: Ctx, kind: string, key: string, who: Who, open: boolean
 /** Openings are written down on their day, or as soon as somebody has an appointment there. */
 async function openingOf(ctx: Ctx, slot: Slot) {
   if (slot.opening_id) return slot.opening_id
-  await desk.makeOpenings(ctx, slot.on_day)
+  await makeOpenings(ctx, slot.on_day)
   return store.openingOfSlot(ctx, slot)
 }
 
@@ -132,8 +133,8 @@ export async function arriveByAppointment(ctx: Ctx, opening_id: string, id: stri
   if (appointment.opening_id !== opening_id) throw new NotFound()
   allow(ctx.actor.can(may.see))
   refuse({ form: stands(appointment) && appointment.on_day === ctx.today ? undefined : 'desk.error.appointment_gone' })
-  const arrival = await desk.insertArrival(ctx, opening_id, appointment.called_as, appointment.person_id)
-  await desk.updateArrival(ctx, arrival.id, { appointment_at: begins(appointment).toString() })
+  const arrival = await insertArrival(ctx, opening_id, appointment.called_as, appointment.person_id)
+  await updateArrival(ctx, arrival.id, { appointment_at: begins(appointment).toString() })
   await store.changeAppointment(ctx, id, { arrival_id: arrival.id })
   await changed(ctx, queueTopic(opening_id))
   return arrival

@@ -10,8 +10,7 @@ import { headLines } from '../../people/actions.ts'
 import { openDayList } from '../actions.ts'
 import { needLabel } from '../codes.ts'
 import { may } from '../rules.ts'
-import { linesOf, openingsForSheets, openingsNamed } from '../store/openings.ts'
-import { findOpening } from '../store.ts'
+import { findOpening, linesOf, openingsForSheets, openingsNamed } from '../store/openings.ts'
 import { desk } from '../urls.ts'
 
 /** What its sheets are called among all that come back. */

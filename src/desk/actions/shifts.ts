@@ -7,7 +7,7 @@ import { publish } from '../../kernel/events.ts'
 import type { DayInput, SlotsInput } from '../forms.ts'
 import { dayErrors, may } from '../rules.ts'
 import * as store from '../store/appointments.ts'
-import { findOpening, makeOpenings, endSeries as writeEnd } from '../store.ts'
+import { findOpening, makeOpenings, endSeries as writeEnd } from '../store/openings.ts'
 import { cancelByHouse } from './appointments.ts'
 
 export async function changeSlots(

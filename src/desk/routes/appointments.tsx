@@ -19,7 +19,7 @@ import { AgendaPage, AppointmentPage, CalendarPage, GivePage, OneSeriesPage } fr
 import { CallsPage } from '../pages/calls.tsx'
 import { may } from '../rules.ts'
 import * as store from '../store/appointments.ts'
-import { findOpening } from '../store.ts'
+import { findOpening } from '../store/openings.ts'
 import { desk } from '../urls.ts'
 
 const routes = router()
