@@ -115,10 +115,11 @@ async function addMeeting(ctx: Ctx, on_day: string, at: number, seats: readonly 
   const approval = { approved_at: now, approved_on: on_day }
   await store.updateMeeting(ctx, id, { draft_sent_at: now, ...(!draft && approval) })
   if (full && !draft) {
-    const [heading = '', body = ''] = told.full.extract
-    const [english = '', in_english = ''] = told.full.extract_en
-    await after.insertExtract(ctx, id, { language: 'it', title: heading, body, origin: 'person' })
-    await after.insertExtract(ctx, id, { language: 'en', title: english, body: in_english, origin: 'person' })
+    // In every language, as they come before somebody has looked at them.
+    for (const [language, [heading = '', body = '']] of Object.entries(told.full.extract)) {
+      const origin = language === 'it' ? 'person' : 'machine'
+      await after.insertExtract(ctx, id, { language, title: heading, body, origin })
+    }
     await after.insertPublication(ctx, id, on_day)
   }
 }

@@ -78,8 +78,9 @@ const cell = (text: string, bold = false) =>
     children: [new Paragraph({ children: [new TextRun({ text, bold })] })],
     margins: { top: 40, bottom: 40, left: 80, right: 80 },
   })
-/** Twentieths of a point from margin to margin; `parts` say how they are shared. */
-const line = 9026
+/** In twentieths of a point: A4, its margins, and what is between them; `parts` say how a line is shared. */
+const margin = 1134
+const line = 11906 - 2 * margin
 const shares = (parts: readonly number[]) => {
   const whole = parts.reduce((sum, one) => sum + one, 0)
   return parts.map((one) => Math.round((line * one) / whole))
@@ -126,6 +127,8 @@ const marked = (label: string, text: string) =>
   new Paragraph({
     children: [new TextRun({ text: `${label} `, bold: true }), new TextRun(text)],
     indent: { left: 300 },
+    // So that signatures never stand alone on a page.
+    keepNext: true,
     spacing: { after: 80 },
   })
 
@@ -199,6 +202,7 @@ export async function wordOf(data: MinutesData, { paper, pictures }: PaperReady)
     },
     sections: [
       {
+        properties: { page: { margin: { top: margin, right: margin, bottom: margin, left: margin } } },
         headers: {
           default: new Header({
             children: [
