@@ -128,7 +128,11 @@ function ServiceCard({ of }: { of: ServiceLine }) {
             <bdi lang="it">{of.place.comune_name}</bdi>
           </p>
         )}
-        {open && <Chip state={of.hours?.state?.open ? 'good' : 'info'}>{open}</Chip>}
+        {open && (
+          <span class="d-print-none">
+            <Chip state={of.hours?.state?.open ? 'good' : 'info'}>{open}</Chip>
+          </span>
+        )}
       </div>
     </li>
   )

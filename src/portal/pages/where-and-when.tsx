@@ -23,19 +23,27 @@ export function WhereAndWhen({ desk, on_contacts = false }: { desk: DeskToVisit;
   return (
     <section aria-labelledby="sportello">
       <h2 id="sportello">{t('portal.open.title')}</h2>
-      <Callout state={desk.state?.open ? 'good' : 'info'} title={useOpening(desk.state)}>
-        <p>
-          {desk.state && (
-            <>
-              {t(`portal.kind.${desk.state.opening.kind as Kind}`)}
-              <br />
-            </>
-          )}
-          {desk.address && <bdi lang="it">{desk.address}</bdi>}
+      {/* Read on paper another day it would be wrong; the week is there in full. */}
+      <div class="d-print-none">
+        <Callout state={desk.state?.open ? 'good' : 'info'} title={useOpening(desk.state)}>
+          <p>
+            {desk.state && (
+              <>
+                {t(`portal.kind.${desk.state.opening.kind as Kind}`)}
+                <br />
+              </>
+            )}
+            {desk.address && <bdi lang="it">{desk.address}</bdi>}
+          </p>
+          {desk.how_to_get_there && <p lang="it">{desk.how_to_get_there}</p>}
+          {desk.state && <p>{t('board.service.walk_in')}</p>}
+        </Callout>
+      </div>
+      {desk.address && !on_contacts && (
+        <p class="d-none d-print-block">
+          <bdi lang="it">{desk.address}</bdi>
         </p>
-        {desk.how_to_get_there && <p lang="it">{desk.how_to_get_there}</p>}
-        {desk.state && <p>{t('board.service.walk_in')}</p>}
-      </Callout>
+      )}
       <WaysToReach desk={desk} write={!on_contacts} />
       {desk.weekly.length > 0 && <Week desk={desk} open={on_contacts} />}
     </section>
