@@ -10,6 +10,7 @@ import { erasePeople, exportPeople } from './personal-data.ts'
 import duplicates from './routes/duplicates.tsx'
 import households from './routes/households.tsx'
 import registers from './routes/registers.tsx'
+import rights from './routes/rights.tsx'
 import routes from './routes.tsx'
 import { may } from './rules.ts'
 import type staff from './text/staff.it.json'
@@ -25,7 +26,7 @@ export default module({
   name: 'people',
   level: 1,
   needs: ['territory', 'accounts'],
-  routes: [...routes, ...households, ...duplicates, ...registers],
+  routes: [...routes, ...households, ...duplicates, ...registers, ...rights],
   permissions: may,
   menu: [
     { text: 'people.menu.people', href: people.search.href(), may: may.find, order: 20 },

@@ -2,7 +2,7 @@
 import type { Ctx } from '../kernel/ctx.ts'
 import { mergesOf } from './store/duplicates.ts'
 import { allGuardiansOf, forgetKin, membershipsOf } from './store/households.ts'
-import { rowsOf } from './store/splitting.ts'
+import { emptyRows, rowsOf } from './store/splitting.ts'
 import * as store from './store.ts'
 
 export async function exportPeople(ctx: Ctx, ids: string[]) {
@@ -26,4 +26,5 @@ export async function exportPeople(ctx: Ctx, ids: string[]) {
 export async function erasePeople(ctx: Ctx, ids: string[]) {
   await store.erasePersons(ctx, ids)
   await forgetKin(ctx, ids)
+  await emptyRows(ctx, ids)
 }

@@ -70,7 +70,9 @@ routes.page(people.file, may.open_file, async (ctx, { id }) => {
     ctx,
     file.readings.flatMap((reading) => reading.account_id ?? []),
   )
-  return <FilePage file={file} sections={sections} comune={comune} readers={readers} />
+  return (
+    <FilePage file={file} sections={sections} comune={comune} readers={readers} erases={ctx.actor.can(may.erase)} />
+  )
 })
 
 async function headOf(ctx: Ctx, id: string) {

@@ -15,6 +15,9 @@ export const may = permissions('people', {
   feed_registers: ['operator', 'self_adviser', 'coordinator', 'office', 'editor'],
   feed_people: ['operator', 'coordinator', 'office'],
   merge: ['operator', 'lawyer', 'self_adviser', 'coordinator'],
+  /** What a person may ask for their own data: all of it on paper or in a file, and that it be gone. */
+  give_copy: ['coordinator'],
+  erase: ['coordinator'],
 })
 
 export type Birth = { born: string; born_precision: 'day' | 'year' }

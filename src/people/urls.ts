@@ -24,6 +24,8 @@ export const people = {
   pair: address('/staff/stessa-persona/:one/:other'),
   mergeEnd: address('/staff/persone/:id/unioni/:merge/fine'),
   rowSplit: address('/staff/persone/:id/righe/:row/separazione'),
+  rights: address('/staff/persone/:id/diritti'),
+  copy: address('/staff/persone/:id/diritti/copia'),
   registers: address('/staff/registri'),
   registerRun: address('/staff/registri/:run'),
   registerTake: address('/staff/registri/:run/importazione'),

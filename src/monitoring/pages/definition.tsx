@@ -38,38 +38,16 @@ export function DefinitionPage({ code, form, parents, tried }: Props) {
           label={t('monitoring.definition.since')}
           hint={t('monitoring.definition.since.hint')}
         />
-        <Field
-          form={form}
-          name="name_it"
-          kind="textarea"
-          rows={2}
-          label={t('monitoring.definition.name_it')}
-          max_length={500}
-        />
-        <Field
-          form={form}
-          name="name_en"
-          kind="textarea"
-          rows={2}
-          label={t('monitoring.definition.name_en')}
-          max_length={500}
-        />
-        <Field
-          form={form}
-          name="says_it"
-          kind="textarea"
-          rows={2}
-          label={t('monitoring.definition.says_it')}
-          max_length={500}
-        />
-        <Field
-          form={form}
-          name="says_en"
-          kind="textarea"
-          rows={2}
-          label={t('monitoring.definition.says_en')}
-          max_length={500}
-        />
+        {(['name_it', 'name_en', 'says_it', 'says_en'] as const).map((name) => (
+          <Field
+            form={form}
+            name={name}
+            kind="textarea"
+            rows={2}
+            label={t(`monitoring.definition.${name}`)}
+            max_length={500}
+          />
+        ))}
         <Choice
           form={form}
           name="counts"

@@ -14,10 +14,17 @@ import { isSensitive, kindLabel, statusLabel } from '../codes.ts'
 import { PersonDetails, StandingChip, TitleChip } from '../parts.tsx'
 import { people } from '../urls.ts'
 
-type Props = { file: PersonFile; sections: FileSection[]; comune: string | null; readers: Map<string, string> }
+type Props = {
+  file: PersonFile
+  sections: FileSection[]
+  comune: string | null
+  readers: Map<string, string>
+  /** May give a copy of the data, or erase it. */
+  erases: boolean
+}
 
 /** Everything known of one person, for those who serve them. */
-export function FilePage({ file, sections, comune, readers }: Props) {
+export function FilePage({ file, sections, comune, readers, erases }: Props) {
   const { t } = useFrame()
   const { head } = file
   const id = file.person.id
@@ -51,6 +58,11 @@ export function FilePage({ file, sections, comune, readers }: Props) {
           <Known file={file} comune={comune} />
           <Notices file={file} />
           <Readings file={file} readers={readers} />
+          {erases && (
+            <p>
+              <a href={people.rights.href({ id })}>{t('people.file.rights')}</a>
+            </p>
+          )}
         </div>
       </div>
     </Page>

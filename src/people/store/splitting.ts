@@ -99,3 +99,12 @@ export async function addGave({ db, ambito_id }: Ctx, id: string, before: Gave, 
     db,
   )
 }
+
+/** That a row of a register was this person stays, what it said does not. */
+export const emptyRows = ({ db, ambito_id }: Ctx, person_ids: string[]) =>
+  db
+    .updateTable('people.joined_row')
+    .set({ said: '{}', gave: '{}', remarks: [] })
+    .where('ambito_id', '=', ambito_id)
+    .where('person_id', 'in', person_ids)
+    .execute()
