@@ -3,7 +3,7 @@ import { createPublicKey, verify } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openCourse, somebodyWhoCounts } from '../../test/kit/courses.ts'
 import { openTestHouse, type TestHouse } from '../../test/kit/house.ts'
-import { infoOf, lettersOf, pictureOf } from '../../test/kit/paper.ts'
+import { infoOf, lettersOf, pictureOf, textOf } from '../../test/kit/paper.ts'
 import { copied, dirtied, tilted } from '../../test/kit/scanner.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { report } from '../monitoring/actions.ts'
@@ -327,7 +327,7 @@ describe('what is counted', () => {
 describe('papers', () => {
   test('a signed sheet that comes back from the copier files itself; until then the signature is missing', async () => {
     const { id, lessons } = await house.inCtx(async (ctx) => {
-      const course = await openCourse(ctx, {}, { from_day: ctx.today, lessons: 4 })
+      const course = await openCourse(ctx, {}, { lessons: 4 })
       await enrolPerson(ctx, course.id, await somebodyWhoCounts(ctx), { needs_childcare: false })
       return course
     })
@@ -343,6 +343,17 @@ describe('papers', () => {
     expect(await sql('select thing_id, sheet from kernel.scan_page where kind = $1', ['courses.lesson'])).toEqual([
       { thing_id: lessons[1], sheet: 1 },
     ])
+    // Whoever was not on it is missing, also once the lesson is closed; the sheet of those alone can be printed.
+    const lesson = `/staff/corsi/lezioni/${lessons[1]}`
+    await house.inCtx(async (ctx) => {
+      const late = await somebodyWhoCounts(ctx, { surname: 'Tardi' })
+      await enrolPerson(ctx, id, late, { needs_childcare: false })
+      await markRest(ctx, lessons[1] as string, 'page')
+      await closeIn(ctx, lessons[1] as string, { topic: 'Prova' })
+    })
+    expect(await operator.page(lesson)).toContain('Una riga non è su nessun foglio firmato')
+    const alone = textOf(new Uint8Array(await (await operator.get(`${lesson}/foglio.pdf?mancanti=1`)).arrayBuffer()))
+    expect([alone.includes('TARDI'), alone.includes('PROVA')]).toEqual([true, false])
   })
 
   test('certificates for who came often enough, with names whole in any script; verified, revoked, unknown', async () => {

@@ -54,7 +54,7 @@ export function MembersPage({
             ),
           },
           { header: t('tavolo.seat.kind'), cell: ({ kind }) => t(`tavolo.seat.${kind}`) },
-          { header: t('tavolo.seat.role'), cell: ({ role }) => role },
+          { header: t('tavolo.seat.role'), cell: ({ role }) => role || '—' },
           {
             header: t('tavolo.member.email'),
             cell: ({ email }) => email || <Chip state="wait">{t('tavolo.invite.no_address')}</Chip>,
@@ -270,7 +270,7 @@ export function NetworkPage({
               </>
             ),
           },
-          { header: t('tavolo.network.role'), cell: ({ role }) => role },
+          { header: t('tavolo.network.role'), cell: ({ role }) => role || '—' },
           {
             header: t('tavolo.network.agreed'),
             cell: ({ agreed_on }) => (agreed_on ? <Day on={agreed_on} as="numeric" /> : '—'),
