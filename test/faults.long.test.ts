@@ -128,10 +128,12 @@ test('three hundred mails, the server killed 15 times while it sends: none twice
   const seen = office.taken.map(({ mail }) => mail.messageId)
   expect(new Set(seen).size).toBe(seen.length)
   const end = await sql(`select coalesce(array_agg(message_id) filter (where sent_at is not null), '{}') as sent,
-    coalesce(array_agg(message_id) filter (where failure like 'in_doubt%'), '{}') as doubtful from kernel.mail`)
+    coalesce(array_agg(message_id) filter (where failure like 'in_doubt%'), '{}') as doubtful, count(*)::int as all from kernel.mail`)
   expect(end.sent.filter((id: string) => !seen.includes(id))).toEqual([])
   expect(seen.filter((id) => ![...end.sent, ...end.doubtful].includes(id))).toEqual([])
-  expect(end.sent.length + end.doubtful.length).toBe(300)
+  // The demonstration has a few mails of its own.
+  expect(end.sent.length + end.doubtful.length).toBe(end.all)
+  expect(end.all).toBeGreaterThanOrEqual(300)
   // At most what fifteen killed workers had in hand, two lanes or four workers each.
   expect(end.doubtful.length).toBeLessThanOrEqual(60)
   await server.stop()
