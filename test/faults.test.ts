@@ -1,5 +1,7 @@
 /** What happens when the ground gives way: processes killed, the database gone, the port taken, the folder closed. */
+
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -65,6 +67,21 @@ describe('the server in its own process', { timeout: 180_000 }, () => {
     expect(Date.now() - killed).toBeLessThan(20_000)
     expect([...statuses].filter((status) => ![200, 503].includes(status))).toEqual([])
     expect(pidOf(data_dir)).not.toBe(before)
+  })
+
+  test.each([
+    ['two lengths', 'Content-Length: 5\r\nContent-Length: 6\r\n\r\nabcde'],
+    [
+      'a length and pieces',
+      'Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /readyz HTTP/1.1\r\n\r\n',
+    ],
+    ['pieces of no size', 'Transfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n0\r\n\r\n'],
+    ['pieces hidden in a word', 'Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n'],
+  ])('a request of %s is refused, and its connection closed', async (_, rest) => {
+    const socket = connect(server.port, '127.0.0.1')
+    socket.write(`POST /staff/accesso HTTP/1.1\r\nHost: localhost\r\n${rest}`)
+    const said = await Array.fromAsync(socket, String)
+    expect(said.join('').match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 400'])
   })
 
   test('says in one sentence that its port is taken', async () => {
