@@ -14,7 +14,7 @@ import { referenceText } from '../../programme/parts.tsx'
 import { dayInWords } from '../../ui/words-of-time.ts'
 import { type Block, blocksOf } from '../rules/blocks.ts'
 import { may } from '../rules/may.ts'
-import { stillOpen } from '../rules/meetings.ts'
+import { codeShown, stillOpen } from '../rules/meetings.ts'
 import * as store from '../store/meetings.ts'
 import * as members from '../store/members.ts'
 import { tavolo } from '../urls.ts'
@@ -66,7 +66,7 @@ export const linesOf = (t: Translate, { data, calls, kind }: Pick<AgendaItem, 'd
     : [
         ...calls.map(({ number, language, comune }) => t('tavolo.item.call', { number, language, comune })),
         ...(data.indicators ?? []).map(({ code, name, value, expected, target }) =>
-          t('tavolo.item.indicator', { code, name, value, expected, target }),
+          t('tavolo.item.indicator', { code: codeShown(code), name, value, expected, target }),
         ),
       ]
 

@@ -90,7 +90,7 @@ export function MeetingPage(props: MeetingProps) {
       )}
       {of.keeps && (
         <>
-          <Came of={of} />
+          {(of.came.length > 0 || of.standing !== 'planned') && <Came of={of} />}
           <Invited {...props} />
           <Extracts {...props} />
           <Changes {...props} />

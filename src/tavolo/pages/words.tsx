@@ -5,7 +5,7 @@ import { useFrame } from '../../ui/frame.ts'
 import { Day } from '../../ui/time.tsx'
 import { dayInWords } from '../../ui/words-of-time.ts'
 import type { Agenda, AgendaItem, TaskShown } from '../actions/reading.ts'
-import type { Standing } from '../rules/meetings.ts'
+import { codeShown, type Standing } from '../rules/meetings.ts'
 import { tavolo } from '../urls.ts'
 
 const looks = {
@@ -113,7 +113,7 @@ export function FromElsewhere({ item }: { item: Agenda['items'][number] }) {
         <li>{t('tavolo.item.call', call)}</li>
       ))}
       {indicators.map(({ code, name, value, expected, target }) => (
-        <li>{t('tavolo.item.indicator', { code, name, value, expected, target })}</li>
+        <li>{t('tavolo.item.indicator', { code: codeShown(code), name, value, expected, target })}</li>
       ))}
     </ul>
   )

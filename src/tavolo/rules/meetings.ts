@@ -40,3 +40,6 @@ export const timesRight = (starts_at: string, ends_at: string): Problem | undefi
 /** Only addresses a browser opens; empty is none yet. */
 export const linkRight = (link: string): Problem | undefined =>
   link === '' || /^https?:\/\/[^\s]+$/i.test(link) ? undefined : 'tavolo.error.link'
+
+/** Rows of the fund are known by their code; ours only by what they count. */
+export const codeShown = (code: string) => (/^[OR]\./.test(code) ? `${code} ` : '')
