@@ -247,6 +247,7 @@ export async function canDoPaper(ctx: Ctx, person_id: string, asked: string | nu
       : t('digital.can_do.ask'),
     place: next?.place ?? '',
     try_title: t('digital.can_do.try'),
+    colon: t('ui.labelled', { label: '', value: '' }),
     tries: [
       { name: t('digital.can_do.board'), address: board },
       { name: t('digital.can_do.guide'), address: guide },

@@ -84,6 +84,7 @@ export async function planPaper(ctx: Ctx, id: string): Promise<Bytes> {
   const pair = (key: TextKey) => (theirs === ours ? [t(key)] : [t(key), own(key)])
   const written = (text: string, translated: string) =>
     theirs === ours ? [text] : [text, text === '' ? '' : translated || own('orientation.paper.only_italian')]
+  const joined = (label: string, value: string, at: number) => (at === 0 ? t : own)('ui.labelled', { label, value })
   const list = (keys: readonly TextKey[]) => {
     const own_list = keys.map((key) => own(key)).join(commas[theirs] ?? ', ')
     return theirs === ours ? [own_list] : [keys.map((key) => t(key)).join(', '), own_list]
@@ -100,7 +101,7 @@ export async function planPaper(ctx: Ctx, id: string): Promise<Bytes> {
     .filter(({ state }) => state !== 'dropped')
     .map((step, at) => ({
       number: at + 1,
-      ...stepShown(step, { pair, written }),
+      ...stepShown(step, { pair, written, joined }),
     }))
   const aim_lines = aims.reduce((sum, { text }) => sum + 1.5 + linesOf(text, letters_of_an_aim), 0)
   const packs = packed(
@@ -147,12 +148,14 @@ export async function planPaper(ctx: Ctx, id: string): Promise<Bytes> {
 type Say = {
   pair(key: TextKey): string[]
   written(text: string, translated: string): string[]
+  /** A label and what follows, in the `at`th of the two languages. */
+  joined(label: string, value: string, at: number): string
 }
-function stepShown({ kind, text, text_own, owner, owner_text, due_on, state }: Step, { pair, written }: Say) {
+function stepShown({ kind, text, text_own, owner, owner_text, due_on, state }: Step, { pair, written, joined }: Say) {
   const label = kind === 'other' ? [] : pair(`orientation.step.${kind}` as TextKey)
   const more = text === '' ? [] : written(text, text_own)
   const texts = (label.length > 0 ? label : more).map((_, at) =>
-    [label[at], more[at]].filter((one) => one !== undefined && one !== '').join(': '),
+    label[at] && more[at] ? joined(label[at], more[at], at) : label[at] || more[at] || '',
   )
   return {
     texts,
