@@ -87,7 +87,9 @@ describe('the server in its own process', { timeout: 180_000 }, () => {
   test('says in one sentence that its port is taken', async () => {
     const second = launch({ DATA_DIR: data_dir, PORT: String(server.port) })
     expect(await second.ended).toBe(2)
-    expect(second.said.err.trim()).toMatch(new RegExp(`^Port ${server.port} is taken\\..*$`))
+    // The log may have a line before it: what a server killed in an earlier test had in hand is given back by whoever starts.
+    const said = second.said.err.split('\n').filter((line) => line !== '' && !line.startsWith('{'))
+    expect(said).toEqual([expect.stringMatching(`^Port ${server.port} is taken\\.`)])
     expect((await server.ask('/readyz')).status).toBe(200)
   })
 
