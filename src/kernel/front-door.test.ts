@@ -1,12 +1,16 @@
+import { once } from 'node:events'
 import { readdirSync } from 'node:fs'
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openTestHouse } from '../../test/kit/house.ts'
+import { browser, openTestHouse } from '../../test/kit/house.ts'
 import workshopModule, { prepareWorkshop, workshop } from '../../test/kit/workshop.tsx'
+import { buildHttp } from './http.ts'
 import { languages } from './i18n.ts'
 import { root } from './root.ts'
+import { patience } from './serve.ts'
 
 const town = await openTestHouse({ also: [workshopModule], env: { METRICS_TOKEN: 'solo-per-il-monitoraggio' } })
 const operator = await town.as('operatore@demo.example')
@@ -76,8 +80,7 @@ describe('every answer carries the headers that protect', () => {
 })
 
 test('the one cookie is __Host-, Secure, HttpOnly, SameSite and has no Domain', async () => {
-  const browser = town.visitor()
-  const answer = await browser.post('/staff/accesso', {
+  const answer = await town.visitor().post('/staff/accesso', {
     email: 'operatore@demo.example',
     password: 'prova-di-notte-2026',
   })
@@ -177,20 +180,25 @@ describe('what a host, a path or a query may hold', () => {
     }
   })
 
-  test('only files of the assets folder are given, and none that is not an asset', async () => {
+  test('no file of the folder is given', async () => {
     for (const path of [
       '/assets/../package.json',
       '/assets/..%2fpackage.json',
       '/assets/%2e%2e/%2e%2e/package.json',
-      '/assets/....//package.json',
+      '/assets/manifest.json',
       '/.git/config',
-      '/package.json',
       '/src/main.ts',
       '/assets/',
       '/assets/%00.css',
-      '/assets/.css',
     ])
       expect((await visitor.get(path)).status, path).toBe(404)
+  })
+
+  test('the style of the pages is that of the start, whatever is built beside', async () => {
+    const look = { ...town.house.look, assets: new Map([['staff.of-then.css', Buffer.from('body{color:red}')]]) }
+    const answer = await browser(buildHttp({ ...town.house, look })).get('/assets/staff.of-then.css')
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/css; charset=utf-8'])
+    expect(await answer.text()).toBe('body{color:red}')
   })
 
   test('TRACE, PUT, PATCH, DELETE are not answered', async () => {
@@ -208,7 +216,9 @@ describe('what a host, a path or a query may hold', () => {
 
 describe('for machines', () => {
   let port: number
-  const server = serve({ fetch: town.http.fetch, port: 0, hostname: '0.0.0.0' }, (info) => {
+  // A hundredth of the house's patience, for the test of those who have more.
+  const serverOptions = Object.fromEntries(Object.entries(patience).map(([what, ms]) => [what, ms / 100]))
+  const server = serve({ fetch: town.http.fetch, port: 0, hostname: '0.0.0.0', serverOptions }, (info) => {
     port = info.port
   })
   afterAll(() => void server.close())
@@ -254,6 +264,33 @@ describe('for machines', () => {
         )
       ).status,
     ).toBe(200)
+  })
+
+  test('whoever says nothing, or sends a request drop by drop, is sent away and keeps nobody waiting', async () => {
+    const beginnings = [
+      '',
+      'GET /it/officina HTTP/1.1\r\nHost: localhost\r\nX-Slow: ',
+      'POST /staff/accesso HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 60000\r\n\r\nemail=',
+    ]
+    const slow = beginnings.flatMap((said) =>
+      Array.from({ length: 100 }, () => {
+        const socket = connect(port, '127.0.0.1')
+        socket.write(said)
+        const drops = said && setInterval(() => socket.write('a'), 20)
+        const sentAway = new Promise<void>((away) => socket.once('close', () => away()))
+        socket
+          .on('error', () => {})
+          .on('close', () => clearInterval(drops || undefined))
+          .resume()
+        return { arrived: once(socket, 'connect'), sentAway }
+      }),
+    )
+    await Promise.all(slow.map(({ arrived }) => arrived))
+    const { app_pool } = town.house
+    expect(await ask(workshop.open.href({ l: 'it' }))).toBe(200)
+    expect(await ask(workshop.list.href(), { cookie: operator.cookie() })).toBe(200)
+    expect(app_pool.totalCount - app_pool.idleCount).toBe(0)
+    await Promise.all(slow.map(({ sentAway }) => sentAway))
   })
 
   test('the metrics name routes by their pattern, never by what stands in an address', async () => {

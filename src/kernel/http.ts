@@ -2,8 +2,7 @@
  * The front door. Mounts the routes of the modules; each answers in a `ctx` of its own, after the commit. What happens to
  * pages, forms and refusals on the way is in http/.
  */
-import { readFile } from 'node:fs/promises'
-import { extname, join, normalize } from 'node:path'
+import { extname } from 'node:path'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
@@ -19,7 +18,6 @@ import { submitted } from './http/submitted.ts'
 import { languages } from './i18n.ts'
 import { log } from './log.ts'
 import { registry, requestSeconds } from './metrics.ts'
-import { root } from './root.ts'
 import type { Route } from './routes.ts'
 import { allowedHost, crossSite, securityHeaders } from './security.ts'
 
@@ -119,16 +117,12 @@ function mountMachines(house: House, app: Http | Hono<never>) {
     return web.body(await registry.metrics(), 200, { 'content-type': registry.contentType })
   })
   http.use('/assets/*', compress())
-  http.get('/assets/*', async (web) => {
-    const path = normalize(web.req.path.slice('/assets/'.length))
-    const type = assetTypes[extname(path)]
-    if (path.startsWith('..') || !type) return web.notFound()
-    try {
-      const bytes = await readFile(join(root, 'dist/assets', path))
-      return web.body(bytes, 200, { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' })
-    } catch {
-      return web.notFound()
-    }
+  http.get('/assets/:name', (web) => {
+    const name = web.req.param('name')
+    const bytes = house.look.assets.get(name)
+    if (!bytes) return web.notFound()
+    const type = assetTypes[extname(name)] ?? 'application/octet-stream'
+    return web.body(bytes, 200, { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' })
   })
 }
 

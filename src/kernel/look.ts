@@ -42,4 +42,6 @@ export type Look = {
   failure(frame: Frame, failure: Failure, details: { request_id: string; sentences?: string[] }): string
   /** `style-src` hashes of the styles that public pages carry inside. */
   style_hashes: readonly string[]
+  /** What is answered under `/assets/`, by name. */
+  assets: ReadonlyMap<string, Uint8Array<ArrayBuffer>>
 }

@@ -74,12 +74,22 @@ export async function startServer(config: Config, modules: readonly Module[], lo
   }
 }
 
+/**
+ * Milliseconds, as Node names them. Who has not said all of a request by then is sent away (408), and holds no connection to
+ * the database meanwhile: a form is read whole before its transaction begins.
+ */
+export const patience = {
+  headersTimeout: 15_000,
+  requestTimeout: 60_000,
+  connectionsCheckingInterval: 10_000,
+  keepAliveTimeout: 5_000,
+}
+
 function listen(house: House) {
   const { port, host } = house.config
   return new Promise<Server>((resolve, reject) => {
-    const server = listenHttp({ fetch: buildHttp(house).fetch, port, hostname: host }, () => resolve(server)) as Server
-    server.requestTimeout = 60_000
-    server.headersTimeout = 15_000
+    const { fetch } = buildHttp(house)
+    const server = listenHttp({ fetch, port, hostname: host, serverOptions: patience }, () => resolve(server)) as Server
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(
         error.code === 'EADDRINUSE'

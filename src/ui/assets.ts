@@ -7,7 +7,7 @@ import { root } from '../kernel/root.ts'
 const folder = join(root, 'dist/assets')
 const manifest = readManifest()
 
-function readManifest(): Partial<Record<string, string>> {
+function readManifest(): Record<string, string> {
   const path = join(folder, 'manifest.json')
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {}
 }
@@ -15,7 +15,10 @@ function readManifest(): Partial<Record<string, string>> {
 /** `/assets/staff.ltr.1a2b3c.css` for `staff.ltr.css`. */
 export const assetHref = (name: string) => manifest[name] && `/assets/${manifest[name]}`
 
-export const assetText = (name: string) => (manifest[name] ? readFileSync(join(folder, manifest[name]), 'utf8') : '')
+/** By their names with the hash, as they were when we started: whoever builds anew under a running server takes nothing from it. */
+export const assets = new Map(Object.values(manifest).map((name) => [name, readFileSync(join(folder, name))]))
+
+export const assetText = (name: string) => assets.get(manifest[name] ?? '')?.toString() ?? ''
 
 /** Another one whenever any of them is another: what browsers keep for later belongs to it. */
 export const buildMark = createHash('sha256').update(JSON.stringify(manifest)).digest('hex').slice(0, 10)

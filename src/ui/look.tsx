@@ -1,7 +1,7 @@
 /** The whole of what the HTTP part knows of `ui/`. */
 import type { Child } from 'hono/jsx'
 import type { Frame, Look } from '../kernel/look.ts'
-import { styleHashes } from './assets.ts'
+import { assets, styleHashes } from './assets.ts'
 import { FailurePage } from './failure-page.tsx'
 import { FrameContext } from './frame.ts'
 
@@ -20,4 +20,5 @@ export const look: Look = {
   fragment: drawn,
   failure: (frame, failure, details) => document(frame, <FailurePage failure={failure} {...details} />),
   style_hashes: styleHashes,
+  assets,
 }
