@@ -34,6 +34,10 @@ export default module({
   needs: ['territory', 'accounts', 'people', 'programme', 'participation'],
   routes: [...open, ...editions, ...calendar, ...people, ...lessons, ...outcomes, ...papers],
   permissions: may,
+  proofs: {
+    'courses.edition': { at: (edition) => courses.edition.href({ edition }), may: may.see },
+    'courses.enrolment': { at: (enrolment) => courses.enrolment.href({ enrolment }), may: may.see_people },
+  },
   jobs: [registerPerson, expireOffer, printCertificates],
   timers: [
     { name: 'courses.watch', cron: '*/10 * * * *', run: watchPlaces },

@@ -35,6 +35,7 @@ export default module({
   sheets: { [registerSheet]: registerSheets },
   listeners: [on(rowSplitOff, 'desk.split_off', hearSplitOff)],
   permissions: may,
+  proofs: { 'desk.visit': { at: (visit) => desk.visit.href({ visit }), may: may.see } },
   menu: [{ text: 'desk.menu', href: desk.openings.href(), may: may.see, order: 10 }],
   today: deskToday,
   personFile: deskSection,

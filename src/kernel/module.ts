@@ -98,6 +98,8 @@ export type Module = {
   /** The words around its `api` routes in the same document, and how their answers look. */
   described?: Described
   permissions?: Record<string, Permission>
+  /** Where the records stand that prove what was counted, by what they are (`desk.visit`), and who may open them. */
+  proofs?: Readonly<Record<string, { at(id: string): string; may: Permission }>>
   menu?: readonly MenuLine[]
   today?: (ctx: Ctx) => Promise<TodayLine[]>
   personFile?: (ctx: Ctx, person_ids: string[]) => Promise<FileSection[]>

@@ -4,9 +4,11 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { openLedger, project, type Somebody, type Title } from '../../test/kit/ledger.ts'
-import { notCountable, peopleOf, reverse } from './actions.ts'
+import { madeOf } from './actions/made-of.ts'
+import { definitions, notCountable, peopleOf, reverse } from './actions.ts'
 import indicators from './lists/indicators.json' with { type: 'json' }
-import { reasons } from './rules/report.ts'
+import { countsPeople, reasons } from './rules/report.ts'
+import type { Definition } from './store/definitions.ts'
 
 const ledger = await openLedger()
 
@@ -247,7 +249,8 @@ function written({ citizenships, titles, into: _, ...file }: Files[number]): Som
   }
 }
 
-test('figures, cells, people and those who wait, over any history', { timeout: 180_000 }, async () => {
+test('figures, cells, people, facts and those who wait, over any history', { timeout: 180_000 }, async () => {
+  const rows = await ledger.inCtx(definitions)
   await fc.assert(
     fc.asyncProperty(history, async (story) => {
       await happen(story)
@@ -260,13 +263,19 @@ test('figures, cells, people and those who wait, over any history', { timeout: 1
       expect(made).toEqual(counted.figures)
       const { people } = await ledger.inCtx((ctx) => notCountable(ctx, { to }))
       expect(people.map(({ reason }) => reasons.indexOf(reason)).sort()).toEqual(counted.waiting)
-      for (const { code, value, new: fresh } of made.filter(
-        (figure) => /^[OR]/.test(figure.code) && figure.value > 0,
-      )) {
-        const behind = await ledger.inCtx((ctx) => peopleOf(ctx, { code, from, to }))
-        expect([behind.people.length, behind.people.filter(({ since }) => since >= from).length]).toEqual([
-          value,
-          fresh,
+      const opened = (row: Definition, only_new: boolean) =>
+        ledger.inCtx(async (ctx) =>
+          countsPeople(row.counts)
+            ? (await peopleOf(ctx, { code: row.code, from, to, only_new })).people.length
+            : (await madeOf(ctx, row, { from, to, only_new, limit: 1000, offset: 0 })).pieces.length,
+        )
+      for (const row of rows) {
+        const figure = made.find(({ code }) => code === row.code)
+        if (!figure?.value || row.counts === 'minutes') continue
+        expect([row.code, await opened(row, false), await opened(row, true)]).toEqual([
+          row.code,
+          figure.value,
+          figure.new,
         ])
       }
     }),

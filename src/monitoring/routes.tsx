@@ -1,6 +1,5 @@
 import { accountNames } from '../accounts/actions.ts'
 import { needList } from '../desk/actions.ts'
-import { desk } from '../desk/urls.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { NotFound } from '../kernel/errors.ts'
 import { type Asked, router } from '../kernel/routes.ts'
@@ -8,8 +7,9 @@ import { headLines, papersOf } from '../people/actions.ts'
 import { comuni, countryName } from '../territory/actions.ts'
 import { exportRoute } from '../ui/export.tsx'
 import { changeDefinition, definedRows, definitionOf, definitionValues, tryDefinition } from './actions/definitions.ts'
-import { figuresToExport, peopleToExport, waitingToExport } from './actions/exports.ts'
+import { figuresToExport, peopleToExport, piecesToExport, waitingToExport } from './actions/exports.ts'
 import { progressIn, report } from './actions/figures.ts'
+import { madeOf, proofHref } from './actions/made-of.ts'
 import { openDataCsv, openDataJson } from './actions/open-data.ts'
 import { evidenceOf, notCountable, page_size, peopleOf } from './actions/people.ts'
 import { monthsOfQuality, sharesIn } from './actions/shares.ts'
@@ -23,8 +23,18 @@ import { ProgressPage } from './pages/progress.tsx'
 import { rowsOn } from './rules/definitions.ts'
 import { kindInWords } from './rules/kinds.ts'
 import { may } from './rules/may.ts'
-import { byMonth, isAge, isDay, isGender, isReason, isTrait, type Period, periodAsked } from './rules/report.ts'
-import { listDefinitions } from './store/definitions.ts'
+import {
+  byMonth,
+  countsPeople,
+  isAge,
+  isDay,
+  isGender,
+  isReason,
+  isTrait,
+  type Period,
+  periodAsked,
+} from './rules/report.ts'
+import { type Definition, listDefinitions } from './store/definitions.ts'
 import { monitoring } from './urls.ts'
 
 const routes = router()
@@ -60,15 +70,13 @@ function shownTo(ctx: Ctx, query: URLSearchParams) {
 }
 
 /** Names are read in one place, through the people module. */
+async function headsOf(ctx: Ctx, lines: readonly { person_id: string | null }[]) {
+  const ids = new Set(lines.flatMap((line) => line.person_id ?? []))
+  return new Map((await headLines(ctx, [...ids])).map((head) => [head.id, head]))
+}
+
 async function withHeads<Line extends { person_id: string }>(ctx: Ctx, lines: readonly Line[]) {
-  const heads = new Map(
-    (
-      await headLines(
-        ctx,
-        lines.map((line) => line.person_id),
-      )
-    ).map((head) => [head.id, head]),
-  )
+  const heads = await headsOf(ctx, lines)
   return lines.map((line) => ({ ...line, head: heads.get(line.person_id) }))
 }
 
@@ -107,7 +115,14 @@ routes.page(monitoring.definitions, may.see_definitions, async (ctx) => {
     ctx,
     rows.flatMap(({ current, earlier }) => [current, ...earlier].flatMap((version) => version.recorded_by ?? [])),
   )
-  return <DefinitionsPage rows={rows} authors={authors} changes={ctx.actor.can(may.change_definitions)} />
+  return (
+    <DefinitionsPage
+      rows={rows}
+      authors={authors}
+      say={(kind) => inWords(ctx, kind)}
+      changes={ctx.actor.can(may.change_definitions)}
+    />
+  )
 })
 
 routes.form(monitoring.definition, may.change_definitions, definitionForm, {
@@ -136,9 +151,9 @@ const typedAgain = ({ save: _, more_kinds = '', parent = '', note = '', ...input
 
 routes.page(monitoring.figure, may.see_figures, async (ctx, { code }, { query }) => {
   const asked = shownTo(ctx, query)
-  const row = rowsOn(await listDefinitions(ctx), asked.period.to).find((one) => one.code === code)
+  const row = await rowOf(ctx, code, asked.period.to)
   const figure = (await report(ctx, asked.period)).indicators.find((one) => one.code === code)
-  if (!row || !figure) throw new NotFound()
+  if (!figure) throw new NotFound()
   const chosen = chosenIn(query)
   const sees = { cells: ctx.actor.can(may.see_cells), small: ctx.actor.can(may.see_small_cells) }
   return (
@@ -147,12 +162,35 @@ routes.page(monitoring.figure, may.see_figures, async (ctx, { code }, { query })
       figure={figure}
       asked={asked}
       chosen={chosen}
-      people={await peopleBehind(ctx, code, asked.period, query)}
+      people={countsPeople(row.counts) ? await peopleBehind(ctx, code, asked.period, query) : null}
+      made_of={countsPeople(row.counts) ? null : await piecesOf(ctx, row, asked.period, query)}
       divided={await dividedBy(ctx, row, asked.period, query)}
       sees={sees}
     />
   )
 })
+
+async function rowOf(ctx: Ctx, code: string, day: string) {
+  const row = rowsOn(await listDefinitions(ctx), day).find((one) => one.code === code)
+  if (!row) throw new NotFound()
+  return row
+}
+
+async function piecesOf(ctx: Ctx, row: Definition, period: Period, query: Asked['query']) {
+  if (!ctx.actor.can(may.open_people)) return null
+  const page = pageAsked(query)
+  const { only_new } = chosenIn(query)
+  const found = await madeOf(ctx, row, { ...period, only_new, limit: page_size, offset: (page - 1) * page_size })
+  const heads = await headsOf(ctx, found.pieces)
+  const pieces = found.pieces.map((piece) => ({
+    ...piece,
+    // Beside a name, in a list of many, not what they came for: the evidence of one person tells it.
+    words: piece.kind ? kindInWords(piece.kind, ctx.lang, () => null) : '',
+    href: piece.evidence && proofHref(ctx, piece.evidence),
+    head: heads.get(piece.person_id ?? ''),
+  }))
+  return { pieces, page, more: found.more }
+}
 
 /** By Comune or citizenship, when asked: it is one more sweep over everybody. */
 async function dividedBy(
@@ -170,11 +208,15 @@ async function dividedBy(
 }
 
 exportRoute(routes, monitoring.figureExport, may.open_people, {
-  title: ({ t }) => t('monitoring.figure.people'),
+  title: ({ t }) => t('monitoring.figure.made_of'),
   back: ({ code }, query) => `${monitoring.figure.href({ code })}?${query}`,
-  list(ctx, { code }, { query }) {
+  async list(ctx, { code }, { query }) {
     const { only_new, ...cell } = chosenIn(query)
-    return peopleToExport(ctx, { ...periodAsked(query, ctx.today).period, code, cell, only_new })
+    const { period } = periodAsked(query, ctx.today)
+    const row = await rowOf(ctx, code, period.to)
+    return countsPeople(row.counts)
+      ? peopleToExport(ctx, { ...period, code, cell, only_new })
+      : piecesToExport(ctx, row, { ...period, only_new }, (kind) => inWords(ctx, kind))
   },
 })
 
@@ -204,18 +246,11 @@ routes.page(monitoring.evidence, may.open_people, async (ctx, { code, person }, 
   const { row, facts } = await evidenceOf(ctx, person, code, isDay(to) ? to : ctx.today)
   const proofs = facts.map((fact) => ({
     ...fact,
-    words: kindInWords(fact.kind, ctx.lang, (need) => needWords(need, ctx.lang)),
+    words: inWords(ctx, fact.kind),
     href: proofHref(ctx, fact.evidence),
   }))
   return <EvidencePage row={row} head={head} facts={proofs} papers={await papersOf(ctx, person)} />
 })
 
-const needWords = (code: string, lang: string) =>
-  needList.find((need) => need.code === code)?.[lang === 'en' ? 'en' : 'it']
-
-/** A record is linked only for those who may open it; others see its reference. */
-function proofHref(ctx: Ctx, evidence: string) {
-  const [what, id = ''] = evidence.split(':')
-  const sees = ctx.modules.find((module) => module.name === 'desk')?.permissions?.see
-  return what === 'desk.visit' && sees && ctx.actor.can(sees) ? desk.visit.href({ visit: id }) : null
-}
+const inWords = ({ lang }: Ctx, kind: string) =>
+  kindInWords(kind, lang, (need) => needList.find(({ code }) => code === need)?.[lang === 'en' ? 'en' : 'it'])

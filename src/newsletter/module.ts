@@ -23,6 +23,7 @@ export default module({
   needs: ['accounts', 'territory', 'programme', 'board'],
   routes: [...open, ...staff],
   permissions: may,
+  proofs: { 'newsletter.issue': { at: (id) => newsletter.issue.href({ id }), may: may.see } },
   settings: [ratePerSecond, senderName],
   jobs: [startIssue, deliverIssue],
   timers: [

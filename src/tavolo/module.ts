@@ -31,6 +31,10 @@ export default module({
   needs: ['territory', 'accounts', 'programme', 'board', 'courses', 'mediation', 'participation', 'monitoring'],
   routes: [...open, ...meetings, ...points, ...presence, ...decisions, ...members],
   permissions: may,
+  proofs: {
+    'tavolo.meeting': { at: (meeting) => tavolo.meeting.href({ meeting }), may: may.see },
+    'tavolo.member': { at: (member) => tavolo.member.href({ member }), may: may.keep },
+  },
   listeners: [
     on(themeProposed, 'tavolo.themes', hearThemes),
     on(notCovered, 'tavolo.calls', hearCalls),

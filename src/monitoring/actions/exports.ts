@@ -4,7 +4,9 @@ import { type List, listOf } from '../../kernel/exports/exports.ts'
 import { headLines } from '../../people/actions.ts'
 import { ageKeys, ages, genders, type Period, type Reason, type Report } from '../rules/report.ts'
 import { sheetOf } from '../rules/sheets.ts'
+import type { Definition } from '../store/definitions.ts'
 import { rowNames } from './definitions.ts'
+import { madeOf } from './made-of.ts'
 import { notCountable, type PeopleAsked, peopleOf } from './people.ts'
 
 const inDays = (day: string) => day.split('-').reverse().join('/')
@@ -49,6 +51,38 @@ export async function peopleToExport(ctx: Ctx, asked: PeopleAsked): Promise<List
       },
       { header: t('monitoring.export.age'), cell: ({ age }) => (age ? t(`monitoring.age.${ageKeys[age]}`) : '') },
       { header: t('monitoring.figure.people.since'), kind: 'day', cell: ({ since }) => since },
+    ],
+  })
+}
+
+/** All that a row which counts no persons is made of. */
+export async function piecesToExport(
+  ctx: Ctx,
+  row: Definition,
+  asked: Period & { only_new: boolean },
+  say: (kind: string) => string,
+): Promise<List> {
+  const { t } = ctx
+  const { pieces } = await madeOf(ctx, row, { ...asked, limit: most_people, offset: 0 })
+  const distinct = pieces.some(({ facts }) => facts !== null)
+  return listOf({
+    name: 'monitoring.facts',
+    title: `${t('monitoring.figure.pieces')}: ${row.code}`,
+    file: `${row.code}-${asked.to}`,
+    notes: [ctx.lang === 'en' ? row.name_en : row.name_it, periodInWords(ctx, asked)],
+    rows: pieces,
+    columns: [
+      {
+        header: t(distinct ? 'monitoring.figure.pieces.first' : 'monitoring.evidence.day'),
+        kind: 'day',
+        cell: ({ on_day }) => on_day,
+      },
+      { header: t('monitoring.evidence.what'), width: 3, cell: ({ kind }) => (kind ? say(kind) : '') },
+      { header: t('monitoring.figure.pieces.body'), width: 3, cell: ({ body }) => body },
+      distinct
+        ? { header: t('monitoring.figure.pieces.times'), kind: 'number', cell: ({ facts }) => facts }
+        : { header: t('monitoring.figure.pieces.minutes'), kind: 'number', cell: ({ minutes }) => minutes },
+      { header: t('monitoring.evidence.proof'), width: 3, cell: ({ evidence }) => evidence },
     ],
   })
 }

@@ -5,15 +5,7 @@ import { allow, NotFound } from '../../kernel/errors.ts'
 import type { TodayLine } from '../../kernel/module.ts'
 import { parentsOf, participants } from '../rules/definitions.ts'
 import { may } from '../rules/may.ts'
-import {
-  type Age,
-  countsPeople,
-  type Gender,
-  type Period,
-  type Reason,
-  reasons,
-  reasonsToMend,
-} from '../rules/report.ts'
+import { type Age, type Gender, type Period, type Reason, reasons, reasonsToMend } from '../rules/report.ts'
 import { type Definition, listDefinitions } from '../store/definitions.ts'
 import { type Counted, canonicalOf, entriesOf, listEvidence, listPeople, listWaiting } from '../store/people.ts'
 import { monitoring } from '../urls.ts'
@@ -29,7 +21,7 @@ export type PeopleAsked = Period & {
   limit?: number
 }
 
-/** The people of a figure, or of one cell of it; opening the list is recorded. Facts have people too: those they were done for. */
+/** The people of a figure, or of one cell of it; opening the list is recorded. */
 export async function peopleOf(
   ctx: Ctx,
   { code, cell = {}, only_new = false, after, limit = page_size, ...period }: PeopleAsked,
@@ -39,9 +31,7 @@ export async function peopleOf(
   const row = rowOf(rows, code)
   const needed = new Set([code, participants, ...parentsOf(rows, code)])
   const plan = {
-    rows: rows
-      .filter((one) => needed.has(one.code))
-      .map((one) => (countsPeople(one.counts) ? one : { ...one, counts: 'people' as const })),
+    rows: rows.filter((one) => needed.has(one.code)),
     matches: narrowed(matches, needed),
   }
   const found =

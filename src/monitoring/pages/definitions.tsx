@@ -4,14 +4,19 @@ import { Page } from '../../ui/page.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Day } from '../../ui/time.tsx'
 import { Timeline } from '../../ui/timeline.tsx'
-import { kindInWords } from '../rules/kinds.ts'
 import type { Definition } from '../store/definitions.ts'
 import { monitoring } from '../urls.ts'
 
 export type Defined = { current: Definition; earlier: readonly Definition[] }
-type Props = { rows: readonly Defined[]; authors: ReadonlyMap<string, string>; changes: boolean }
+type Props = {
+  rows: readonly Defined[]
+  authors: ReadonlyMap<string, string>
+  /** A kind of fact as people say it. */
+  say: (kind: string) => string
+  changes: boolean
+}
 
-export function DefinitionsPage({ rows, authors, changes }: Props) {
+export function DefinitionsPage({ rows, authors, say, changes }: Props) {
   const { t } = useFrame()
   return (
     <Page title={t('monitoring.definitions.title')} lead={t('monitoring.definitions.lead')} wide>
@@ -24,9 +29,9 @@ export function DefinitionsPage({ rows, authors, changes }: Props) {
             names: true,
             cell: ({ current }) => <a href={monitoring.figure.href({ code: current.code })}>{current.code}</a>,
           },
-          { header: t('monitoring.sheet.name'), cell: (one) => <Named of={one} authors={authors} /> },
+          { header: t('monitoring.sheet.name'), cell: (one) => <Named of={one} authors={authors} say={say} /> },
           { header: t('monitoring.definitions.counts'), cell: ({ current }) => <Counting of={current} /> },
-          { header: t('monitoring.definitions.kinds'), cell: ({ current }) => <Kinds of={current} /> },
+          { header: t('monitoring.definitions.kinds'), cell: ({ current }) => <Kinds of={current} say={say} /> },
           { header: t('monitoring.definitions.since'), cell: ({ current }) => <Since of={current} /> },
           changes && {
             header: '',
@@ -42,7 +47,7 @@ export function DefinitionsPage({ rows, authors, changes }: Props) {
   )
 }
 
-function Named({ of: { current, earlier }, authors }: { of: Defined; authors: ReadonlyMap<string, string> }) {
+function Named({ of: { current, earlier }, authors, say }: { of: Defined } & Pick<Props, 'authors' | 'say'>) {
   const { t, lang } = useFrame()
   return (
     <>
@@ -60,7 +65,7 @@ function Named({ of: { current, earlier }, authors }: { of: Defined; authors: Re
                   <p class="form-text">
                     <Counting of={version} />
                   </p>
-                  <Kinds of={version} />
+                  <Kinds of={version} say={say} />
                   {version.recorded_by && (
                     <p class="form-text">
                       {t('monitoring.definitions.by', { name: authors.get(version.recorded_by) ?? '' })}
@@ -91,13 +96,13 @@ function Counting({ of }: { of: Definition }) {
   )
 }
 
-function Kinds({ of }: { of: Definition }) {
-  const { t, lang } = useFrame()
+function Kinds({ of, say }: { of: Definition } & Pick<Props, 'say'>) {
+  const { t } = useFrame()
   if (of.kinds.length === 0) return <>{t('monitoring.definitions.kinds.none')}</>
   return (
     <ul class="plain">
       {of.kinds.map((kind) => (
-        <li>{kindInWords(kind, lang)}</li>
+        <li>{say(kind)}</li>
       ))}
     </ul>
   )

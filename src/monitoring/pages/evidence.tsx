@@ -5,9 +5,10 @@ import { useFrame } from '../../ui/frame.ts'
 import { Name } from '../../ui/name.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Table } from '../../ui/table.tsx'
-import { Day, Minutes, Moment } from '../../ui/time.tsx'
+import { Day, Minutes } from '../../ui/time.tsx'
 import type { Definition } from '../store/definitions.ts'
 import type { Evidence } from '../store/people.ts'
+import { ProofOf } from './proof.tsx'
 
 export type Papers = {
   titles: readonly { seen_on: string | null; expires_on: string | null }[]
@@ -50,15 +51,7 @@ export function EvidencePage({ row, head, facts, papers }: Props) {
           },
           {
             header: t('monitoring.evidence.proof'),
-            cell: ({ href, evidence, recorded_at }) =>
-              href ? (
-                <a href={href}>{t('monitoring.evidence.open')}</a>
-              ) : (
-                <>
-                  {t('monitoring.evidence.recorded')} <Moment at={recorded_at} as="numeric" />{' '}
-                  <code class="form-text">{evidence}</code>
-                </>
-              ),
+            cell: (fact) => <ProofOf of={fact} />,
           },
         ]}
         rows={facts}

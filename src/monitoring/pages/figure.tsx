@@ -22,11 +22,12 @@ import {
 import type { Definition } from '../store/definitions.ts'
 import type { Counted } from '../store/people.ts'
 import { monitoring } from '../urls.ts'
+import { type MadeOf, MadeOfList } from './made-of.tsx'
 import { Figure } from './number.tsx'
 import { PeriodFilter, periodIn } from './period.tsx'
 
 export type Chosen = { gender?: Gender | undefined; age?: Age | undefined; only_new: boolean }
-/** Null for readers who see no person, or for rows that count none. */
+/** Null for readers who see no person, and for rows that count none. */
 export type People = { people: readonly (Counted & { head: HeadLine | undefined })[]; next: string | null } | null
 type Props = {
   row: Definition
@@ -34,6 +35,8 @@ type Props = {
   asked: PeriodAsked
   chosen: Chosen
   people: People
+  /** What a row that counts no persons is made of. */
+  made_of: MadeOf | null
   divided: Divided | null
   sees: { cells: boolean; small: boolean }
 }
@@ -41,7 +44,7 @@ type Props = {
 /** Null where a Comune or a citizenship is not known. */
 type Divided = { trait: Trait; shares: readonly { name: string | null; people: number }[]; others: number }
 
-export function FigurePage({ row, figure, asked, chosen, people, divided, sees }: Props) {
+export function FigurePage({ row, figure, asked, chosen, people, made_of, divided, sees }: Props) {
   const { t, lang } = useFrame()
   return (
     <Page title={row.code} heading={lang === 'en' ? row.name_en : row.name_it} lead={row.code}>
@@ -58,6 +61,7 @@ export function FigurePage({ row, figure, asked, chosen, people, divided, sees }
       )}
       {sees.cells && row.counts === 'persons' && <Shares row={row} asked={asked} divided={divided} />}
       {people && <PeopleList row={row} asked={asked} chosen={chosen} people={people} />}
+      {made_of && <MadeOfList row={row} asked={asked} only_new={chosen.only_new} of={made_of} />}
     </Page>
   )
 }

@@ -120,10 +120,16 @@ function Row({ of, asked, sees }: { of: ProgressRow; asked: PeriodAsked; sees: S
       {lang === 'en' ? of.name_en : of.name_it} <span class="text-muted">{of.code}</span>
     </>
   )
+  const fresh = t('monitoring.progress.new', { count: of.new })
   const says = (
     <>
       {lang === 'en' ? of.says_en : of.says_it}{' '}
-      {!(hides && countsPeople(of.counts) && isSmall(of.new)) && t('monitoring.progress.new', { count: of.new })}
+      {!(hides && countsPeople(of.counts) && isSmall(of.new)) &&
+        (sees.more && of.new > 0 ? (
+          <a href={monitoring.figure.href({ code: of.code }, { ...periodIn(asked), nuove: '1' })}>{fresh}</a>
+        ) : (
+          fresh
+        ))}
       {of.target?.assumed && of.target.value !== null && <> · {t('monitoring.progress.assumed')}</>}
     </>
   )

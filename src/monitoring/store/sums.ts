@@ -60,25 +60,34 @@ export async function sumMinutes(
   return rows
 }
 
-const things = { organisations: 'f.organisation', days: 'f.on_day', evidence: 'f.evidence' } as const
+export const things = { organisations: sql`f.organisation`, days: sql`f.on_day`, evidence: sql`f.evidence` }
+export type Thing = keyof typeof things
+
+/** Facts of these rows that no later one takes back. */
+export const standingFacts = (
+  { ambito_id }: Ctx,
+  codes: readonly string[],
+  matches: readonly Match[],
+  { starts_on, to }: Window,
+) => sql`${wanted(codes, matches)}
+  where f.ambito_id = ${ambito_id} and f.on_day between ${starts_on} and ${to} and f.reverses is null
+    and f.id not in (select reverses from monitoring.fact where ambito_id = ${ambito_id} and reverses is not null)`
 
 /** How many distinct things, and how many of them first seen within the period. */
 export async function sumThings(
-  { db, ambito_id }: Ctx,
-  thing: keyof typeof things,
+  ctx: Ctx,
+  thing: Thing,
   codes: readonly string[],
   matches: readonly Match[],
-  { starts_on, from, to }: Window,
+  window: Window,
 ) {
   const { rows } = await sql<Sum>`
-    select code, count(*)::int as value, (count(*) filter (where first_day >= ${from}))::int as new
+    select code, count(*)::int as value, (count(*) filter (where first_day >= ${window.from}))::int as new
     from (
-      select m.code, ${sql.raw(things[thing])} as thing, min(f.on_day) as first_day
-      from ${wanted(codes, matches)}
-      where f.ambito_id = ${ambito_id} and f.on_day between ${starts_on} and ${to} and f.reverses is null and ${sql.raw(things[thing])} is not null
-        and f.id not in (select reverses from monitoring.fact where ambito_id = ${ambito_id} and reverses is not null)
+      select m.code, ${things[thing]} as thing, min(f.on_day) as first_day
+      from ${standingFacts(ctx, codes, matches, window)} and ${things[thing]} is not null
       group by m.code, thing
     ) seen
-    group by code`.execute(db)
+    group by code`.execute(ctx.db)
   return rows
 }
