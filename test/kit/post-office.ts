@@ -1,23 +1,28 @@
 /** A real SMTP server in this process, which takes mail, refuses it or keeps one waiting as it is told. */
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 
 export type Taken = { from: string; to: string[]; raw: string; mail: ParsedMail }
 type Step = 'greeting' | 'sender' | 'recipient' | 'text'
-/** Answers in order for each step; when they are used up, the mail is taken. `hang`: never answers; `drop`: closes the line. */
-type Script = Partial<Record<Step, (number | 'hang' | 'drop')[]>>
+/** Answers in order for each step; without one, the mail is taken. `hang`: never answers; `drop`: closes the line. */
+type Script = Partial<Record<Step, (number | 'hang' | 'drop' | undefined)[]>>
 
 export async function openPostOffice(port = 0) {
   const taken: Taken[] = []
   const script: Script = {}
   let slow_ms = 0
+  let silent = 0
+  const silence = new EventEmitter()
 
   const answer = (step: Step, session: { id: string }, done: (error?: Error) => void) => {
     const next = script[step]?.shift()
     if (next === undefined) return done()
-    if (next === 'hang') return
+    if (next === 'hang') {
+      silent++
+      return void silence.emit('kept')
+    }
     if (next === 'drop') return lines.get(session.id)?.()
     done(Object.assign(new Error(`${next} told to say so`), { responseCode: next }))
   }
@@ -63,7 +68,14 @@ export async function openPostOffice(port = 0) {
     url: `smtp://127.0.0.1:${at}?timeout=800`,
     port: at,
     taken,
-    tell: (told: Script) => Object.assign(script, { greeting: [], sender: [], recipient: [], text: [] }, told),
+    tell(told: Script) {
+      silent = 0
+      Object.assign(script, { greeting: [], sender: [], recipient: [], text: [] }, told)
+    },
+    /** So many have been kept without an answer since it was told what to say. */
+    async silentTo(lines: number) {
+      while (silent < lines) await once(silence, 'kept')
+    },
     slow: (ms: number) => {
       slow_ms = ms
     },
