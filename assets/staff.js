@@ -1,4 +1,5 @@
 import './scripts/guard.js'
+import './scripts/told.js'
 import './scripts/summary.js'
 import './scripts/combo.js'
 import './scripts/keys.js'

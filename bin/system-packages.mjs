@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { run } from './run.mjs'
 
-const needed = ['chromium', 'fonts-noto-core', 'fonts-noto-cjk', 'poppler-utils']
+const needed = ['chromium', 'fonts-noto-core', 'fonts-noto-cjk', 'poppler-utils', 'openssl']
 
 /** What the browser and document tests need from the system; answers whether all of it is there. */
 export async function installSystemPackages() {
@@ -30,4 +30,4 @@ function isThere(name) {
   return spawnSync(programOf[name] ?? 'true', ['--version']).error === undefined
 }
 
-const programOf = { chromium: 'chromium', 'poppler-utils': 'pdftotext' }
+const programOf = { chromium: 'chromium', 'poppler-utils': 'pdftotext', openssl: 'openssl' }

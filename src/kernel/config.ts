@@ -7,6 +7,8 @@ export type Config = {
   host: string
   base_url: string
   data_dir: string
+  /** With fewer megabytes free there, nothing more is written. */
+  room_mb: number
   database_url?: string
   database_app_url?: string
   smtp_url?: string
@@ -38,10 +40,10 @@ export function readConfig(env: Env = process.env): Config {
 }
 
 export function parseConfig(env: Env): Config {
-  const port = portOf(env.PORT || '3000')
+  const port = wholeOf('PORT', env.PORT || '3000', 0, 65535)
   const data_dir = resolve(env.DATA_DIR || 'var')
-  const database_url = urlOf('DATABASE_URL', env.DATABASE_URL, ['postgres:', 'postgresql:'])
-  const database_app_url = urlOf('DATABASE_APP_URL', env.DATABASE_APP_URL, ['postgres:', 'postgresql:'])
+  const database_url = databaseOf('DATABASE_URL', env.DATABASE_URL)
+  const database_app_url = databaseOf('DATABASE_APP_URL', env.DATABASE_APP_URL)
   if (database_app_url && !database_url) {
     throw new CannotStart('DATABASE_APP_URL needs DATABASE_URL as well: set both, or neither.')
   }
@@ -51,6 +53,7 @@ export function parseConfig(env: Env): Config {
     host: env.HOST || '127.0.0.1',
     base_url: base_url.replace(/\/+$/, ''),
     data_dir,
+    room_mb: wholeOf('ROOM_MB', env.ROOM_MB || '500', 0, 1_000_000),
     database_url,
     database_app_url,
     smtp_url: urlOf('SMTP_URL', env.SMTP_URL, ['smtp:', 'smtps:']),
@@ -60,20 +63,14 @@ export function parseConfig(env: Env): Config {
     secret: secretOf(env.SECRET || undefined, data_dir),
     metrics_token: env.METRICS_TOKEN || undefined,
     scan_command: env.SCAN_COMMAND?.trim() || undefined,
-    webhook_seconds: secondsOf(env.WEBHOOK_SECONDS || '10'),
+    webhook_seconds: wholeOf('WEBHOOK_SECONDS', env.WEBHOOK_SECONDS || '10', 1, 99),
     webhook_private: env.WEBHOOK_PRIVATE === '1',
   }
 }
 
-function portOf(text: string) {
-  const port = Number(text)
-  if (/^\d+$/.test(text) && port <= 65535) return port
-  throw new CannotStart(`PORT must be a whole number from 0 to 65535, but it is "${text}".`)
-}
-
-function secondsOf(text: string) {
-  if (/^\d{1,2}$/.test(text) && Number(text) > 0) return Number(text)
-  throw new CannotStart(`WEBHOOK_SECONDS must be a whole number from 1 to 99, but it is "${text}".`)
+function wholeOf(name: string, text: string, min: number, max: number) {
+  if (/^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max) return Number(text)
+  throw new CannotStart(`${name} must be a whole number from ${min} to ${max}, but it is "${text}".`)
 }
 
 function demoOf(text: string) {
@@ -93,6 +90,19 @@ function urlOf(name: string, text: string | undefined, protocols: string[]) {
   // The value may hold a password, so it is not repeated.
   throw new CannotStart(`${name} must be an address that begins with ${protocols.map((p) => `${p}//`).join(' or ')}.`)
 }
+
+/** A database on another machine is spoken to over TLS and must be who it says it is, unless its address says otherwise. */
+function databaseOf(name: string, text: string | undefined) {
+  const address = urlOf(name, text, ['postgres:', 'postgresql:'])
+  if (!address) return undefined
+  const url = new URL(address)
+  const host = url.searchParams.get('host') ?? url.hostname
+  if (host.startsWith('/') || onThisMachine(host) || url.searchParams.has('sslmode')) return address
+  url.searchParams.set('sslmode', 'verify-full')
+  return url.href
+}
+
+export const onThisMachine = (host: string) => ['', 'localhost', '127.0.0.1', '[::1]'].includes(host)
 
 function secretOf(given: string | undefined, data_dir: string) {
   if (given !== undefined) {

@@ -18,6 +18,12 @@ export class Refused extends Error {
     this.problems = problems
   }
 }
+/** Nothing can be kept for now: the same page again with what was typed, 503. */
+export class NoRoom extends Refused {
+  constructor() {
+    super({ form: 'kernel.form.no_room' })
+  }
+}
 /** The actor may not do this: 403. */
 export class Forbidden extends Error {}
 /** Nothing here under this address, or nothing this Ambito may know of: 404, the same either way. */

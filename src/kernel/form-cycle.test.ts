@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { command } from '../../test/kit/command.ts'
 import { openTestHouse } from '../../test/kit/house.ts'
 import { changedTables, rowPrints } from '../../test/kit/rows.ts'
 import workshopModule, { prepareWorkshop, spy, workshop } from '../../test/kit/workshop.tsx'
@@ -50,6 +51,27 @@ describe('a form', () => {
     expect(await refused.text()).toContain('value="rotto"')
     expect((await operator.post(list, { ...marks, what: 'intero' })).status).toBe(303)
     expect(await written()).toEqual(['intero'])
+  })
+
+  test('finds the disk nearly full: nothing is written and all is read, until there is room', async () => {
+    const { config } = town.house
+    const marks = await operator.hidden(list)
+    const { room_mb } = config
+    config.room_mb = Number.POSITIVE_INFINITY
+    try {
+      const refused = await operator.post(list, { ...marks, what: 'farina' })
+      expect([refused.status, await written()]).toEqual([503, []])
+      expect(await refused.text()).toMatch(/lo spazio è quasi finito[\s\S]*value="farina"/)
+      expect((await operator.get(list)).status).toBe(200)
+      const account = { email: 'operatore@demo.example', password: 'prova-di-notte-2026' }
+      expect((await town.visitor().post('/staff/accesso', account)).status).toBe(303)
+      const doctor = await command(town, 'doctor')
+      expect([doctor.status, doctor.out]).toEqual([1, expect.stringMatching(/^bad +folder/m)])
+    } finally {
+      config.room_mb = room_mb
+    }
+    expect((await operator.post(list, { ...marks, what: 'farina' })).status).toBe(303)
+    expect(await written()).toEqual(['farina'])
   })
 
   test('sent twice, one after the other, is done once and answered the same', async () => {

@@ -16,7 +16,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { instantOf } from './clock.ts'
-import type { Config } from './config.ts'
+import { type Config, onThisMachine } from './config.ts'
 import type { Ctx } from './ctx.ts'
 import { faultOf, log } from './log.ts'
 import type { Written } from './mail.ts'
@@ -172,8 +172,8 @@ export function lineTo(smtp_url: string) {
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: Number(url.port) || (url.protocol === 'smtps:' ? 465 : 587),
     secure: url.protocol === 'smtps:',
-    // A password never travels in clear to another machine.
-    requireTLS: url.username !== '' && !['localhost', '127.0.0.1', '[::1]'].includes(url.hostname),
+    // To another machine letters go over TLS, to whom the certificate says it is; a password never in clear.
+    requireTLS: !onThisMachine(url.hostname) && (url.username !== '' || url.searchParams.get('tls') !== 'none'),
     connectionTimeout: Math.min(patience, 10_000),
     greetingTimeout: Math.min(patience, 10_000),
     socketTimeout: patience,

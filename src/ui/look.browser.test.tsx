@@ -104,6 +104,9 @@ function LivelyPage() {
       <form hx-post="/fragment/refused" hx-target="#answer">
         <button type="submit">Salva</button>
       </form>
+      <form method="post" action="/fragment/away" hx-post="/fragment/away" hx-target="#answer">
+        <button type="submit">Chiama</button>
+      </form>
       <div id="answer"></div>
       <div id="count">0</div>
       <Live id="queue" href="/fragment/queue" changes="/fragment/changes">
@@ -118,6 +121,7 @@ function LivelyPage() {
 }
 const fragments: Record<string, [number, string]> = {
   '/fragment/found': [200, '<p>Amina</p><div id="count" hx-swap-oob="true">1</div>'],
+  '/fragment/away': [503, '<p>Torna domani</p>'],
   '/fragment/refused': [422, '<p>Manca il nome.</p>'],
   '/fragment/queue': [200, '<div id="queue" data-live="/fragment/queue"><p>Coda: 5 persone</p></div>'],
   '/fragment/job': [200, '<html><body><div id="job" data-live="/fragment/job"><p>Fatto</p></div></body></html>'],
@@ -267,6 +271,10 @@ describe('under our content policy', () => {
     await page.getByRole('button', { name: 'Salva' }).click()
     await page.getByText('Manca il nome.').waitFor()
     expect(complaints).toEqual([])
+    // What cannot be done for now is said by a page of its own.
+    await page.getByRole('button', { name: 'Chiama' }).click()
+    await page.waitForURL('**/fragment/away')
+    await page.getByText('Torna domani').waitFor()
     await context.close()
   })
 })

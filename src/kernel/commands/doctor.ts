@@ -1,12 +1,12 @@
 /** `doctor`: looks at everything a running installation needs, changes nothing, and says what to do about what it finds. */
 import { accessSync, constants } from 'node:fs'
-import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createTransport } from 'nodemailer'
 import pg from 'pg'
 import type { Config } from '../config.ts'
 import { migrationsOf } from '../database/migrate.ts'
 import { openPostgres } from '../database/postgres.ts'
+import { openLine } from '../mail-line.ts'
+import { megabytesFree } from '../room.ts'
 import type { HouseCommand } from './commands.ts'
 
 type Finding = [state: 'ok' | 'mind' | 'bad', about: string, said: string]
@@ -45,18 +45,16 @@ async function looked(about: string, look: () => Promise<Finding[]>): Promise<Fi
   }
 }
 
-const gigabyte = 2 ** 30
-
-async function folder({ data_dir }: Config): Promise<Finding[]> {
+async function folder(config: Config): Promise<Finding[]> {
+  const { data_dir, room_mb } = config
   accessSync(data_dir, constants.W_OK)
-  const { bavail, bsize } = await statfs(data_dir)
-  const free = (bavail * bsize) / gigabyte
-  const room = `${free.toFixed(1)} GB free in ${data_dir}`
+  const free = await megabytesFree(config)
+  const room = `${Math.floor(free)} MB free in ${data_dir}`
   return [
-    free < 0.2
-      ? ['bad', 'folder', `${room}: make room before the database stops.`]
-      : free < 2
-        ? ['mind', 'folder', `${room}: make room soon.`]
+    free < room_mb
+      ? ['bad', 'folder', `${room}: nothing more is saved before there are ${room_mb} (ROOM_MB). Make room.`]
+      : free < 4 * room_mb
+        ? ['mind', 'folder', `${room}: make room soon; below ${room_mb} (ROOM_MB) nothing more is saved.`]
         : ['ok', 'folder', `${room}.`],
     ['ok', 'secret', 'There is one. It is in no backup: keep a copy of its own.'],
   ]
@@ -191,19 +189,14 @@ async function mail({ smtp_url, demo, data_dir }: Config): Promise<Finding[]> {
     return demo
       ? [['ok', 'mail', `Written to ${join(data_dir, 'mail')}, as a demonstration does.`]]
       : [['bad', 'mail', 'No SMTP_URL: nobody receives what is sent.']]
-  const transport = createTransport(smtp_url, {
-    connectionTimeout: 5000,
-    greetingTimeout: 5000,
-    socketTimeout: 5000,
-  } as never)
-  try {
-    await transport.verify()
-    return [['ok', 'mail', `${new URL(smtp_url).host} takes our letters.`]]
-  } catch (error) {
-    return [['bad', 'mail', `${new URL(smtp_url).host} does not take our letters: ${(error as Error).message}`]]
-  } finally {
-    transport.close()
-  }
+  const { host } = new URL(smtp_url)
+  return openLine(smtp_url).then(
+    (line): Finding[] => {
+      line.close()
+      return [['ok', 'mail', `${host} takes our letters.`]]
+    },
+    ({ message }: Error) => [['bad', 'mail', `${host} does not take our letters: ${message}`]],
+  )
 }
 
 async function address({ base_url, demo, host, port }: Config): Promise<Finding[]> {

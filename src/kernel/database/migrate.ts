@@ -19,7 +19,9 @@ const our_migrations = join(root, 'db/migrations')
 export async function migrate(owner_url: string, config: Config, folder = our_migrations, until?: string) {
   const client = new pg.Client({ connectionString: owner_url, application_name: 'labimpact migrate' })
   client.on('error', () => {})
-  await client.connect()
+  await client.connect().catch(({ message }: Error) => {
+    throw new CannotStart(`The database does not let us in: ${message}. See DATABASE_URL in docs/operations.md.`)
+  })
   try {
     await client.query('select pg_advisory_lock($1)', [one_migrator])
     const app_role = await makeRoles(client, config.database_app_url, appPassword(config))

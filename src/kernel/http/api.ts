@@ -6,11 +6,12 @@
 import { createHash } from 'node:crypto'
 import { refusedByDatabase } from '../constraints.ts'
 import { type Ctx, openCtx } from '../ctx.ts'
-import { Refused, TooMany, Unknown } from '../errors.ts'
+import { NoRoom, Refused, TooMany, Unknown } from '../errors.ts'
 import { parseTyped, type Schema, typedFrom } from '../form.ts'
 import type { House } from '../house.ts'
 import type { Limit } from '../limits.ts'
 import { faultOf, log } from '../log.ts'
+import { needRoom } from '../room.ts'
 import { type Api, type ApiAnswer, type ApiDeed, type Caller, isBytes, type Route } from '../routes.ts'
 import { bytesOf, headersOfBytes } from './answer.ts'
 import { asked, publicWho, staffLanguage, type Web } from './asking.ts'
@@ -40,11 +41,13 @@ export async function answered(house: House, web: Web, route: Route, method: 'ge
         const { query } = asked(web)
         const params = web.req.param()
         if (!sent) return deed.answer(ctx, { caller, params, query, input: {}, file: none })
-        return doneOnce(ctx, caller, sent, () => {
+        const done = await doneOnce(ctx, caller, sent, () => {
           const schema = deed.schema as Schema
           const input = parseTyped(schema, typedFrom(sent.json, schema))
           return deed.answer(ctx, { caller, params, query, input, file: sent.file })
         })
+        await needRoom(house.config)
+        return done
       },
     )
     if (isBytes(answer.body))
@@ -63,6 +66,8 @@ export async function answered(house: House, web: Web, route: Route, method: 'ge
         ? unknown(house, web)
         : tooMany(house, web, wrongKeys)
     if (error instanceof TooMany) return tooMany(house, web, error)
+    if (error instanceof NoRoom)
+      return problem(house, web, 503, { errors: error.problems, headers: { 'retry-after': '300' } })
     if (error instanceof Refused) return problem(house, web, 422, { errors: error.problems })
     const refused = refusedByDatabase(error, Object.keys(deed.schema?.shape ?? {}))
     if (!refused) throw error

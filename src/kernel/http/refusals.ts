@@ -49,6 +49,8 @@ const badPathValue = (error: Error) =>
 const impossible = new Set(['22P02', '22021', '22003', '22007', '22008'])
 
 const awayCodes = new Set([
+  // Its disk is full.
+  '53100',
   '57P01',
   '57P02',
   '57P03',

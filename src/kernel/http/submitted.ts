@@ -2,7 +2,7 @@
 import type { Child } from 'hono/jsx'
 import { refusedByDatabase } from '../constraints.ts'
 import { type Ctx, openCtx } from '../ctx.ts'
-import { Conflict, Forbidden, Refused } from '../errors.ts'
+import { Conflict, Forbidden, NoRoom, Refused } from '../errors.ts'
 import {
   blankForm,
   type Form,
@@ -16,6 +16,7 @@ import {
 } from '../form.ts'
 import type { House } from '../house.ts'
 import { faultOf, log } from '../log.ts'
+import { needRoom } from '../room.ts'
 import type { Given, Route, Upload } from '../routes.ts'
 import { bytesOf, finished, headersOf, keepSaid } from './answer.ts'
 import { asked, SignInNeeded, uuid, type Web, whoAsks } from './asking.ts'
@@ -59,6 +60,8 @@ export async function submitted(house: House, web: Web, route: Route) {
       }
       if (once)
         await ctx.db.updateTable('kernel.submission').set({ location: answer }).where('token', '=', once).execute()
+      // Who only comes in or goes out is let through, to read.
+      if (route.surface !== 'staff' || route.may !== 'anybody') await needRoom(house.config)
       await keepSaid(ctx, web)
       return { location: answer, body: new Uint8Array(), headers: headersOf(ctx) }
     })
@@ -90,13 +93,14 @@ async function prepare(house: House, web: Web, route: Route, typed: Typed, given
 }
 
 /** The same page again in a fresh transaction, with what was typed and one sentence per field. */
-async function redraw(house: House, web: Web, route: Route, typed: Typed, { problems }: Refused) {
+async function redraw(house: House, web: Web, route: Route, typed: Typed, refused: Refused) {
   const { body, headers } = await openCtx(house, whoAsks(house, web, route), async (ctx) => {
-    const form = redrawn(blankForm(ctx.ambito_id), typed, problems, ctx.t)
+    const form = redrawn(blankForm(ctx.ambito_id), typed, refused.problems, ctx.t)
     const node = await route.form?.show(ctx, web.req.param(), form as Form<never>, asked(web))
     return finished(house, web, route, ctx, node as Child)
   })
-  return web.body(await bytesOf(body), 422, { 'cache-control': 'no-store', ...headers })
+  const status = refused instanceof NoRoom ? 503 : 422
+  return web.body(await bytesOf(body), status, { 'cache-control': 'no-store', ...headers })
 }
 
 async function takeOnce(ctx: Ctx, token: string, path: string) {
