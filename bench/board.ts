@@ -26,7 +26,7 @@ const env = {
 const languages = ['it', 'en', 'ar', 'fr', 'es', 'sq', 'zh', 'uk']
 const words = { en: 'Meeting', ar: 'لقاء', fr: 'Rencontre', es: 'Encuentro', sq: 'Takim', zh: '聚会', uk: 'Зустріч' }
 
-const server: ChildProcess = spawn(process.execPath, [...flags, join(root, 'dist/main.js')], {
+const server: ChildProcess = spawn(process.execPath, [...flags.server, join(root, 'dist/main.js')], {
   env,
   stdio: ['ignore', 'ignore', 'inherit'],
 })

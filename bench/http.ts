@@ -28,7 +28,7 @@ const env = {
 
 function start() {
   const began = performance.now()
-  const server = spawn(process.execPath, [...flags, join(root, 'dist/main.js')], {
+  const server = spawn(process.execPath, [...flags.server, join(root, 'dist/main.js')], {
     env,
     stdio: ['ignore', 'ignore', 'inherit'],
   })

@@ -16,7 +16,7 @@ const port = await freePort()
 const debugging = await freePort()
 const address = `http://localhost:${port}`
 const data_dir = mkdtempSync(join(tmpdir(), 'labimpact-bench-lighthouse-'))
-const server: ChildProcess = spawn(process.execPath, [...flags, join(root, 'dist/main.js')], {
+const server: ChildProcess = spawn(process.execPath, [...flags.server, join(root, 'dist/main.js')], {
   env: {
     ...process.env,
     DATA_DIR: data_dir,

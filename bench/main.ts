@@ -3,13 +3,14 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
+import flags from '../bin/node-flags.json' with { type: 'json' }
 
 const measures = [
   { file: 'machine.ts', title: 'This machine beside the design’s' },
   { file: 'http.ts', title: 'Pages, start and memory' },
   { file: 'search.ts', title: 'Finding a person among 100,000' },
   { file: 'ledger.ts', title: 'The report over 1,000,000 facts' },
-  { file: 'import.ts', title: 'Registers coming in' },
+  { file: 'import.ts', title: 'Registers coming in', flags: flags.command },
   { file: 'mediation.ts', title: 'One mediator for one call' },
   { file: 'courses.ts', title: 'The last place of a course, its register and its certificates' },
   { file: 'tavolo.ts', title: 'The agenda and the memory of the tavolo' },
@@ -35,10 +36,10 @@ const known = new Map(
     .map((part) => [part.slice(0, part.indexOf('\n')), part.slice(part.indexOf('\n')).trim()]),
 )
 let failed = 0
-for (const { file, title } of measures) {
+for (const { file, title, flags = [] } of measures) {
   if (asked.length > 0 && !asked.some((name) => file.startsWith(name))) continue
   console.error(`${title} …`)
-  const { stdout, status } = spawnSync(process.execPath, [join(import.meta.dirname, file)], {
+  const { stdout, status } = spawnSync(process.execPath, [...flags, join(import.meta.dirname, file)], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, NO_COLOR: '1', LOG_LEVEL: 'error' },

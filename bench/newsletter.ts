@@ -41,7 +41,7 @@ async function measure() {
     SMTP_URL: `smtp://127.0.0.1:${mail_port}`,
     LOG_LEVEL: 'error',
   }
-  const server: ChildProcess = spawn(process.execPath, [...flags, join(root, 'dist/main.js')], {
+  const server: ChildProcess = spawn(process.execPath, [...flags.server, join(root, 'dist/main.js')], {
     env,
     stdio: ['ignore', 'ignore', 'inherit'],
   })

@@ -8,4 +8,4 @@ const node = findNode()
 await build()
 // A small room for what lives briefly saves thirty megabytes at rest. Source maps would take sixty: the bundle is not minified,
 // and names its sources in its comments.
-process.exit(await run(node, [...flags, 'dist/main.js']))
+process.exit(await run(node, [...flags.server, 'dist/main.js']))

@@ -22,7 +22,7 @@ export async function freePort() {
 }
 
 /** Starts and does not wait; `as` is the command line after Node. */
-export function launch(env: Record<string, string>, as = [...flags, 'dist/main.js'], node = process.execPath) {
+export function launch(env: Record<string, string>, as = [...flags.server, 'dist/main.js'], node = process.execPath) {
   // Not the tests' own environment, in which Vitest has set words of ours such as BASE_URL.
   const inherited = { PATH: process.env.PATH, HOME: process.env.HOME, LANG: process.env.LANG }
   const child = spawn(node, as, {

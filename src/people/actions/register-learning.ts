@@ -88,9 +88,9 @@ export function begin(learned: Learned): Known {
 export function somebodies(rows: readonly KnownRow[]): Known[] {
   const groups = Map.groupBy(rows, (row) => row.canonical_id)
   return rows.map((row) => {
-    const group = groups.get(row.canonical_id) ?? [row]
-    const all = <Item>(of: (one: KnownRow) => Item[]) => [row, ...group.filter((one) => one !== row)].flatMap(of)
-    const born = [row, ...group].find((one) => one.born)
+    const group = [row, ...(groups.get(row.canonical_id) ?? []).filter((one) => one !== row)]
+    const all = <Item>(of: (one: KnownRow) => Item[]) => group.flatMap(of)
+    const born = group.find((one) => one.born)
     const titles = all((one) => one.titles)
     return {
       id: row.id,
@@ -98,8 +98,8 @@ export function somebodies(rows: readonly KnownRow[]): Known[] {
       names: all((one) => (one === row ? one.names : one.names.map((name) => ({ ...name, kind: 'other' as const })))),
       born: born?.born ?? undefined,
       born_precision: born?.born_precision ?? undefined,
-      gender: [row, ...group].find((one) => one.gender)?.gender ?? undefined,
-      tax_code: [row, ...group].find((one) => one.tax_code)?.tax_code ?? undefined,
+      gender: group.find((one) => one.gender)?.gender ?? undefined,
+      tax_code: group.find((one) => one.tax_code)?.tax_code ?? undefined,
       comune: row.comune ?? undefined,
       phones: all((one) => one.phones),
       citizenships: all((one) => one.citizenships),

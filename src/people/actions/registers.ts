@@ -34,20 +34,20 @@ export async function readPersons<R extends Row>(ctx: Ctx, rows: readonly R[]): 
 export async function joinPersons(ctx: Ctx, register: string, rows: readonly PersonRow[]): Promise<Joining> {
   allow(ctx.actor.can(may.feed_registers))
   const named = rows.flatMap((row) =>
-    row.read.said ? [{ ...row, said: row.read.said, sought: soughtBy(row.read.said) }] : [],
+    row.read.said ? [{ ...row, said: row.read.said, ...soughtBy(row.read.said) }] : [],
   )
   const known = await openKnown(
     ctx,
-    named.flatMap(({ sought }) => joinKeys(sought)),
+    named.flatMap(({ keys }) => keys),
   )
   const learned = nothingLearned()
   const joining: Joining = { of: new Map(), remarks: [], found: 0, created: 0 }
-  for (const { id, line, on, cells, read, said, sought } of named) {
-    const found = whose(sought, known.among(joinKeys(sought)))
+  for (const { id, line, on, cells, read, said, sought, keys } of named) {
+    const found = whose(sought, known.among(keys))
     const person = found?.person ?? begin(learned)
     const gave: Gave = {}
     const remarks = [...read.remarks, ...learn(learned, person, said, gave)]
-    known.file(person, joinKeys(sought))
+    known.file(person, keys)
     learned.joined.push({
       row_id: id,
       person_id: person.id,
@@ -63,8 +63,7 @@ export async function joinPersons(ctx: Ctx, register: string, rows: readonly Per
   }
   const touched = known.all().filter(({ changed }) => changed)
   for (const person of touched)
-    for (const key of keysLearned(person))
-      learned[person.is_new ? 'first_keys' : 'keys'].push({ person_id: person.canonical_id, key })
+    learned[person.is_new ? 'first_keys' : 'keys'].push({ person_id: person.canonical_id, keys: keysLearned(person) })
   await writeLearned(ctx, register, learned)
   // A day where only the year was known: what they were filed by is no longer true.
   const born_better = touched.filter(({ is_new, fresh }) => !is_new && fresh.born)
@@ -82,16 +81,19 @@ export async function joinPersons(ctx: Ctx, register: string, rows: readonly Per
   return joining
 }
 
-const soughtBy = (said: Said): Somebody => ({
-  names: [{ surname: said.surname, given: said.given }],
-  born: said.born,
-  born_precision: said.born_precision,
-  gender: said.gender,
-  phones: said.phones,
-  title_numbers: said.title?.number ? [said.title.number] : [],
-  tax_code: said.tax_code,
-  citizenships: said.citizenships,
-})
+function soughtBy(said: Said) {
+  const sought: Somebody = {
+    names: [{ surname: said.surname, given: said.given }],
+    born: said.born,
+    born_precision: said.born_precision,
+    gender: said.gender,
+    phones: said.phones,
+    title_numbers: said.title?.number ? [said.title.number] : [],
+    tax_code: said.tax_code,
+    citizenships: said.citizenships,
+  }
+  return { sought, keys: joinKeys(sought) }
+}
 
 const personKeys = new Set(personColumns.map(({ key }) => key))
 const personCells = (cells: RegisterRow['cells']) =>

@@ -9,7 +9,7 @@ const wordsOf = ({ surname, given }: Pick<KnownName, 'surname' | 'given'>) =>
   folded(`${surname} ${given}`).split(' ').sort().join(' ')
 /** The same words in whatever order and cell: nothing new to keep. */
 export const sameWords = (one: Pick<KnownName, 'surname' | 'given'>, other: Pick<KnownName, 'surname' | 'given'>) =>
-  wordsOf(one) === wordsOf(other)
+  (one.surname === other.surname && one.given === other.given) || wordsOf(one) === wordsOf(other)
 
 /** A name in Latin letters, then one in two cells, is the better one to show. */
 export const worth = ({ surname, given, script }: Pick<KnownName, 'surname' | 'given' | 'script'>) =>

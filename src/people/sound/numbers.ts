@@ -21,12 +21,12 @@ export function samePhone(a: string[], b: string[]): boolean {
 export const lastNine = (digits: string) => digits.slice(-9)
 
 /** A number of a title of stay, or nothing when it holds too little to tell anybody apart («in rinnovo», «1»). */
-export function titleNumber(number: string): string | undefined {
+export const titleNumber = remember((number): string | undefined => {
   const bare = clean(number)
     .replace(/[^\p{L}\p{N}]/gu, '')
     .toUpperCase()
   return (bare.match(/\d/g) ?? []).length >= 5 && !/^[A-Z]*(\d)\1+$/.test(bare) ? bare : undefined
-}
+})
 
 export function sameTitle(a: string[], b: string[]): boolean {
   const known = new Set(a.flatMap((number) => titleNumber(number) ?? []))

@@ -1,4 +1,4 @@
-import { type Birth, compareBirths, isOfficeDay, isSlip } from './birth.ts'
+import { type Birth, compareBirths, isOfficeDay, isSlip, knowsDay } from './birth.ts'
 import { equalityOf, nameSimilarity, partsNear, sideBySide, similarityOf } from './compare.ts'
 import { lastNine, phoneDigits, samePhone, sameTitle, titleNumber } from './numbers.ts'
 import type { Name, Part } from './parts.ts'
@@ -25,13 +25,14 @@ export function belongs(row: Somebody, person: Somebody): Belongs {
   if (birth === 'differ' || gendersDiffer(row, person)) return NO
   const phone = samePhone(row.phones ?? [], person.phones ?? [])
   const title = sameTitle(row.title_numbers ?? [], person.title_numbers ?? [])
+  const by_birth = birth === 'same_day' && !isOfficeDay(row.born)
+  if (!phone && !title && !by_birth) return NO
   for (const name of row.names)
     for (const known of person.names) {
       const found = evidence(name, known)
       if (title && nameFitsTitle(found, birth === 'same_day')) return yes('same_title_number')
       if (phone && nameFitsPhone(found, birth === 'same_day')) return yes('same_phone_and_name')
-      if (birth === 'same_day' && nameFitsBirth(found) && !otherwiseStrangers(row, person))
-        return yes('same_name_and_birth')
+      if (by_birth && nameFitsBirth(found) && !otherwiseStrangers(row, person)) return yes('same_name_and_birth')
     }
   return NO
 }
@@ -102,7 +103,7 @@ function nameFitsBirth({ shared, whole, within, near }: Evidence): boolean {
   return (whole && (shared > 1 || near)) || (within && shared > 1)
 }
 
-/** Same name and day, yet two of the things that would have to agree do not; or the day is only an office's way to write a year. */
+/** Same name and day, yet two of the things that would have to agree do not. */
 function otherwiseStrangers(row: Somebody, person: Somebody): boolean {
   const against = [
     bothKnown(row.phones, person.phones) && !samePhone(row.phones ?? [], person.phones ?? []),
@@ -112,7 +113,7 @@ function otherwiseStrangers(row: Somebody, person: Somebody): boolean {
       !row.citizenships?.some((country) => person.citizenships?.includes(country)),
     Boolean(row.tax_code && person.tax_code && row.tax_code !== person.tax_code),
   ].filter(Boolean).length
-  return against > 1 || isOfficeDay(row.born)
+  return against > 1
 }
 
 const bothKnown = (a: string[] | undefined, b: string[] | undefined) => (a?.length ?? 0) > 0 && (b?.length ?? 0) > 0
@@ -160,7 +161,8 @@ export function joinKeys({ phones = [], title_numbers = [], born, born_precision
   return [
     ...phones.flatMap((phone) => phoneDigits(phone) ?? []).map((digits) => `p:${lastNine(digits)}`),
     ...title_numbers.flatMap((number) => titleNumber(number) ?? []).map((number) => `t:${number}`),
-    ...(born?.length === 10 && born_precision !== 'year' ? [`b:${born}`] : []),
+    // The first of January is an office's way to write a year: it joins nobody by itself.
+    ...(born && knowsDay({ born, born_precision }) && !isOfficeDay(born) ? [`b:${born}`] : []),
   ]
 }
 

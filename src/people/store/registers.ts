@@ -135,8 +135,8 @@ export type Learned = {
   titles: NewTitle[]
   notices: { id: string; person_id: string; given_on: string; language: string; how: string }[]
   /** Of persons nobody knew: nothing can be filed for them yet. */
-  first_keys: { person_id: string; key: string }[]
-  keys: { person_id: string; key: string }[]
+  first_keys: { person_id: string; keys: string[] }[]
+  keys: { person_id: string; keys: string[] }[]
   joined: Joined[]
 }
 
@@ -217,13 +217,13 @@ export async function writeLearned({ db, ambito_id, actor }: Ctx, register: stri
     learned.first_keys,
     (json) => sql`
     insert into people.search_key (ambito_id, key, person_id)
-    select ${ambito_id}, key, person_id from jsonb_to_recordset(${json}::jsonb) r (key text, person_id uuid)`,
+    select ${ambito_id}, key, person_id from jsonb_to_recordset(${json}::jsonb) r (person_id uuid, keys text[]), unnest(keys) key`,
   )
   await write(
     learned.keys,
     (json) => sql`
     insert into people.search_key (ambito_id, key, person_id)
-    select ${ambito_id}, key, person_id from jsonb_to_recordset(${json}::jsonb) r (key text, person_id uuid) on conflict do nothing`,
+    select ${ambito_id}, key, person_id from jsonb_to_recordset(${json}::jsonb) r (person_id uuid, keys text[]), unnest(keys) key on conflict do nothing`,
   )
   await write(
     learned.joined,
