@@ -19,8 +19,9 @@ export const attended = event<{
 export const attendanceWithdrawn = event<{
   attendance_id: string
   member_id: string
-  /** The body the same person came for all the same. */
+  /** The body the same person came for all the same, and that attendance. */
   still: string | null
+  still_attendance?: string
   on: string
 }>('tavolo.attendance_withdrawn')
 export const decisionTaken = event<{

@@ -76,26 +76,30 @@ async function hearAttended(ctx: Ctx, events: readonly Announced<Came>[]) {
   )
 }
 
-type Withdrawn = { attendance_id: string; member_id: string; still: string | null; on: string }
-/** Of the person only what was of that day: other meetings stand. Who came for another body all the same is counted for that. */
+type Withdrawn = {
+  attendance_id: string
+  member_id: string
+  still: string | null
+  still_attendance?: string
+  on: string
+}
+/**
+ * Of the person only what was of that day: other meetings stand. Who came for another body all the same is counted for that,
+ * which is then no second body any more.
+ */
 async function hearWithdrawn(ctx: Ctx, events: readonly Announced<Withdrawn>[]) {
   for (const { event_id, payload } of events) {
-    const { attendance_id, member_id, still, on: on_day } = payload
+    const { attendance_id, member_id, still, still_attendance, on: on_day } = payload
     await reverse(ctx, [{ event_id, evidence: memberEvidence(member_id), on_day }])
     await reverse(ctx, [{ event_id, evidence: attendanceEvidence(attendance_id) }]).catch(whenUnheard)
-    if (still)
-      await recordFacts(ctx, [
-        {
-          // An attendance is withdrawn once: the same fact is never told twice under it.
-          event_id: attendance_id,
-          kind: 'tavolo.attendance',
-          action: '01',
-          person_id: null,
-          on_day,
-          organisation: still,
-          evidence: memberEvidence(member_id),
-        },
-      ])
+    if (!still) continue
+    // An attendance is withdrawn once: the same fact is never told twice under it.
+    const told = { event_id: attendance_id, action: '01', person_id: null, on_day, organisation: still }
+    await recordFacts(ctx, [{ ...told, kind: 'tavolo.attendance', evidence: memberEvidence(member_id) }])
+    if (!still_attendance) continue
+    const evidence = attendanceEvidence(still_attendance)
+    await reverse(ctx, [{ event_id, evidence }]).catch(whenUnheard)
+    await supported(ctx, [{ event_id: attendance_id, action: '01', on: on_day, organisation_id: still, evidence }])
   }
 }
 function whenUnheard(error: unknown) {

@@ -211,7 +211,11 @@ const lasted = ({ starts_at, ends_at }: { starts_at: string; ends_at: string }) 
   asMinutes(ends_at) - asMinutes(starts_at)
 
 /** A person counts once a meeting, whoever they sat for. */
-export async function tellAttended(ctx: Ctx, meeting: store.Meeting, came: readonly store.Attendance[]) {
+export async function tellAttended(
+  ctx: Ctx,
+  meeting: Pick<store.Meeting, 'id' | 'on_day'>,
+  came: readonly store.Attendance[],
+) {
   const counted = new Set(came.filter(({ told }) => told).map(({ member_id }) => member_id))
   const fresh = came.filter(({ told }) => !told)
   for (const { id, member_id, organisation_id } of fresh) {

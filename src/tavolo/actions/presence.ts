@@ -99,6 +99,7 @@ async function takeBack(ctx: Ctx, meeting: store.Meeting, gone: readonly store.A
       attendance_id: one.id,
       member_id: one.member_id,
       still: still?.organisation_id ?? null,
+      ...(still && { still_attendance: still.id }),
       on: meeting.on_day,
     })
   }
