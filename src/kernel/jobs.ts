@@ -32,6 +32,7 @@ import type { Module, Timer } from './module.ts'
 import { takeRunJob, tryRunJob } from './register/runs.ts'
 import { readScan } from './scans/scans.ts'
 import { sweep } from './sweep.ts'
+import { witness, witnessTimer } from './witness.ts'
 import { freeOrphans, showLife } from './worker-life.ts'
 
 type Queued = { ambito_id: string; payload: { event_ids?: string[]; mail_id?: string } }
@@ -45,9 +46,9 @@ type WorkGround = Ground & {
 const quiet = { error: 'error', warn: 'warn', warning: 'warn', info: 'debug', debug: 'trace' } as const
 
 /** What the house itself does by the clock, as a module would. */
-const ownTimers: readonly Timer[] = [{ name: 'kernel.sweep', cron: '17 2 * * *', run: sweep }]
+const ownTimers: readonly Timer[] = [{ name: 'kernel.sweep', cron: '17 2 * * *', run: sweep }, witnessTimer]
 
-const ownJobs = [lookInto, readScan, tryRunJob, takeRunJob]
+const ownJobs = [lookInto, readScan, tryRunJob, takeRunJob, witness]
 
 function taskList(ground: WorkGround): TaskList {
   const tasks: TaskList = {}

@@ -13,6 +13,7 @@ import { listenTo } from './listen.ts'
 import { log } from './log.ts'
 import type { Look } from './look.ts'
 import type { Module } from './module.ts'
+import { eraseAgain } from './witness.ts'
 
 /** Opens the database and builds the house on it; commands and the server begin alike. */
 export async function openHouse(config: Config, modules: readonly Module[], look: Look) {
@@ -22,6 +23,7 @@ export async function openHouse(config: Config, modules: readonly Module[], look
     const pools = await openPools(postgres)
     const house = buildHouse(config, pools, modules, look)
     await foundInstallation(house)
+    await eraseAgain(house)
     return {
       house,
       owner_url: postgres.owner_url,

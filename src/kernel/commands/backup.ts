@@ -7,6 +7,7 @@ import { createGzip } from 'node:zlib'
 import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { openPostgres } from '../database/postgres.ts'
+import { bearWitness, besideBackup, seenBy } from '../witness.ts'
 import { type Head, linesIn, openSum, sequences, type Tail, tables } from './backup-file.ts'
 import type { HouseCommand } from './commands.ts'
 
@@ -16,6 +17,7 @@ export const backup: HouseCommand = {
   help: `Writes everything the installation knows into one file, while it works on: people, figures, papers, files.
 The file is complete and of one moment. It holds personal data and is not encrypted: keep it where only the office comes.
 SECRET is not in it: keep a copy of its own, since codes and marks made with it cannot be read without.
+Beside it, witness.list says who was erased and where the record of who looked stood: keep it with the newest.
 
   FILE   for example labimpact-2026-11-22.backup; a file that is there is never overwritten`,
   async keep(argv, { config, print, tell, cwd }) {
@@ -37,6 +39,7 @@ SECRET is not in it: keep a copy of its own, since codes and marks made with it 
       const lines = written(owner, (count) => {
         rows += count
       })
+      bearWitness(besideBackup(path), await seenBy(owner))
       await pipeline(Readable.from(lines, { objectMode: false }), createGzip(), file.createWriteStream())
       print(`${path}: ${rows} rows, ${Math.ceil((await stat(path)).size / 1e6)} MB`)
       tell('Keep a copy elsewhere, and one of SECRET apart from it.')

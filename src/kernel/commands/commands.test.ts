@@ -10,6 +10,7 @@ import { type Database, freshDatabase } from '../../../test/kit/database.ts'
 import { configOf } from '../../../test/kit/founding.ts'
 import { openTestHouse } from '../../../test/kit/house.ts'
 import { createPerson } from '../../people/actions.ts'
+import { people } from '../../people/urls.ts'
 import { tables } from './backup-file.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'labimpact-kept-'))
@@ -54,6 +55,36 @@ describe('a backup', () => {
     expect([restored.status, restored.err]).toEqual([0, expect.stringContaining('SECRET')])
     expect(await prints(there)).toEqual(await prints(town.database))
     expect((await command(on(there), 'doctor')).out).not.toMatch(/^bad/m)
+  })
+
+  test('of before brings nobody back who was erased since, wherever it is restored', { timeout: 60_000 }, async () => {
+    const marked = await freshDatabase('empty')
+    const house = on(marked)
+    const coordinator = await town.as('coordinatrice@demo.example')
+    expect((await coordinator.submit(people.rights.href({ id: person }), { why: 'asked', sure: '1' })).status).toBe(303)
+    await town.settle()
+    const told = readFileSync(join(town.house.config.data_dir, 'witness.list'), 'utf8')
+    expect(told).toContain(person)
+    expect(told).not.toContain('Prova')
+    expect((await command(on(town.database), 'backup', file('newer'))).status).toBe(0)
+    const restored = await command(house, 'restore', file('whole'), '--replace')
+    expect([restored.status, restored.out]).toEqual([0, expect.stringContaining('erased again')])
+    const client = new pg.Client({ connectionString: marked.owner_url })
+    await client.connect()
+    try {
+      const { rows } = await client.query(
+        `select erased_at is not null as erased, (select count(*)::int from people.name n where n.person_id = p.id) as names from people.person p where id = $1`,
+        [person],
+      )
+      expect(rows).toEqual([{ erased: true, names: 0 }])
+      // Nobody changed the trail since the restore; then somebody does, chain and all.
+      expect((await command(house, 'doctor')).out).toMatch(/^ok +trail/m)
+      await command(house, 'backup', join(house.house.config.data_dir, 'night'))
+      await client.query('update kernel.audit_head set position = 0; truncate kernel.audit')
+      expect((await command(house, 'doctor')).out).toMatch(/^bad +trail .*witness\.list/m)
+    } finally {
+      await client.end()
+    }
   })
 
   test('never overwrites a file', async () => {

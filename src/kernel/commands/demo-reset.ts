@@ -2,6 +2,7 @@
 import pg from 'pg'
 import { openPostgres } from '../database/postgres.ts'
 import { openHouse } from '../serve.ts'
+import { beginAnew, inDataDir } from '../witness.ts'
 import { throwAway } from './backup-file.ts'
 import type { HouseCommand } from './commands.ts'
 
@@ -26,6 +27,7 @@ A server that runs beside goes on with the new one after a few seconds. A real i
           tell('This database was founded as a real installation: nothing was touched.')
           return 1
         }
+        beginAnew(inDataDir(config))
         await throwAway(owner)
       } finally {
         await owner.end()

@@ -7,6 +7,7 @@ import { migrationsOf } from '../database/migrate.ts'
 import { openPostgres } from '../database/postgres.ts'
 import { openLine } from '../mail-line.ts'
 import { megabytesFree } from '../room.ts'
+import { inDataDir, rewrittenSince } from '../witness.ts'
 import type { HouseCommand } from './commands.ts'
 
 type Finding = [state: 'ok' | 'mind' | 'bad', about: string, said: string]
@@ -68,7 +69,9 @@ async function database(config: Config): Promise<Finding[]> {
     await owner.connect()
     const findings = [...(await server(owner)), ...(await schema(owner))]
     const stands = findings.every(([state, about]) => about !== 'schema' || state === 'ok')
-    return stands ? [...findings, ...(await walls(owner)), ...(await work(owner)), ...(await trail(owner))] : findings
+    return stands
+      ? [...findings, ...(await walls(owner)), ...(await work(owner)), ...(await trail(owner, config))]
+      : findings
   } finally {
     await owner.end().catch(() => {})
     await postgres.stop()
@@ -168,11 +171,12 @@ async function work(owner: pg.Client): Promise<Finding[]> {
 }
 
 /** Who looked at whom: a chain that shows when a link was changed. */
-async function trail(owner: pg.Client): Promise<Finding[]> {
+async function trail(owner: pg.Client, config: Config): Promise<Finding[]> {
   const { rows } = await owner.query<{ ambito_id: string; position: string }>(`
     select ambito_id, position from (select distinct ambito_id from kernel.audit) a
     cross join lateral (select kernel.broken_audit(a.ambito_id) as position) b where position is not null`)
   const [broken] = rows
+  const since = broken ? undefined : await rewrittenSince(inDataDir(config), owner)
   return [
     broken
       ? [
@@ -180,7 +184,9 @@ async function trail(owner: pg.Client): Promise<Finding[]> {
           'trail',
           `The record of who looked was changed at row ${broken.position} of Ambito ${broken.ambito_id}.`,
         ]
-      : ['ok', 'trail', 'The record of who looked is whole.'],
+      : since
+        ? ['bad', 'trail', `The record of who looked no longer holds what witness.list saw on ${since}.`]
+        : ['ok', 'trail', 'The record of who looked is whole.'],
   ]
 }
 

@@ -7,7 +7,10 @@ import { createGunzip } from 'node:zlib'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { migrate, migrationsOf } from '../database/migrate.ts'
+import { openPools } from '../database/pools.ts'
 import { openPostgres, type Postgres } from '../database/postgres.ts'
+import { buildHouse } from '../house.ts'
+import { bearWitness, beginAnew, besideBackup, eraseAgain, inDataDir, seenBy, toldIn } from '../witness.ts'
 import { type Head, holdsSomething, linesIn, openSum, type Sum, type Tail, tables, throwAway } from './backup-file.ts'
 import type { HouseCommand } from './commands.ts'
 
@@ -19,10 +22,11 @@ export const restore: HouseCommand = {
   usage: 'FILE [--replace]',
   help: `Brings an installation back from a file that \`backup\` made. Stop the server first.
 Nothing is changed unless the whole file is sound: its rows are counted and their checksums compared.
+Who was erased since then is erased again: witness.list, in DATA_DIR and beside FILE, says who.
 
   FILE        what \`backup\` wrote, by this release or an older one
   --replace   throws away what is in the database now; without it, only an empty one is filled`,
-  async keep(argv, { config, print, tell, cwd }) {
+  async keep(argv, { config, modules, look, print, tell, cwd }) {
     const replace = argv.includes('--replace')
     const [name, ...more] = argv.filter((word) => word !== '--replace')
     if (!name || more.length > 0) {
@@ -34,11 +38,20 @@ Nothing is changed unless the whole file is sound: its rows are counted and thei
     try {
       const head = await headOf(path)
       await checked(path)
-      await emptied(postgres, replace)
+      const list = inDataDir(config)
+      bearWitness(list, toldIn(besideBackup(path)))
+      await emptied(postgres, replace, list)
       await migrate(postgres.owner_url, config, undefined, head.migrations.at(-1)?.name)
       const rows = await filled(postgres, path)
       await migrate(postgres.owner_url, config)
       print(`${rows} rows as they were on ${head.made_at}.`)
+      const pools = openPools(postgres)
+      try {
+        const erased = await eraseAgain(buildHouse(config, pools, modules, look))
+        if (erased > 0) print(`${erased} people erased since then were erased again.`)
+      } finally {
+        await pools.close()
+      }
       tell('Start with the SECRET of then; with another one, codes apps and marks on paper are not recognised.')
       return 0
     } catch (error) {
@@ -138,7 +151,7 @@ async function inDatabase<Result>(
   }
 }
 
-function emptied(postgres: Postgres, replace: boolean) {
+function emptied(postgres: Postgres, replace: boolean, list: string) {
   return inDatabase(postgres, async (owner) => {
     const { rows: others } = await owner.query(
       `select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and usename = 'labimpact_app'`,
@@ -146,6 +159,8 @@ function emptied(postgres: Postgres, replace: boolean) {
     if (others.length > 0) throw new NotRestored('A server is at work on this database: stop it first.')
     if (!replace && (await holdsSomething(owner)))
       throw new NotRestored('There is an installation in this database: add --replace to throw it away.')
+    bearWitness(list, await seenBy(owner))
+    beginAnew(list)
     await throwAway(owner)
   })
 }

@@ -817,6 +817,12 @@ export interface KernelDraft {
   typed: Json;
 }
 
+export interface KernelErasure {
+  ambito_id: string;
+  erased_on: string;
+  person_id: string;
+}
+
 export interface KernelEvent {
   account_id: string | null;
   ambito_id: string;
@@ -2752,6 +2758,7 @@ export interface DB {
   "kernel.audit_head": KernelAuditHead;
   "kernel.clock_offset": KernelClockOffset;
   "kernel.draft": KernelDraft;
+  "kernel.erasure": KernelErasure;
   "kernel.event": KernelEvent;
   "kernel.file": KernelFile;
   "kernel.file_part": KernelFilePart;

@@ -3,6 +3,7 @@ import { looked } from '../../kernel/audit.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { allow, refuse } from '../../kernel/errors.ts'
 import { announce } from '../../kernel/events.ts'
+import { erase } from '../../kernel/witness.ts'
 import { standingChanged } from '../events.ts'
 import type { Erasure } from '../forms/rights.ts'
 import { type Kept, keptValues } from '../rules/rights.ts'
@@ -26,7 +27,7 @@ export async function erasePerson(ctx: Ctx, id: string, { why, sure }: Erasure) 
   allow(ctx.actor.can(may.erase))
   refuse({ ...(!sure && { sure: 'people.error.erase_sure' as const }) })
   const { ids: files } = await store.filesOf(ctx, id)
-  for (const { personal_data } of ctx.modules) await personal_data?.erase(ctx, files)
+  await erase(ctx, files)
   looked(ctx, { what: 'people.erased', person_id: id, detail: { why, files: files.length } })
   announce(ctx, standingChanged, { person_id: id })
 }
