@@ -1,9 +1,11 @@
 /** Registers as they should not be: each comes in as far as it can, or is refused with one sentence (issue B, bad inputs). */
 import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import writeXlsxFile from 'write-excel-file/node'
 import { registerFile } from '../bench/register-file.ts'
+import { root } from '../src/kernel/root.ts'
 import { command } from './kit/command.ts'
 import { csvOf, feedVisits, fileOf } from './kit/feed.ts'
 import { openTestHouse, type TestHouse } from './kit/house.ts'
@@ -105,6 +107,23 @@ describe('headers as people make them', () => {
     expect(answer.json).toMatchObject({ rows: 2, accepted: 2 })
     const names = await ask(sql<{ surname: string }>`select surname from people.name where surname like '%Cella'`)
     expect(names.map(({ surname }) => surname).sort()).toEqual(['Altra Cella', 'Unita Cella'])
+  })
+
+  test('a workbook saved by LibreOffice Calc: merged headers, true dates, a formula, a sheet of something else', async () => {
+    const rejects = fileOf('', 'rifiutate.csv')
+    const answer = await feed(readFileSync(join(root, 'test/registro-calc.xlsx')), 'calc.xlsx', '--rejects', rejects)
+    expect(answer.json).toMatchObject({ rows: 3, accepted: 2, rejected: 1, people_created: 2 })
+    expect(answer.err).toContain('Legenda')
+    expect(readFileSync(rejects, 'utf8')).toContain('31/11/2025;Immigrati;محمد;')
+    const visits = await ask(
+      sql`select v.on_day, v.minutes, p.born from people.joined_row j
+        join desk.visit v on v.person_id = j.person_id join people.person p on p.id = j.person_id
+        where j.said ->> 'surname' in ('Haïdara', '王芳') order by 1`,
+    )
+    expect(visits).toEqual([
+      { on_day: '2025-11-03', minutes: 15, born: '1991-05-04' },
+      { on_day: '2025-11-04', minutes: 15, born: '1988-07-01' },
+    ])
   })
 
   test('a workbook with a sheet for each month, and one that is something else', async () => {

@@ -111,6 +111,20 @@ function headerBook(columns: readonly Column[]) {
   return (header: string) => book.get(headerKey(header))
 }
 
+/** Headers that name no column, or one that another names already: what stands under them is left alone. */
+export function headersNotRead(header: readonly string[], { columns }: Pick<RegisterKind, 'columns'>) {
+  const book = headerBook(columns)
+  const read = new Set<Column>()
+  return header.filter((word) => {
+    const column = book(word)
+    if (word === '' || (column && !read.has(column))) {
+      if (column) read.add(column)
+      return false
+    }
+    return true
+  })
+}
+
 type Found = { header: string[]; columns: (Column | undefined)[]; first_row: number }
 
 /** Titles, empty lines and a second row of headers may stand above the rows. */
@@ -126,21 +140,23 @@ function findHeader({ rows }: Sheet, columns: readonly Column[]): Found | undefi
         book,
         at + 1,
       ),
-      ...(next ? [matched(twoRows(row, next), book, at + 2)] : []),
+      ...(next ? [matched(twoRows(row, next, book), book, at + 2)] : []),
     ]
   })
-  const count = (found: Found) => found.columns.filter(Boolean).length
+  const count = (found: Found) => new Set(found.columns.filter(Boolean)).size
   return tried.reduce<Found | undefined>((best, one) => (count(one) > (best ? count(best) : 0) ? one : best), undefined)
 }
 
-/** A group above («Titolo», over three columns) and what stands under it («Numero») are read together. */
-function twoRows(upper: readonly string[], lower: readonly string[]) {
+/** A group above («Titolo di soggiorno», over three columns) and what stands under it («Numero») are read together: «Numero titolo». */
+function twoRows(upper: readonly string[], lower: readonly string[], book: (header: string) => Column | undefined) {
   let group = ''
   return Array.from({ length: Math.max(upper.length, lower.length) }, (_, at) => {
     const above = upper[at] ?? ''
     const below = lower[at] ?? ''
     if (above !== '') group = above
-    return below === '' ? [above] : [`${below} ${group}`, `${group} ${below}`, below]
+    if (below === '') return [above]
+    const groups = [group, ...(book(group)?.headers ?? [])]
+    return [...groups.flatMap((one) => [`${below} ${one}`, `${one} ${below}`]), below]
   })
 }
 

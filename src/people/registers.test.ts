@@ -5,7 +5,9 @@ import { expect, test } from 'vitest'
 import { openTestHouse } from '../../test/kit/house.ts'
 import { changedTables, rowPrints } from '../../test/kit/rows.ts'
 import { forgetRuns } from '../kernel/register/runs.ts'
+import { kindsOf, readRegister } from '../kernel/register.ts'
 import { root } from '../kernel/root.ts'
+import { readWorkbook } from '../kernel/sheets.ts'
 import { people } from './urls.ts'
 
 const town = await openTestHouse()
@@ -53,6 +55,8 @@ test('a file is tried and nothing is written; then it is taken, and the second t
 
   const again = runOf(await send(sample))
   await town.settle()
+  const known = words(await operator.page(people.registerRun.href(again)))
+  expect([known.includes('erano già state importate'), known.includes('Importa 943')]).toEqual([true, false])
   await operator.submit(people.registerTake.href(again), {}, { on: people.registerRun.href(again) })
   await town.settle()
   expect(words(await operator.page(people.registerRun.href(again)))).toMatch(/Persone create 0 .*Fatti registrati 0/)
@@ -62,6 +66,28 @@ test('a file is tried and nothing is written; then it is taken, and the second t
   expect(rejects.trim().split('\r\n')).toHaveLength(7)
   expect(rejects.split('\r\n')[0]).toContain('Motivo del rifiuto')
 }, 60_000)
+
+test('each register says its columns and gives an empty sheet that it reads; other columns are named', async () => {
+  const page = words(await operator.page(people.registers.href()))
+  expect(page).toContain('Servono: Data, Sportello, Cognome o Nome')
+  for (const kind of kindsOf(town.house).filter(({ kind }) => ['people', 'visits', 'attendance'].includes(kind))) {
+    const blank = async (format: string) =>
+      Buffer.from(await (await operator.get(people.registerBlank.href({ kind: kind.kind, format }))).arrayBuffer())
+    const csv = String(await blank('csv'))
+    const [row] = readRegister(readWorkbook(Buffer.from(`${csv}${kind.columns.map(() => 'x').join(';')}\n`)), kind).rows
+    expect(Object.keys(row?.cells ?? {})).toEqual(kind.columns.map(({ key }) => key))
+    expect(readWorkbook(await blank('xlsx')).sheets).toEqual([
+      expect.objectContaining({ rows: [kind.columns.map(({ headers }) => headers[0])] }),
+    ])
+  }
+  expect((await operator.get(people.registerBlank.href({ kind: 'visits', format: 'pdf' }))).status).toBe(404)
+  expect((await operator.get(people.registerBlank.href({ kind: 'meetings', format: 'csv' }))).status).toBe(403)
+  const run = runOf(await send('Data;Sportello;Cognome;Telefono casa;Nome;Nome\n31/02/2026;Immigrati;Nessuna;1;A;B\n'))
+  await town.settle()
+  const tried = words(await operator.page(people.registerRun.href(run)))
+  expect(tried).toContain('2 colonne non vengono lette Telefono casa, Nome')
+  expect(tried).toContain('Nessuna riga si può importare')
+})
 
 test('a run whose worker was killed is offered to go on, and goes on where it was', async () => {
   const run = runOf(

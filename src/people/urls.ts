@@ -27,6 +27,7 @@ export const people = {
   rights: address('/staff/persone/:id/diritti'),
   copy: address('/staff/persone/:id/diritti/copia'),
   registers: address('/staff/registri'),
+  registerBlank: address('/staff/registri/foglio-vuoto/:kind/:format'),
   registerRun: address('/staff/registri/:run'),
   registerTake: address('/staff/registri/:run/importazione'),
   registerResume: address('/staff/registri/:run/ripresa'),

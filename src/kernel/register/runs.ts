@@ -41,6 +41,8 @@ export type Run = {
 }
 export type OpenRun = Run & {
   ignored_sheets: string[]
+  /** Rows of a file that is only tried which came in before, with this file or another. */
+  known: number
   /** Rows of the parts that are done. */
   taken: number
   /** Nothing has moved for a while: its worker is gone, or gave up. */
@@ -122,11 +124,20 @@ export async function openRun(ctx: Ctx, id: string): Promise<OpenRun> {
       parts.flatMap(({ people }) => people),
     ),
     ignored_sheets: run.ignored_sheets,
+    known: tried?.outcome && !run.wanted_at ? await knownOf(ctx, id, run.kind) : 0,
     taken: run.ended_at ? run.rows : Math.min(done * rows_at_once, run.rows),
     stopped: run.still && !run.ended_at && (run.wanted_at !== null || !tried?.outcome),
     rejects: run.wanted_at ? parts.flatMap(({ rejects }) => rejects) : (tried?.outcome?.rejects ?? []),
     remarks: run.wanted_at ? parts.flatMap(({ remarks }) => remarks) : (tried?.outcome?.remarks ?? []),
   }
+}
+
+async function knownOf({ db, ambito_id }: Ctx, id: string, kind: string) {
+  const { rows } = await sql<{ known: number }>`
+    select count(*)::int as known from kernel.register_part p cross join lateral jsonb_array_elements(p.rows) as r
+    join kernel.register_row k on k.ambito_id = ${ambito_id} and k.kind = ${kind} and k.id = (r ->> 'id')::uuid
+    where p.ambito_id = ${ambito_id} and p.run_id = ${id}`.execute(db)
+  return rows[0]?.known ?? 0
 }
 
 /** Who may be one person is looked for beside the taking, and decided after it: what is left is counted when it is asked. */

@@ -31,7 +31,8 @@ export function readXlsx(bytes: Uint8Array): Sheet[] {
   return [...elements(book, 'sheet')].flatMap(({ attributes }) => {
     const target = targets.get(attributes['r:id'] ?? attributes.id ?? '') ?? ''
     const xml = zip.text(target.startsWith('/') ? target.slice(1) : `xl/${target}`)
-    return xml === undefined || attributes.state
+    // Calc writes of every sheet that it is visible; of a hidden one nobody would miss the rows.
+    return xml === undefined || (attributes.state && attributes.state !== 'visible')
       ? []
       : [{ name: unescaped(attributes.name ?? ''), ...readRows(xml, ground) }]
   })

@@ -2,8 +2,19 @@
 import { looked } from '../../kernel/audit.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { allow, NotFound, Refused } from '../../kernel/errors.ts'
+import { csvOf } from '../../kernel/exports/csv.ts'
+import { listOf } from '../../kernel/exports/list.ts'
+import { xlsxOf } from '../../kernel/exports/xlsx.ts'
 import { headOfRun, openRun, recentRuns, resumeRun, startRun, wantRun } from '../../kernel/register/runs.ts'
-import { findKind, kindsOf, type Register, readRegister, rejectsCsv, sayProblems } from '../../kernel/register.ts'
+import {
+  findKind,
+  headersNotRead,
+  kindsOf,
+  type Register,
+  readRegister,
+  rejectsCsv,
+  sayProblems,
+} from '../../kernel/register.ts'
 import type { Bytes, Upload } from '../../kernel/routes.ts'
 import { NotASheet, readWorkbook } from '../../kernel/sheets.ts'
 import { may } from '../rules.ts'
@@ -12,6 +23,27 @@ export async function registersHere(ctx: Ctx) {
   allow(ctx.actor.can(may.feed_registers))
   const kinds = kindsOf(ctx).filter((kind) => ctx.actor.can(kind.may))
   return { kinds, runs: await recentRuns(ctx, kinds) }
+}
+
+/** A sheet with nothing but the headers, to be filled in. */
+export function blankRegister(ctx: Ctx, name: string, format: string): Bytes {
+  const kind = findKind(ctx, name)
+  if (!kind || (format !== 'csv' && format !== 'xlsx')) throw new NotFound()
+  allow(ctx.actor.can(kind.may))
+  const list = listOf({
+    name: 'people.blank_register',
+    title: ctx.t(kind.name),
+    file: name,
+    rows: [],
+    columns: kind.columns.map(({ headers: [header = ''] }) => ({ header, width: 1.5, cell: () => null })),
+  })
+  return format === 'csv'
+    ? { type: 'text/csv; charset=utf-8', name: `${name}.csv`, body: csvOf(list) }
+    : {
+        type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        name: `${name}.xlsx`,
+        body: () => xlsxOf(list),
+      }
 }
 
 /** Reads the file, outside of any transaction. */
@@ -54,8 +86,10 @@ export async function openFeeding(ctx: Ctx, id: string) {
     line,
     what: sayProblems(said, kind, ctx.t),
   })
+  const { header } = await headOfRun(ctx, id)
+  const not_read = headersNotRead(header, kind).filter((word) => word !== ctx.t('kernel.register.why'))
   if (run.rejects.length > 0) looked(ctx, { what: 'people.register_rejects', detail: { rows: run.rejects.length } })
-  return { run, kind, rejects: run.rejects.map(inWords), remarks: run.remarks.map(inWords) }
+  return { run, kind, not_read, rejects: run.rejects.map(inWords), remarks: run.remarks.map(inWords) }
 }
 
 export async function takeRegister(ctx: Ctx, id: string) {

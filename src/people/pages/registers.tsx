@@ -5,9 +5,11 @@ import { ButtonForm } from '../../ui/button-form.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Select } from '../../ui/choice.tsx'
+import { Details } from '../../ui/details.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { FormCard } from '../../ui/form-card.tsx'
 import { useFrame } from '../../ui/frame.ts'
+import { Labelled } from '../../ui/labelled.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { Table } from '../../ui/table.tsx'
@@ -43,6 +45,15 @@ export function RegistersPage({ kinds, runs, form }: ListProps) {
           megabytes={50}
         />
       </FormCard>
+      <section>
+        <h2>{t('people.registers.columns')}</h2>
+        <p>{t('people.registers.columns_help')}</p>
+        {kinds.map((one) => (
+          <Details summary={t(one.name)} open={form.values.kind === one.kind}>
+            <Columns of={one} />
+          </Details>
+        ))}
+      </section>
       <h2>{t('people.registers.recent')}</h2>
       <Table
         caption={t('people.registers.recent')}
@@ -69,18 +80,60 @@ export function RegistersPage({ kinds, runs, form }: ListProps) {
   )
 }
 
+/** Which columns a register must have and may have, each with the other words its header may be. */
+function Columns({ of: { kind, columns, needed } }: { of: RegisterKind }) {
+  const { t } = useFrame()
+  const headed = (key: string) => columns.find((one) => one.key === key)?.headers[0] ?? key
+  const blank = (format: string) => people.registerBlank.href({ kind, format })
+  return (
+    <>
+      <p>
+        <Labelled label={t('people.registers.needed')}>
+          {needed.map((group) => group.map(headed).join(t('people.registers.or'))).join(', ')}
+        </Labelled>
+      </p>
+      <p>
+        <Labelled label={t('people.registers.blank')}>
+          <a href={blank('xlsx')}>XLSX</a> · <a href={blank('csv')}>CSV</a>
+        </Labelled>
+      </p>
+      <Table
+        caption={t('people.registers.columns')}
+        caption_hidden
+        rows={columns}
+        empty=""
+        columns={[
+          { header: t('people.registers.column'), names: true, cell: ({ headers }) => headers[0] },
+          {
+            header: t('people.registers.also_headed'),
+            cell: ({ headers }) => headers.slice(1).join(', ').replaceAll('_', ' '),
+          },
+        ]}
+      />
+    </>
+  )
+}
+
 function RunState({ of: { tried, wanted_at, ended_at } }: { of: Run }) {
   const { t } = useFrame()
   if (ended_at) return <Chip state="good">{t('people.registers.taken')}</Chip>
   if (wanted_at) return <Chip state="info">{t('people.registers.taking')}</Chip>
+  if (tried?.outcome?.answer.accepted === 0) return <Chip state="bad">{t('people.registers.none_accepted')}</Chip>
   if (tried?.outcome) return <Chip state="wait">{t('people.registers.to_confirm')}</Chip>
   return <Chip state="info">{t('people.registers.trying')}</Chip>
 }
 
 type Said = { line: string; what: string }
-type RunProps = { run: OpenRun; kind: RegisterKind; rejects: Said[]; remarks: Said[] }
+type RunProps = {
+  run: OpenRun
+  kind: RegisterKind
+  /** Headers of the file that name no column of this register. */
+  not_read: string[]
+  rejects: Said[]
+  remarks: Said[]
+}
 
-export function RegisterRunPage({ run, kind, rejects, remarks }: RunProps) {
+export function RegisterRunPage({ run, kind, not_read, rejects, remarks }: RunProps) {
   const { t } = useFrame()
   const here = people.registerRun.href({ run: run.id })
   const outcome = run.answer ?? run.tried?.outcome?.answer
@@ -99,6 +152,14 @@ export function RegisterRunPage({ run, kind, rejects, remarks }: RunProps) {
           <p>{t('kernel.register.sheet_ignored', { name })}</p>
         </Callout>
       ))}
+      {not_read.length > 0 && (
+        <Callout state="wait" title={t('people.registers.not_read', { count: not_read.length })}>
+          <p>
+            <bdi>{not_read.join(', ')}</bdi>
+          </p>
+          <p>{t('people.registers.not_read_help')}</p>
+        </Callout>
+      )}
       {run.stopped && (
         <Callout state="bad" title={t('people.registers.stopped')}>
           <p>{t('people.registers.stopped_help')}</p>
@@ -106,10 +167,10 @@ export function RegisterRunPage({ run, kind, rejects, remarks }: RunProps) {
         </Callout>
       )}
       <HowFar run={run} here={here} />
-      {outcome && <AnswerFacts answer={outcome} />}
-      {outcome && !run.wanted_at && outcome.accepted > 0 && (
+      {outcome && <AnswerFacts answer={outcome} known={run.known} />}
+      {outcome && !run.wanted_at && outcome.accepted > run.known && (
         <ButtonForm kind="primary" action={people.registerTake.href({ run: run.id })}>
-          {t('people.registers.take', { rows: outcome.accepted })}
+          {t('people.registers.take', { rows: outcome.accepted - run.known })}
         </ButtonForm>
       )}
       {run.ended_at && (run.answer?.possible_duplicates ?? 0) > 0 && (
@@ -145,7 +206,20 @@ function HowFar({ run, here }: { run: OpenRun; here: string }) {
   if (run.ended_at) return <Callout state="good" title={t('people.registers.taken_whole')} live />
   if (run.wanted_at)
     return <Progress doing={t('people.registers.taking')} done={run.taken} total={run.rows} href={here} />
-  if (run.tried?.outcome)
+  const tried = run.tried?.outcome?.answer
+  if (tried?.accepted === 0)
+    return (
+      <Callout state="bad" title={t('people.registers.nothing_right')}>
+        <p>{t('people.registers.nothing_right_help')}</p>
+      </Callout>
+    )
+  if (tried && tried.accepted === run.known)
+    return (
+      <Callout state="good" title={t('people.registers.all_known')}>
+        <p>{t('people.registers.all_known_help')}</p>
+      </Callout>
+    )
+  if (tried)
     return (
       <Callout state="info" title={t('people.registers.tried')}>
         <p>{t('people.registers.tried_help')}</p>
@@ -164,10 +238,15 @@ const answers = [
   'facts',
 ] as const satisfies (keyof Answer)[]
 
-function AnswerFacts({ answer }: { answer: Answer }) {
+function AnswerFacts({ answer, known }: { answer: Answer; known: number }) {
   const { t } = useFrame()
   return (
-    <Facts of={answers.map((what) => [t(`kernel.register.answer.${what}`), <Count of={answer[what]} />] as const)} />
+    <Facts
+      of={[
+        ...answers.map((what) => [t(`kernel.register.answer.${what}`), <Count of={answer[what]} />] as const),
+        known > 0 && [t('people.registers.known'), <Count of={known} />],
+      ]}
+    />
   )
 }
 

@@ -2,6 +2,7 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { router } from '../../kernel/routes.ts'
 import { most_bytes } from '../../kernel/sheets.ts'
 import {
+  blankRegister,
   feedRegister,
   openFeeding,
   readUpload,
@@ -36,6 +37,8 @@ routes.form(
   },
   most_bytes + 100_000,
 )
+
+routes.page(people.registerBlank, may.feed_registers, (ctx, { kind, format }) => blankRegister(ctx, kind, format))
 
 const page = async (ctx: Ctx, { run }: { run: string }) => <RegisterRunPage {...(await openFeeding(ctx, run))} />
 
