@@ -40,6 +40,7 @@ const told = world as unknown as {
   associations: [name: string, comune: string, note: string][]
   network: [body: string, role: string, agreed: number | null][]
   agreement: string
+  approved: string
   meetings: Point[][]
   next: { title: string; minutes: number; by: string; proposal: [title: string, explained: string, by: string] }
   extract: Record<string, [title: string, body: string]>
@@ -76,7 +77,8 @@ export async function fillDemonstration(ctx: Ctx) {
   const seats = await addMembers(ctx, first)
   const themes = new Map((await themeList(ctx)).map(({ title, id }) => [title, id]))
   const year: Year = { seats, themes, numbers: new Map() }
-  for (const [at, on_day] of days.entries()) await addMeeting(ctx, on_day, at, year)
+  let before: string | undefined
+  for (const [at, on_day] of days.entries()) before = await addMeeting(ctx, on_day, at, year, before)
   await addNext(ctx, seats)
 }
 
@@ -106,9 +108,22 @@ async function addMembers(ctx: Ctx, first: string) {
   return members.allSeats(ctx)
 }
 
-async function addMeeting(ctx: Ctx, on_day: string, at: number, year: Year) {
+/** @returns the meeting, whose minutes the next one approves */
+async function addMeeting(ctx: Ctx, on_day: string, at: number, year: Year, before: string | undefined) {
   const id = await store.insertMeeting(ctx, { ...usual, on_day })
   const now = ctx.now.toString()
+  if (before) {
+    await agenda.insertItem(ctx, {
+      meeting_id: id,
+      kind: 'approval',
+      source_id: before,
+      title: '',
+      said: told.approved,
+      position: 10,
+      demo: true,
+    })
+    await store.updateMeeting(ctx, before, { approved_at: now, approved_on: on_day, approved_in: id })
+  }
   const sitting = year.seats.filter(({ from_on }) => from_on <= on_day)
   // Whoever could not come was stood in for, where there is somebody to.
   const away = sitting.filter(({ kind }, seat) => kind === 'member' && (seat + at) % 5 === 0)
@@ -132,20 +147,14 @@ async function addMeeting(ctx: Ctx, on_day: string, at: number, year: Year) {
     await addPoint(ctx, { id, on_day }, place, point, year)
   announce(ctx, meetingHeld, { meeting_id: id, on: on_day, minutes: 120 })
   await tellAttended(ctx, { id, on_day }, await store.attendancesOf(ctx, id))
-  // The last one is still a draft: it is approved at the next.
-  const draft = at === told.meetings.length - 1
-  await store.updateMeeting(ctx, id, {
-    number: at + 1,
-    held_at: now,
-    invited_at: now,
-    draft_sent_at: now,
-    ...(!draft && { approved_at: now, approved_on: on_day }),
-  })
-  if (at !== told.meetings.length - 2) return
+  // The last one stays a draft, until the next meeting.
+  await store.updateMeeting(ctx, id, { number: at + 1, held_at: now, invited_at: now, draft_sent_at: now })
+  if (at !== told.meetings.length - 2) return id
   // In every language, as they come before somebody has looked at them.
   for (const [language, [title, body]] of Object.entries(told.extract))
     await after.insertExtract(ctx, id, { language, title, body, origin: language === 'it' ? 'person' : 'machine' })
   await after.insertPublication(ctx, id, on_day)
+  return id
 }
 
 async function addPoint(ctx: Ctx, meeting: { id: string; on_day: string }, place: number, point: Point, year: Year) {

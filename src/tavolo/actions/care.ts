@@ -16,6 +16,7 @@ import { tavolo } from '../urls.ts'
 import { taskAddress } from './after.ts'
 import { tellInvited } from './convening.ts'
 import { feedMeeting } from './feeding.ts'
+import { ownAddress } from './minutes.ts'
 import { agendaReady, setAgendaPaper } from './papers.ts'
 
 /** At most once each: what has gone out is written on the meeting and on the task. Not in the night. */
@@ -79,7 +80,7 @@ export async function tidy(ctx: Ctx) {
 
 export async function tavoloToday(ctx: Ctx): Promise<TodayLine[]> {
   const { actor, t } = ctx
-  if (!actor.can(may.keep)) return []
+  if (!actor.can(may.keep)) return ownToday(ctx)
   const lines: TodayLine[] = []
   const next = await store.nextMeeting(ctx, ctx.today)
   if (next && !next.invited_at && next.on_day <= addDays(ctx.today, 21))
@@ -108,4 +109,20 @@ export async function tavoloToday(ctx: Ctx): Promise<TodayLine[]> {
       href: tavolo.tasks.href(),
     })
   return lines
+}
+
+/** Who sits at it: what they have taken on, until it is done. */
+async function ownToday(ctx: Ctx): Promise<TodayLine[]> {
+  const own = await ownAddress(ctx)
+  const mine = own ? (await agenda.openTasks(ctx)).filter((task) => task.member_email?.toLowerCase() === own) : []
+  if (mine.length === 0) return []
+  const late = mine.filter(({ due_on }) => due_on !== null && due_on < ctx.today).length
+  return [
+    {
+      order: 20,
+      count: mine.length,
+      text: ctx.t('tavolo.today.mine', { count: mine.length, late }),
+      href: mine.length === 1 && mine[0] ? tavolo.task.href({ task: mine[0].id }) : tavolo.home.href(),
+    },
+  ]
 }

@@ -14,6 +14,7 @@ import { endLinks, findLink } from '../store/links.ts'
 import { findMeeting, lockMeeting, nextMeeting } from '../store/meetings.ts'
 import * as members from '../store/members.ts'
 import { numberDecision } from './meetings.ts'
+import { bodiesByName } from './members.ts'
 
 const topicOf = (meeting_id: string) => `tavolo ${meeting_id}`
 
@@ -133,7 +134,11 @@ export async function decide(ctx: Ctx, item_id: string, text: string) {
 export async function decisionToRead(ctx: Ctx, id: string) {
   const decision = await store.findDecision(ctx, id)
   allow(ctx.actor.can(may.see))
-  return decision
+  const bodies = await bodiesByName(ctx)
+  const tasks = (await store.tasksGivenAt(ctx, decision.meeting_id))
+    .filter(({ item_id }) => item_id !== null && item_id === decision.item_id)
+    .map((task) => ({ ...task, body: bodies.get(task.organisation_id ?? '') ?? '' }))
+  return { decision, tasks }
 }
 
 /** Until the minutes are approved; then the way is a correction beside them. */

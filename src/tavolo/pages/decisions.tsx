@@ -25,7 +25,7 @@ import type { correctionForm, decisionForm, taskDeedForm } from '../forms.ts'
 import type { Correction } from '../store/after.ts'
 import type { Decision } from '../store/agenda.ts'
 import { tavolo } from '../urls.ts'
-import { Due, Owner, useMeetingTitle } from './words.tsx'
+import { Carried, Due, Owner, useMeetingTitle } from './words.tsx'
 
 export function DecisionsPage({
   rows,
@@ -88,6 +88,7 @@ export function DecisionsPage({
           { header: t('tavolo.decision.day'), cell: ({ on_day }) => <Day on={on_day} as="numeric" /> },
           { header: t('tavolo.decision.text'), cell: ({ text }) => text },
           { header: t('tavolo.item.title'), cell: ({ item_title }) => item_title ?? '' },
+          { header: t('tavolo.decision.followed'), cell: (decision) => <Followed decision={decision} /> },
         ]}
       />
       <Pager
@@ -100,8 +101,23 @@ export function DecisionsPage({
   )
 }
 
+/** Decided is not done: what was taken on with it, and whether the people have heard. */
+function Followed({ decision: { followed, answered_on } }: { decision: Pick<Decision, 'followed' | 'answered_on'> }) {
+  const { t } = useFrame()
+  const { all, open, late } = followed
+  const state = late > 0 ? 'bad' : open > 0 ? 'wait' : 'good'
+  if (all === 0 && !answered_on) return <>—</>
+  return (
+    <>
+      {all > 0 && <Chip state={state}>{t('tavolo.decision.followed.state', { open, late })}</Chip>}{' '}
+      {answered_on && <Chip state="info">{t('tavolo.decision.answered')}</Chip>}
+    </>
+  )
+}
+
 export function DecisionPage({
   decision,
+  tasks,
   corrections,
   keeps,
   form,
@@ -110,6 +126,7 @@ export function DecisionPage({
   theme,
 }: {
   decision: Decision
+  tasks: readonly TaskShown[]
   corrections: readonly Correction[]
   keeps: boolean
   form: Form<typeof decisionForm>
@@ -118,7 +135,7 @@ export function DecisionPage({
   /** Where the answer to the people is written. */
   theme: string | undefined
 }) {
-  const { t } = useFrame()
+  const { t, now } = useFrame()
   const titled = useMeetingTitle()
   const { number, year } = decision
   const open = decision.approved_on === null && decision.withdrawn_at === null
@@ -151,6 +168,12 @@ export function DecisionPage({
           decision.answered_on !== null && [t('tavolo.theme.answered'), <Day on={decision.answered_on} as="date" />],
         ]}
       />
+      {tasks.length > 0 && (
+        <>
+          <h2>{t('tavolo.decision.followed')}</h2>
+          <Carried tasks={tasks} today={dayOf(now)} links />
+        </>
+      )}
       {theme && keeps && (
         <p>
           <a class="btn btn-outline-primary" href={theme}>

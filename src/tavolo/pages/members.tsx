@@ -263,12 +263,7 @@ export function NetworkPage({
           },
           {
             header: t('tavolo.network.kind'),
-            cell: ({ kind }) => (
-              <>
-                {t(`territory.kind.${kind}`)}{' '}
-                {kind === 'community' && <Chip state="info">{t('tavolo.network.citizens')}</Chip>}
-              </>
-            ),
+            cell: ({ kind }) => t(`territory.kind.${kind}`),
           },
           { header: t('tavolo.network.role'), cell: ({ role }) => role || '—' },
           {

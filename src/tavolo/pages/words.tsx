@@ -60,12 +60,13 @@ export function Owner({ task }: { task: Pick<TaskShown, 'body' | 'member_name'> 
   )
 }
 
-export function Due({ task, today }: { task: Pick<TaskShown, 'due_on' | 'closed_on'>; today: string }) {
+type Dated = Pick<TaskShown, 'due_on' | 'closed_on' | 'dropped'>
+export function Due({ task, today }: { task: Dated; today: string }) {
   const { t } = useFrame()
   if (task.closed_on)
     return (
-      <Chip state="good">
-        {t('tavolo.task.done')} <Day on={task.closed_on} as="numeric" />
+      <Chip state={task.dropped ? 'none' : 'good'}>
+        {t(task.dropped ? 'tavolo.task.dropped' : 'tavolo.task.done')} <Day on={task.closed_on} as="numeric" />
       </Chip>
     )
   if (!task.due_on) return <>—</>

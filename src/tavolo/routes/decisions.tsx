@@ -43,6 +43,11 @@ exportRoute(routes, tavolo.decisionsExport, may.see, {
         { header: t('tavolo.decision.day'), kind: 'day', cell: ({ on_day }) => on_day },
         { header: t('tavolo.decision.text'), width: 5, cell: ({ text }) => text },
         { header: t('tavolo.item.title'), width: 2, cell: ({ item_title }) => item_title ?? '' },
+        {
+          header: t('tavolo.decision.followed'),
+          cell: ({ followed: { all, open, late } }) =>
+            all > 0 ? t('tavolo.decision.followed.state', { open, late }) : '',
+        },
       ],
     })
   },
@@ -50,11 +55,12 @@ exportRoute(routes, tavolo.decisionsExport, may.see, {
 
 type DecisionForms = { form?: Form<typeof forms.decisionForm>; problem?: string | undefined }
 async function decisionPage(ctx: Ctx, id: string, { form, problem }: DecisionForms = {}) {
-  const decision = await minutes.decisionToRead(ctx, id)
+  const { decision, tasks } = await minutes.decisionToRead(ctx, id)
   const corrections = (await correctionsOf(ctx, decision.meeting_id)).filter(({ decision_id }) => decision_id === id)
   return (
     <DecisionPage
       decision={decision}
+      tasks={tasks}
       corrections={corrections}
       keeps={ctx.actor.can(may.keep)}
       form={filled(form ?? blank(ctx), { text: decision.text })}

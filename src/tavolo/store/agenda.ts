@@ -154,7 +154,7 @@ export async function insertDecisions({ db, ambito_id }: Here, decisions: readon
   ).map(({ id }) => id)
 }
 
-const decisions = ({ db, ambito_id }: Here) =>
+const decisions = ({ db, ambito_id, today }: Here & Pick<Ctx, 'today'>) =>
   db
     .selectFrom('tavolo.decision as d')
     .innerJoin('tavolo.meeting as m', (join) =>
@@ -178,13 +178,23 @@ const decisions = ({ db, ambito_id }: Here) =>
       'i.kind as item_kind',
       'i.source_id',
       'i.answered_on',
+      // What came of it: of what was taken on at its point, how much is open, and how much of that is late.
+      sql<{
+        all: number
+        open: number
+        late: number
+      }>`(select json_build_object('all', count(*), 'open', count(*) filter (where t.closed_on is null),
+          'late', count(*) filter (where t.closed_on is null and t.due_on < ${today}))
+        from tavolo.task t where t.ambito_id = d.ambito_id and t.meeting_id = d.meeting_id and t.item_id = d.item_id)`.as(
+        'followed',
+      ),
     ])
     .where('d.ambito_id', '=', ambito_id)
     .$narrowType<{ item_kind: ItemKind | null }>()
 export type Decision = Awaited<ReturnType<typeof findDecision>>
-export const findDecision = (ctx: Here, id: string) =>
+export const findDecision = (ctx: Ctx, id: string) =>
   decisions(ctx).where('d.id', '=', id).executeTakeFirstOrThrow(notFound)
-export const decisionsOf = (ctx: Here, meeting_id: string) =>
+export const decisionsOf = (ctx: Ctx, meeting_id: string) =>
   decisions(ctx)
     .where('d.meeting_id', '=', meeting_id)
     .where('d.withdrawn_at', 'is', null)
@@ -194,7 +204,7 @@ export const decisionsOf = (ctx: Here, meeting_id: string) =>
 
 /** Every word must be there, wherever it stands. */
 export async function searchDecisions(
-  ctx: Here,
+  ctx: Ctx,
   { words, year }: { words: readonly string[]; year: number | undefined },
   { limit, offset = 0 }: { limit: number; offset?: number },
 ) {
@@ -305,6 +315,11 @@ const tasks = ({ db, ambito_id }: Here) =>
       'm.email as member_email',
       'g.number as meeting_number',
       'g.on_day as meeting_day',
+      // Closed because it is no longer needed, which is not done.
+      sql<boolean>`t.closed_on is not null and (select s.step from tavolo.task_step s
+        where s.ambito_id = t.ambito_id and s.task_id = t.id order by s.recorded_at desc, s.id desc limit 1) = 'dropped'`.as(
+        'dropped',
+      ),
     ])
     .where('t.ambito_id', '=', ambito_id)
 export type Task = Awaited<ReturnType<typeof findTask>>
