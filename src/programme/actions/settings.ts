@@ -5,7 +5,7 @@ import { publish, say } from '../../kernel/events.ts'
 import type { Setting, ValueOf } from '../../kernel/module.ts'
 import { may } from '../rules/may.ts'
 import { readSetting } from '../rules/settings.ts'
-import { addSetting, findSetting, listSettingVersions } from '../store/settings.ts'
+import { addSetting, listSettingVersions, type SettingVersion } from '../store/settings.ts'
 
 export {
   aLittleIsPositive,
@@ -19,15 +19,21 @@ export {
   screenSignature,
 } from '../rules/settings.ts'
 
+/** A page asks for many settings: they are read once in each transaction. */
+const read = new WeakMap<Ctx['db'], Promise<SettingVersion[]>>()
+const versionsOf = (ctx: Ctx) => read.getOrInsertComputed(ctx.db, () => listSettingVersions(ctx))
+const findSetting = async (ctx: Ctx, { name }: Setting, on: string) =>
+  (await versionsOf(ctx)).find((one) => one.name === name && one.valid_from <= on)
+
 /** What a setting says on a day; its default as long as nobody has set it. */
 export async function settingOf<S extends Setting>(ctx: Ctx, setting: S, on = ctx.today): Promise<ValueOf<S>> {
-  const found = await findSetting(ctx, setting.name, on)
+  const found = await findSetting(ctx, setting, on)
   return (found ? found.value : setting.default) as ValueOf<S>
 }
 
 /** The same, with what a screen must say beside it: is this a decision, or only our assumption? */
 export async function settingWithMark<S extends Setting>(ctx: Ctx, setting: S, on = ctx.today) {
-  const found = await findSetting(ctx, setting.name, on)
+  const found = await findSetting(ctx, setting, on)
   return {
     value: (found ? found.value : setting.default) as ValueOf<S>,
     since: found?.valid_from ?? null,
@@ -37,7 +43,7 @@ export async function settingWithMark<S extends Setting>(ctx: Ctx, setting: S, o
 
 /** Every setting any module declares, with its history, newest first. */
 export async function allSettings(ctx: Ctx) {
-  const written = Map.groupBy(await listSettingVersions(ctx), ({ name }) => name)
+  const written = Map.groupBy(await versionsOf(ctx), ({ name }) => name)
   return ctx.modules
     .flatMap((module) => module.settings ?? [])
     .map((setting) => {
@@ -80,6 +86,7 @@ export async function changeSetting(
           : 'programme.error.setting',
     })
   await addSetting(ctx, { name: setting.name, value, valid_from, note })
+  read.delete(ctx.db)
   publish(ctx)
   say(ctx, 'programme.setting.changed')
 }

@@ -3,25 +3,11 @@ import type { Ctx } from '../../kernel/ctx.ts'
 type Here = Pick<Ctx, 'db' | 'ambito_id'>
 
 export type SettingVersion = Awaited<ReturnType<typeof listSettingVersions>>[number]
-export const findSetting = ({ db, ambito_id }: Here, name: string, on: string) =>
-  db
-    .selectFrom('programme.setting')
-    .select(['value', 'valid_from'])
-    .where('ambito_id', '=', ambito_id)
-    .where('name', '=', name)
-    .where('valid_from', '<=', on)
-    .orderBy('valid_from', 'desc')
-    .orderBy('recorded_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-
-export const listSettingVersions = ({ db, ambito_id }: Here, name?: string) =>
+export const listSettingVersions = ({ db, ambito_id }: Here) =>
   db
     .selectFrom('programme.setting')
     .select(['id', 'name', 'value', 'valid_from', 'note', 'recorded_at', 'recorded_by'])
     .where('ambito_id', '=', ambito_id)
-    .$if(name !== undefined, (query) => query.where('name', '=', name as string))
     .orderBy('valid_from', 'desc')
     .orderBy('recorded_at', 'desc')
     .orderBy('id', 'desc')
