@@ -12,9 +12,10 @@ export default defineConfig({
     // The house is read once by each worker, not once for every file.
     isolate: false,
     maxWorkers: 2,
-    testTimeout: long ? 600_000 : 20_000,
-    hookTimeout: 60_000,
+    // A limit for what hangs, far above what a slow machine needs.
+    testTimeout: long ? 600_000 : 120_000,
+    hookTimeout: 120_000,
     // What is waited for comes when it comes: a busy machine is no fault of the house.
-    expect: { poll: { timeout: 15_000 } },
+    expect: { poll: { timeout: 30_000 } },
   },
 })

@@ -31,7 +31,7 @@ describe('the server in its own process', { timeout: 180_000 }, () => {
   beforeAll(async () => {
     buildServer()
     server = await startServer(data_dir, { as: ['bin/start.mjs'], env: { LOG_LEVEL: 'trace' } })
-  }, 120_000)
+  })
   afterAll(async () => {
     await server.stop()
   })
@@ -39,7 +39,7 @@ describe('the server in its own process', { timeout: 180_000 }, () => {
   test('killed with -9 while it acknowledges writes, and started again, adopts its database and has lost nothing', async () => {
     const database = pidOf(data_dir)
     const clients = await arriving(server, 4)
-    await expect.poll(() => clients.acknowledged().length, { timeout: 20_000 }).toBeGreaterThan(30)
+    await expect.poll(() => clients.acknowledged().length).toBeGreaterThan(30)
     process.kill(listeningChild(server), 'SIGKILL')
     await server.ended
     await clients.over
@@ -225,7 +225,7 @@ describe('the database gone for ten seconds, and back', { timeout: 180_000 }, ()
       await worker.stop()
       await ears.close()
     }
-  }, 60_000)
+  })
   afterAll(async () => {
     await closeAll()
     await town.pools.close().catch(() => {})
@@ -282,9 +282,7 @@ describe('the database gone for ten seconds, and back', { timeout: 180_000 }, ()
 
     // What is published now is heard, and what is announced now is worked on.
     expect((await operator.submit(workshop.list.href(), { what: 'dopo' })).status).toBe(303)
-    await expect
-      .poll(async () => (await (await visitor.get(open)).text()).includes('dopo'), { timeout: 30_000 })
-      .toBe(true)
+    await expect.poll(async () => (await (await visitor.get(open)).text()).includes('dopo')).toBe(true)
     const { rows } = await town.house.owner_pool.query<{ id: string }>(
       `select id from kernel.event where name = 'workshop.line_added'`,
     )

@@ -26,7 +26,7 @@ let first: Awaited<ReturnType<typeof command>>
 beforeAll(async () => {
   town = await openTestHouse({ demo: false })
   first = await command(town, 'import', 'visits', file, '--format', 'json')
-}, 120_000)
+})
 
 const report = async () =>
   (await command(town, 'report', '--from', '2025-09-25', '--to', '2026-11-22', '--format', 'json')).json

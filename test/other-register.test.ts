@@ -15,7 +15,7 @@ let first: Awaited<ReturnType<typeof command>>
 beforeAll(async () => {
   town = await openTestHouse({ demo: false })
   first = await command(town, 'import', 'visits', file, '--format', 'json')
-}, 120_000)
+})
 
 describe('English headers, commas, Windows-1252, d/m/yy, swapped names', () => {
   test('rows in, rows out, few people made twice', () => {

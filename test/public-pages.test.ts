@@ -125,7 +125,7 @@ describe('for search engines', () => {
       for (const kind of kinds) said.add(kind)
     }
     expect([...said].sort()).toEqual(['Course', 'Event', 'GovernmentOrganization', 'GovernmentService'])
-  }, 90_000)
+  })
   it('each Ambito names itself by its own address, whatever a request calls itself', async () => {
     const at = async (host: string, path: string) =>
       (await http.request(`http://${host}${path}`, { headers: { host } })).text()
@@ -341,7 +341,7 @@ describe('in a browser', () => {
         expect([path, await overhang(page)]).toEqual([path, 0])
       }
     await close()
-  }, 60_000)
+  })
 
   it('without JavaScript the hours open, the language changes, and a tile leads where it says', async () => {
     const { page, close } = await open('/it/', { javaScriptEnabled: false, viewport: { width: 360, height: 800 } })

@@ -12,7 +12,7 @@ let examples = new Map<string, Set<string>>()
 beforeAll(async () => {
   for (const email of everybody) browsers.set(email, await town.as(email))
   ;({ examples } = await walk(town, fewest, { of_each: 1 }))
-}, 120_000)
+})
 
 const rolesOf = (email: string) =>
   Object.entries(accountOf)

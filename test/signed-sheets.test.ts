@@ -33,7 +33,7 @@ beforeAll(async () => {
   register = new Uint8Array(await answer.arrayBuffer())
   const pages = Number(infoOf(register).Pages)
   sheets = Array.from({ length: pages }, (_, at) => pictureOf(register, { page: at + 1, dpi: 150 }))
-}, 120_000)
+})
 
 async function drop(who: string, bytes: Uint8Array, name = 'scansione.pdf') {
   const browser = await house.as(who)

@@ -44,7 +44,7 @@ describe.each([
       expect([path, await overhang(page)]).toEqual([path, 0])
     }
     await close()
-  }, 90_000)
+  })
 
   test('without JavaScript one finds, reads, signs up and gives the seat up', async () => {
     const { page, close } = await open(`/${lang}/`, { javaScriptEnabled: false, viewport: { width: 360, height: 800 } })
@@ -64,7 +64,7 @@ describe.each([
     await page.click('.useful button[value="yes"]')
     expect(page.url()).toContain('/utile/eventi/spid-passo-per-passo')
     await close()
-  }, 60_000)
+  })
 })
 
 test('a month leads to its days, and a Comune to its services and offices', async () => {
@@ -91,7 +91,7 @@ test('a month leads to its days, and a Comune to its services and offices', asyn
   for (const wrong of ['servizi?comune=999999', 'eventi?mese=2026-13', 'eventi?mese=x'])
     expect([wrong, (await reader.get(`/it/${wrong}`)).status]).toEqual([wrong, 404])
   await close()
-}, 60_000)
+})
 
 test('a word without end breaks, and hangs over no edge', async () => {
   const editor = await as('redazione@demo.example')
@@ -112,7 +112,7 @@ test('a word without end breaks, and hangs over no edge', async () => {
     expect([path, status, await overhang(page)]).toEqual([path, 200, 0])
     await close()
   }
-}, 60_000)
+})
 
 test('the feed is Atom', async () => {
   const answer = await reader.get('/ar/bacheca.atom')
@@ -143,7 +143,7 @@ test('the feed is Atom', async () => {
   expect(seen.entries.length).toBeGreaterThan(10)
   expect(seen.ids).toBe(seen.entries.length)
   for (const counts of seen.entries) expect(counts).toEqual([1, 1, 1, 1])
-}, 60_000)
+})
 
 test('the first answer fits into the first flight of packets', async () => {
   for (const path of [
@@ -172,7 +172,7 @@ test('the staff’s pages are open to everybody’s hands', async () => {
     expect([path, complaints]).toEqual([path, []])
   }
   await close()
-}, 60_000)
+})
 
 test('a text is read aloud where the device has a voice for its language, and only there', async () => {
   const { page, close } = await open('/it/servizi/sportello-stranieri')
@@ -216,4 +216,4 @@ test('a text is read aloud where the device has a voice for its language, and on
   await page.emulateMedia({ media: 'print' })
   expect(await hours.isVisible()).toBe(true)
   await close()
-}, 60_000)
+})

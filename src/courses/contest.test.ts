@@ -17,7 +17,7 @@ beforeAll(async () => {
   town = await openTestHouse({ demo: false })
   other = await openTestHouse({ demo: false, beside: town.database })
   lodi = await town.inCtx(async (ctx) => ctx.ambito)
-}, 60_000)
+})
 
 /** A few of each process at work, the others at the door, as behind any server. */
 const at_once = 6

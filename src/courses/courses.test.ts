@@ -26,7 +26,7 @@ beforeAll(async () => {
   await house.settle()
   office = await house.as('progetto@demo.example')
   operator = await house.as('operatore@demo.example')
-}, 60_000)
+})
 
 const sql = async <Row extends object>(text: string, values: unknown[] = []) =>
   (await house.house.owner_pool.query<Row>(text, values)).rows

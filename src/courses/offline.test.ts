@@ -15,7 +15,7 @@ let browser: Awaited<ReturnType<typeof openChromium>>
 beforeAll(async () => {
   house = await openTestHouse()
   browser = await openChromium(house.http)
-}, 60_000)
+})
 const sql = async <Row extends object>(text: string, values: unknown[] = []) =>
   (await house.house.owner_pool.query<Row>(text, values)).rows
 
@@ -35,8 +35,8 @@ test('marks made without network are kept, shown, survive a reload with initials
   await page.goto(browser.address + path)
   const kept_parts = () =>
     page.evaluate(async () => (await (await caches.open('lab-roll')).keys()).map(({ url }) => new URL(url).pathname))
-  await expect.poll(kept_parts, { timeout: 20_000 }).toContain(path)
-  await expect.poll(async () => (await kept_parts()).length, { timeout: 20_000 }).toBeGreaterThan(2)
+  await expect.poll(kept_parts).toContain(path)
+  await expect.poll(async () => (await kept_parts()).length).toBeGreaterThan(2)
   await page.evaluate(async () => (await navigator.serviceWorker.ready).scope)
   await page.context().setOffline(true)
   await browser.stop()
@@ -68,7 +68,7 @@ test('marks made without network are kept, shown, survive a reload with initials
       timeout: 30_000,
     })
     .toBe(3)
-  await expect.poll(() => page.locator('li [data-unsent]').count(), { timeout: 30_000 }).toBe(0)
+  await expect.poll(() => page.locator('li [data-unsent]').count()).toBe(0)
   const marks = await sql<{ present: boolean; how: string; heads: number }>(
     `select m.present, m.how, (select count(*)::int from courses.mark later where m.id = any (later.seen)) as heads
      from courses.mark m join courses.enrolment n on n.id = m.enrolment_id where n.edition_id = $1 order by made_at`,
@@ -94,7 +94,7 @@ test('a teacher without account has the same by link, and nothing of anybody is 
   const { page, close } = await browser.open('/healthz', { serviceWorkers: 'allow' })
   await page.goto(browser.address + path)
   await expect
-    .poll(() => page.evaluate(async () => (await (await caches.open('lab-roll')).keys()).length), { timeout: 20_000 })
+    .poll(() => page.evaluate(async () => (await (await caches.open('lab-roll')).keys()).length))
     .toBeGreaterThan(2)
   await page.evaluate(async () => (await navigator.serviceWorker.ready).scope)
   await page.context().setOffline(true)
@@ -105,7 +105,7 @@ test('a teacher without account has the same by link, and nothing of anybody is 
   expect(await page.content()).not.toMatch(/lunghissimo/i)
   await browser.restart()
   await page.context().setOffline(false)
-  await expect.poll(() => page.locator('li [data-unsent]').count(), { timeout: 30_000 }).toBe(0)
+  await expect.poll(() => page.locator('li [data-unsent]').count()).toBe(0)
   expect(await sql('select present, how from courses.mark where lesson_id = $1', [lesson])).toEqual([
     { present: true, how: 'offline' },
   ])

@@ -46,7 +46,7 @@ beforeAll(async () => {
       return { ...made, person, enrolment }
     }),
   )
-}, 60_000)
+})
 
 describe('the learning pact', () => {
   test('is printed in two languages side by side and files itself when it comes back signed', async () => {

@@ -89,7 +89,7 @@ describe('in a house', () => {
   let house: TestHouse
   beforeAll(async () => {
     house = await openTestHouse({ demo: false })
-  }, 60_000)
+  })
   const sql = async <Row extends object>(text: string, values: unknown[] = []) =>
     (await house.house.owner_pool.query<Row>(text, values)).rows
   const feed = (lines: readonly string[]) =>

@@ -26,7 +26,7 @@ beforeAll(async () => {
   await town.settle()
   if (screenshots) mkdirSync(screenshots, { recursive: true })
   return () => post.close()
-}, 120_000)
+})
 
 const sql = async <Row>(text: string, values: unknown[] = []) =>
   (await town.house.owner_pool.query(text, values)).rows as Row[]

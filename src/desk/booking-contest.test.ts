@@ -16,7 +16,7 @@ beforeAll(async () => {
   town = await openTestHouse({ demo: false })
   other = await openTestHouse({ demo: false, beside: town.database })
   lodi = await town.inCtx(async (ctx) => ctx.ambito)
-}, 60_000)
+})
 
 const inLodi = <Result>(side: TestHouse, work: (ctx: Ctx) => Promise<Result>) =>
   openCtx(side.house, { ambito: lodi, actor: visitor, lang: 'it' }, work)

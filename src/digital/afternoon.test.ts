@@ -40,7 +40,7 @@ beforeAll(async () => {
       ),
     )
   if (screenshots) mkdirSync(screenshots, { recursive: true })
-}, 120_000)
+})
 
 async function openAfternoon() {
   const opened = await operator.submit(desk.openings.href(), { kind: 'digital', starts_at: '15:00', ends_at: '18:00' })

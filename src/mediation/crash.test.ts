@@ -61,4 +61,4 @@ test('the letters of an acceptance survive the death of its process', async () =
   expect(await sql(letters)).toEqual(everybody.map((to_address) => ({ to_address, sent: true })))
   const taken = post.taken.flatMap(({ to }) => to).filter((to) => everybody.includes(to))
   expect(taken.toSorted()).toEqual(everybody)
-}, 60_000)
+})

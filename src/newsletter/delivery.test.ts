@@ -239,7 +239,7 @@ test('killed with -9 again and again while it sends, and sent by two at once: no
   expect(doubted.length - 1).toBeGreaterThanOrEqual(lines)
   expect(doubted.length - 1).toBeLessThanOrEqual(2 * lines)
   await town.moveClock('0')
-}, 60_000)
+})
 
 test('what comes back days later is believed when it carries our letter, and its address is not written to again', async () => {
   const id = await issue(3)

@@ -56,7 +56,7 @@ test('in Arabic, without JavaScript, from the form to goodbye', async () => {
   await page.getByRole('button', { name: 'لا أريد أن تصلني الأخبار بعد الآن' }).click()
   expect(await page.locator('h1').textContent()).toBe('لن تصلك الأخبار بعد الآن')
   await fine('left')
-}, 60_000)
+})
 
 test('nothing for axe, nothing over the edge, on the pages for everybody and for editors, and in the letter', async () => {
   const editor = await town.as('redazione@demo.example')
@@ -102,4 +102,4 @@ test('nothing for axe, nothing over the edge, on the pages for everybody and for
     expect([name, found]).toEqual([name, { status: 200, axe: [], overhang: 0, complaints: [] }])
     await close()
   }
-}, 90_000)
+})

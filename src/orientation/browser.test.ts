@@ -22,7 +22,7 @@ beforeAll(async () => {
     `insert into accounts.role (ambito_id, account_id, role)
      select t.id, a.id, 'self_adviser' from territory.ambito t, accounts.account a where t.slug = 'lodi' and a.email = 'operatore@demo.example'`,
   )
-}, 60_000)
+})
 const sql = async <Row extends object>(text: string, values: unknown[] = []) =>
   (await town.house.owner_pool.query<Row>(text, values)).rows
 

@@ -67,7 +67,7 @@ test('in Arabic, without JavaScript: five questions with faces, a voice, the ans
   await looked()
   expect(complaints.filter((one) => !one.includes('422'))).toEqual([])
   await close()
-}, 60_000)
+})
 
 test('by keyboard alone a face is chosen, and says its word', async () => {
   const { page, close } = await open('/it/voce/questionario')
@@ -79,7 +79,7 @@ test('by keyboard alone a face is chosen, and says its word', async () => {
   await page.keyboard.press('Enter')
   await page.waitForURL(/living=little/)
   await close()
-}, 30_000)
+})
 
 const everywhere = await inCtx(async (ctx) => {
   const { rows } = await house.owner_pool.query(
@@ -124,7 +124,7 @@ test('the staff pages are open to everybody’s hands', async () => {
     expect([path, status, await axeOn(page), await overhang(page), complaints]).toEqual([path, 200, [], 0, []])
     await close()
   }
-}, 90_000)
+})
 
 test('the first answer fits into the first flight of packets', async () => {
   for (const path of [

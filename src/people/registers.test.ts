@@ -65,7 +65,7 @@ test('a file is tried and nothing is written; then it is taken, and the second t
   const rejects = await (await operator.get(people.registerRejects.href(run))).text()
   expect(rejects.trim().split('\r\n')).toHaveLength(7)
   expect(rejects.split('\r\n')[0]).toContain('Motivo del rifiuto')
-}, 60_000)
+})
 
 test('each register says its columns and gives an empty sheet that it reads; other columns are named', async () => {
   const page = words(await operator.page(people.registers.href()))

@@ -61,4 +61,4 @@ test('what was seen and what matters stays readable in that language, the rest s
   await page.goto(`${address}/ar/accessibilita`)
   expect(await page.locator('h1').textContent()).not.toBe('لا يوجد اتصال بالإنترنت')
   await close()
-}, 120_000)
+})

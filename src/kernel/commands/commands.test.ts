@@ -57,7 +57,7 @@ describe('a backup', () => {
     expect((await command(on(there), 'doctor')).out).not.toMatch(/^bad/m)
   })
 
-  test('of before brings nobody back who was erased since, wherever it is restored', { timeout: 60_000 }, async () => {
+  test('of before brings nobody back who was erased since, wherever it is restored', async () => {
     const marked = await freshDatabase('empty')
     const house = on(marked)
     const coordinator = await town.as('coordinatrice@demo.example')
@@ -148,7 +148,7 @@ describe('the doctor', () => {
 })
 
 describe('the demonstration made anew', () => {
-  test('is as on its first day, and a real installation is not touched', { timeout: 60_000 }, async () => {
+  test('is as on its first day, and a real installation is not touched', async () => {
     expect((await command(on(town.database, false), 'demo', 'reset')).status).toBe(2)
     const done = await command(on(town.database), 'demo', 'reset')
     expect([done.status, done.err]).toEqual([0, ''])
