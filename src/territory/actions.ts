@@ -1,10 +1,11 @@
 /** The door of the territory: which Ambito, which Comune, whose office, which country, open or closed. */
+import { daysBetween } from '../kernel/clock.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { allow, notFound, refuse } from '../kernel/errors.ts'
 import { publish, say } from '../kernel/events.ts'
 import { covers, holidayOn, holidaysOf } from './rules/calendar.ts'
 import { comuneFinder } from './rules/comuni.ts'
-import { type FeastDays, feastsBetween } from './rules/feasts.ts'
+import { type Feast, type FeastDays, feastsBetween } from './rules/feasts.ts'
 import { may } from './rules/may.ts'
 import * as ambitiStore from './store/ambiti.ts'
 import * as closureStore from './store/closures.ts'
@@ -58,7 +59,7 @@ export const isClosed = async (ctx: Ctx, day: string) => (await closureOn(ctx, d
 
 /** The same for many days at once: only those closed are in the answer. */
 export async function closuresOn(ctx: Ctx, days: readonly string[]) {
-  const own = await closureStore.listClosures(ctx)
+  const own = (await closureStore.listClosures(ctx)).filter(closes)
   const closed = new Map<string, string>()
   for (const day of days) {
     const holiday = holidayOn(day)
@@ -174,7 +175,7 @@ export async function addClosure(ctx: Ctx, input: closureStore.ClosureInput) {
   })
   await closureStore.addClosure(ctx, input)
   publish(ctx)
-  say(ctx, 'territory.closure.added')
+  say(ctx, closes(input) ? 'territory.closure.added' : 'territory.closure.school_added')
 }
 
 export async function removeClosure(ctx: Ctx, id: string) {
@@ -194,14 +195,52 @@ export async function closedDaysOf(ctx: Ctx, year: number) {
     kind: 'national' as const,
     yearly: true,
   }))
-  const own = (await closureStore.listClosures(ctx)).flatMap((closure) => inYear(closure, year))
+  const own = (await closureStore.listClosures(ctx)).filter(closes).flatMap((closure) => inYear(closure, year))
   return [...holidays, ...own].sort((a, b) => a.from_day.localeCompare(b.from_day))
 }
 
-export type NamedFeast = FeastDays & { name: string }
+/** The closed days of a year and, beside them, the school holidays. */
+export async function daysOfYear(ctx: Ctx, year: number) {
+  const school = await schoolDaysIn(ctx, `${year}-01-01`, `${year}-12-31`)
+  const closed = await closedDaysOf(ctx, year)
+  return [...closed, ...school.map((one) => ({ ...one, kind: 'school' as const, yearly: false }))].sort((a, b) =>
+    a.from_day.localeCompare(b.from_day),
+  )
+}
+
+const closes = ({ kind }: { kind: closureStore.ClosureKind }) => kind !== 'school'
+
+export type NamedFeast = Pick<FeastDays, 'from_day' | 'to_day' | 'moon'> & { id: string | null; name: string }
 /** Fasts, feasts and school holidays, named: nothing is closed, but many will not come. */
-export const feastsIn = (ctx: Ctx, from: string, to: string): NamedFeast[] =>
-  feastsBetween(from, to).map((one) => ({ ...one, name: ctx.t(`territory.feast.${one.feast}`) }))
+export async function feastsIn(ctx: Ctx, from: string, to: string): Promise<NamedFeast[]> {
+  const school = await schoolDaysIn(ctx, from, to)
+  const others = feastsBetween(from, to).filter(({ feast }) => !isSchool(feast))
+  return [...school, ...others.map((one) => named(ctx, one))].sort((a, b) => a.from_day.localeCompare(b.from_day))
+}
+
+/** The Region's, but those that somebody here has written otherwise. */
+async function schoolDaysIn(ctx: Ctx, from: string, to: string): Promise<NamedFeast[]> {
+  const years = [Number(from.slice(0, 4)), Number(to.slice(0, 4))]
+  const written = (await closureStore.listClosures(ctx)).filter((one) => !closes(one))
+  const own = new Map(
+    years.flatMap((year) => written.flatMap((one) => inYear(one, year))).map((one) => [one.id + one.from_day, one]),
+  )
+  const replaced = (day: string) => [...own.values()].some((one) => Math.abs(daysBetween(one.from_day, day)) <= 15)
+  return [
+    ...[...own.values()]
+      .filter((one) => one.to_day >= from && one.from_day <= to)
+      .map((one) => ({ ...one, moon: false })),
+    ...feastsBetween(from, to)
+      .filter(({ feast, from_day }) => isSchool(feast) && !replaced(from_day))
+      .map((one) => named(ctx, one)),
+  ].sort((a, b) => a.from_day.localeCompare(b.from_day))
+}
+const isSchool = (feast: Feast) => feast.startsWith('school_')
+const named = (ctx: Ctx, { feast, ...days }: FeastDays) => ({
+  ...days,
+  id: null,
+  name: ctx.t(`territory.feast.${feast}`),
+})
 
 function inYear<Closure extends { from_day: string; to_day: string; yearly: boolean }>(
   closure: Closure,

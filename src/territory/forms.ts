@@ -32,7 +32,7 @@ export const closureForm = z.object({
   from_day: day(),
   to_day: day().optional(),
   name: text(200),
-  kind: choice(['holiday', 'local', 'summer']),
+  kind: choice(['holiday', 'local', 'summer', 'school']),
   yearly: tick(),
 })
 export const nothing = z.object({})

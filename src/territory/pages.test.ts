@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { openTestHouse } from '../../test/kit/house.ts'
-import { organisations, places } from './actions.ts'
+import { feastsIn, isClosed, organisations, places } from './actions.ts'
 
 const house = await openTestHouse()
 let office: Awaited<ReturnType<typeof house.as>>
@@ -139,6 +139,25 @@ test('closures: holidays are there, the office adds its own, a year at a time', 
   expect(removal && ids.length).toBe(2)
   expect((await office.submit(ids[1] as string, {}, { on: '/staff/territorio/chiusure?anno=2027' })).status).toBe(303)
   expect(await office.page('/staff/territorio/chiusure?anno=2027')).not.toContain('Ferie')
+})
+
+test('school holidays are the Region’s until somebody writes those of here, and close nothing', async () => {
+  const path = '/staff/territorio/chiusure?anno=2027'
+  const coordinator = await house.as('coordinatrice@demo.example')
+  const names = /Vacanze di carnevale|Carnevale a scuola|Vacanze scolastiche d’estate/g
+  const shown = async () => [...new Set((await coordinator.page(path)).match(names))]
+  expect(await coordinator.page(path)).toContain('IX/3318')
+  expect(await shown()).toEqual(['Carnevale a scuola', 'Vacanze scolastiche d’estate'])
+  const own = { from_day: '2027-02-11', to_day: '2027-02-13', name: 'Vacanze di carnevale', kind: 'school' }
+  expect((await coordinator.submit('/staff/territorio/chiusure', own)).status).toBe(303)
+  expect(await shown()).toEqual(['Vacanze di carnevale', 'Vacanze scolastiche d’estate'])
+  const [closed, feasts] = await house.inCtx(async (ctx) => [
+    await isClosed(ctx, '2027-02-12'),
+    (await feastsIn(ctx, '2027-02-01', '2027-02-28')).map(({ name }) => name),
+  ])
+  expect(closed).toBe(false)
+  expect(feasts).toContain('Vacanze di carnevale')
+  expect(feasts).not.toContain('Carnevale a scuola')
 })
 
 test('the neighbour has its own territory', async () => {

@@ -182,7 +182,7 @@ async function closuresPage(ctx: Ctx, query: URLSearchParams, form: Form<typeof 
   return (
     <ClosuresPage
       year={year}
-      days={await actions.closedDaysOf(ctx, year)}
+      days={await actions.daysOfYear(ctx, year)}
       form={form}
       changes={ctx.actor.can(may.keep_closures)}
     />

@@ -45,7 +45,7 @@ async function calendarPage(
       teachers={await editions.teachersOf(ctx, id)}
       troubles={await planning.troublesOf(ctx, edition)}
       closed={closed.filter(({ to_day }) => to_day >= ctx.today)}
-      feasts={feastsIn(ctx, lessons[0]?.on_day ?? ctx.today, addDays(ctx.today, days_ahead))}
+      feasts={await feastsIn(ctx, lessons[0]?.on_day ?? ctx.today, addDays(ctx.today, days_ahead))}
       form={form ?? emptyForm(ctx)}
       plans={ctx.actor.can(may.plan)}
       keeps={ctx.actor.can(may.keep_register)}

@@ -16,7 +16,7 @@ type ClosedDay = {
   from_day: string
   to_day: string
   name: string
-  kind: 'national' | 'holiday' | 'local' | 'summer'
+  kind: 'national' | 'holiday' | 'local' | 'summer' | 'school'
   yearly: boolean
 }
 type Props = { year: number; days: ClosedDay[]; form: Form<typeof closureForm>; changes: boolean }
@@ -26,6 +26,7 @@ export function ClosuresPage({ year, days, form, changes }: Props) {
   return (
     <Page title={t('territory.closures.title', { year: String(year) })} lead={t('territory.closures.intro')}>
       <Sections here="closures" />
+      <p>{t('territory.closures.school')}</p>
       <nav aria-label={t('territory.closures.years')} class="d-flex gap-3 mb-3">
         {[year - 1, year + 1].map((other) => (
           <a href={territory.closures.href({}, { anno: other })}>{other}</a>
@@ -78,7 +79,7 @@ export function ClosuresPage({ year, days, form, changes }: Props) {
               form={form}
               name="kind"
               label={t('territory.closure.kind')}
-              options={(['holiday', 'local', 'summer'] as const).map((value) => ({
+              options={(['holiday', 'local', 'summer', 'school'] as const).map((value) => ({
                 value,
                 text: t(`territory.closures.kind.${value}`),
               }))}

@@ -25,7 +25,7 @@ export function orthodoxEaster(year: number) {
   return new Temporal.PlainDate(year, Math.floor(days / 31), (days % 31) + 1).add({ days: 13 })
 }
 
-/** What the Region fixes for all its schools (d.g.r. IX/3318 of 2012, Roman rite); a school may add days of its own. Not yet checked against the act: shown as a hint, nothing counts on it. */
+/** What the Region fixes for all its schools (d.g.r. IX/3318 of 2012, Roman rite); where schools have others, somebody writes them. Not yet checked against the act: shown as a hint, nothing counts on it. */
 function schoolDays(year: number): Omit<FeastDays, 'moon'>[] {
   const sunday = easter(year)
   const day = (days: number) => sunday.add({ days }).toString()

@@ -16,5 +16,5 @@ export const may = permissions('territory', {
   keep_organisations: ['office', 'admin', 'coordinator'],
   keep_places: ['office', 'admin', 'coordinator'],
   keep_offices: ['office', 'admin'],
-  keep_closures: ['office', 'admin'],
+  keep_closures: ['office', 'coordinator', 'admin'],
 })

@@ -2,7 +2,7 @@ import type { Ctx } from '../../kernel/ctx.ts'
 
 type Here = Pick<Ctx, 'db' | 'ambito_id'>
 
-export type ClosureKind = 'holiday' | 'local' | 'summer'
+export type ClosureKind = 'holiday' | 'local' | 'summer' | 'school'
 export type ClosureInput = { from_day: string; to_day: string; name: string; kind: ClosureKind; yearly: boolean }
 
 export const listClosures = ({ db, ambito_id }: Here) =>
