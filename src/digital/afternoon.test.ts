@@ -176,7 +176,13 @@ test('the register is numbered, the month adds up, and both file themselves when
   const pdf = async (path: string) => new Uint8Array(await (await operator.get(path)).arrayBuffer())
   const register = await pdf(digital.register.href({ opening }))
   expect(infoOf(register).Tagged).toBe('yes')
-  for (const words of ['n. 3/', 'POMERIGGIOA', 'da solo/a', 'Firma di chi ha tenuto'])
+  const [held] = await sql<{ number: number; before: number }>(
+    `select number, (select count(*)::int from digital.afternoon b where b.year = a.year and b.number < a.number) before
+     from digital.afternoon a where opening_id = $1`,
+    [opening],
+  )
+  expect(held?.before).toBe(Number(held?.number) - 1)
+  for (const words of [`n. ${held?.number}/`, 'POMERIGGIOA', 'da solo/a', 'Firma di chi ha tenuto'])
     expect(textOf(register)).toContain(words)
   const [month] = await sql<{ id: string; first_day: string }>(
     `select m.id from digital.month m join digital.afternoon a on a.month_id = m.id where a.opening_id = $1`,
@@ -196,7 +202,9 @@ test('the register is numbered, the month adds up, and both file themselves when
   expect(await scannedBack(town, operator, register)).toEqual(back('digital.register', opening))
   expect(await scannedBack(town, operator, summary)).toEqual(back('digital.summary', month?.id as string))
   expect(await operator.page(digital.afternoon.href({ opening }))).toContain('1 foglio firmato archiviato')
-  expect(textOf(await pdf(digital.summary.href({ month: month?.id as string })))).toMatch(/3\/\d{4}.*firmato/)
+  expect(textOf(await pdf(digital.summary.href({ month: month?.id as string })))).toMatch(
+    new RegExp(`\\b${held?.number}/\\d{4}.*firmato`),
+  )
   // Who is written down after the signing is on no signed sheet, until theirs comes back too.
   await helped(await town.inCtx((ctx) => somebodyWhoCounts(ctx, { surname: 'Tardi' })), { minutes: '20' })
   const added = digital.register.href({ opening }, { mancanti: '1' })
@@ -239,7 +247,8 @@ test('a group is one sheet each and its minutes once; the soft limit is told and
   const sent = await group({ people: [four, five, six], alone_people: [five], topics: ['DIG.MAIL'], minutes: '150' })
   expect(sent.status).toBe(303)
   const sheets = await sql<{ alone: string; minutes: number | null; person_id: string }>(
-    `select alone, minutes, person_id from digital.sheet where how = 'group' order by person_id`,
+    `select alone, minutes, person_id from digital.sheet where how = 'group' and opening_id = $1 order by person_id`,
+    [opening],
   )
   expect(sheets.length).toBe(3)
   expect(sheets.map(({ minutes }) => minutes).filter(Boolean)).toEqual([150])
@@ -292,7 +301,8 @@ test('back with paper the day after; a visit the desk wrote down gets its sheet,
   expect(moved(before, await figuresNow())).toEqual({ 'P.A3.02.topics': 2 })
   const sheets = await sql<{ on_day: string; fallen: boolean; stands: boolean }>(
     `select s.on_day::text, s.withdrawn_at is not null fallen, w.visit_id is null stands from digital.sheet s
-     left join desk.withdrawal w on w.visit_id = s.visit_id where 'DIG.IO' = any (topics) order by s.recorded_at, s.session_id`,
+     left join desk.withdrawal w on w.visit_id = s.visit_id where 'DIG.IO' = any (topics) and s.opening_id = $1 order by s.recorded_at, s.session_id`,
+    [opening],
   )
   expect(sheets.map(({ fallen }) => fallen)).toEqual([false, true, false])
   for (const sheet of sheets) expect([sheet.on_day, sheet.stands]).toEqual([day?.on_day, true])
