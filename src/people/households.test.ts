@@ -27,8 +27,21 @@ describe('a household', () => {
     const join = people.householdJoin.href({ id: mother, other: son })
     expect(found).toContain(`href="${join}"`)
     expect((await operator.submit(join, { relation: 'child' })).status).toBe(303)
-    expect(await operator.page(people.file.href({ id: mother }))).toContain('HADDAD Ilyas')
-    expect(await operator.page(people.file.href({ id: son }))).toContain('HADDAD Salma')
+    expect(await operator.page(people.file.href({ id: mother }))).toMatch(/HADDAD Ilyas.*figlia o figlio/s)
+    expect(await operator.page(people.file.href({ id: son }))).toMatch(/HADDAD Salma.*madre o padre/s)
+    // Her partner comes without a file: made from here, tied at once; from the son's file nobody says he is his father.
+    const made = await operator.submit(people.create.href({}, { famiglia: son }), {
+      given_names: 'Tarek',
+      born: '1985',
+    })
+    const tie = made.headers.get('location') ?? ''
+    expect(await operator.page(tie)).toMatch(/Che cosa è .*TAREK|Tarek.* per .*HADDAD Salma/)
+    expect((await operator.submit(tie, { relation: 'partner' })).status).toBe(303)
+    expect(await operator.page(people.file.href({ id: son }))).toMatch(/Tarek.*coniuge o convivente di .*HADDAD Salma/s)
+    expect(await operator.page(people.guardian.href({ id: son }))).toMatch(/Qualcuno della famiglia\?.*HADDAD Salma/s)
+    expect(await operator.page(people.guardian.href({ id: son }, { persona: mother }))).toMatch(
+      /value="parent"[^>]*checked/,
+    )
   })
 
   test('nobody stands in two: the second tie is refused with what to do', async () => {
@@ -97,6 +110,8 @@ describe('who signs for a minor', () => {
     const file = await operator.page(people.file.href({ id: girl }))
     expect(file).toContain('Chi firma')
     expect(file).toContain('Hodan')
+    expect(file).toMatch(/SMS \u2066\+393331002000\u2069, di chi firma/)
+    expect(file).toMatch(/a 18 anni compiuti, dal .*al suo contatto/s)
   })
 
   test('a tutore comes before a parent; for the Comune a name, a Comune and a contact are asked', async () => {

@@ -52,12 +52,19 @@ routes.form(people.search, may.find, searchForm, {
 
 routes.form(people.create, may.write, newPersonForm, {
   show: async (ctx, _params, form) => <NewPersonPage form={form} comuni={await comuni(ctx)} />,
-  async submit(ctx, _params, input) {
+  async submit(ctx, _params, input, { query }) {
     const id = await actions.createPerson(ctx, input)
     say(ctx, 'people.said.created')
-    return people.file.href({ id })
+    return afterCreating(id, query)
   },
 })
+
+/** Somebody made while their family was being put together is tied at once. */
+function afterCreating(id: string, query: URLSearchParams) {
+  const [family = '', minor = ''] = ['famiglia', 'firma'].map((name) => query.get(name)?.match(/^[0-9a-f-]{36}$/)?.[0])
+  if (family) return people.householdJoin.href({ id: family, other: id })
+  return minor ? people.guardian.href({ id: minor }, { persona: id }) : people.file.href({ id })
+}
 
 routes.page(people.file, may.open_file, async (ctx, { id }) => {
   const file = await actions.openFile(ctx, id)
@@ -71,7 +78,14 @@ routes.page(people.file, may.open_file, async (ctx, { id }) => {
     file.readings.flatMap((reading) => reading.account_id ?? []),
   )
   return (
-    <FilePage file={file} sections={sections} comune={comune} readers={readers} erases={ctx.actor.can(may.erase)} />
+    <FilePage
+      file={file}
+      sections={sections}
+      comune={comune}
+      contact={await actions.contactOf(ctx, id, ctx.today)}
+      readers={readers}
+      erases={ctx.actor.can(may.erase)}
+    />
   )
 })
 

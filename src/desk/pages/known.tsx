@@ -16,20 +16,23 @@ export function Known({ front, of }: { front: Front; of: InFront }) {
       <h2 class="h5">{t('desk.work.known')}</h2>
       <Expiry glance={of.glance} />
       <VisitList visits={of.history} />
+      <h3 class="h6">{t('people.household.title')}</h3>
       {of.kin.members.length > 0 && (
-        <>
-          <h3 class="h6">{t('people.household.title')}</h3>
-          <ul class="plain">
-            {of.kin.members.map(({ head }) => (
-              <li>
-                <a class="person-pick" href={desk.work.href({ opening: front.opening.id }, { persona: head.id })}>
-                  <Name latin={head.latin} original={head.original} />
-                </a>
-              </li>
-            ))}
-          </ul>
-        </>
+        <ul class="plain">
+          {of.kin.members.map(({ head }) => (
+            <li>
+              <a class="person-pick" href={desk.work.href({ opening: front.opening.id }, { persona: head.id })}>
+                <Name latin={head.latin} original={head.original} />
+              </a>
+            </li>
+          ))}
+        </ul>
       )}
+      <p>
+        <a class="person-pick" href={people.household.href({ id: of.person.id })}>
+          {t('people.household.add')}
+        </a>
+      </p>
       <p class="form-text">{t('desk.work.readings', { count: of.glance.readings })}</p>
       <p>
         <a class="person-pick" href={people.file.href({ id: of.person.id })}>

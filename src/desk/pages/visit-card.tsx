@@ -75,9 +75,9 @@ function Household({ form, kin }: { form: VisitForm; kin: Kin }) {
       name="also"
       label={t('desk.visit.also')}
       hint={t('desk.visit.also_hint')}
-      options={kin.members.map(({ head, relation }) => ({
+      options={kin.members.map(({ head, words }) => ({
         value: head.id,
-        text: [head.latin || head.original, t(`people.relation.${relation as 'first'}`)].join(', '),
+        text: [head.latin || head.original, words].join(', '),
       }))}
       beside
       optional

@@ -3,7 +3,7 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { allow, refuse } from '../../kernel/errors.ts'
 import type { GuardianInput } from '../forms/households.ts'
-import { guardianErrors, isMinor, signsFirst } from '../rules/households.ts'
+import { guardianErrors, isMinor, ofAgeOn, signsFirst } from '../rules/households.ts'
 import { may } from '../rules.ts'
 import * as store from '../store/households.ts'
 import { filesOf, findPerson, lockPerson } from '../store.ts'
@@ -75,10 +75,20 @@ export async function endGuardian(ctx: Ctx, id: string, guardian: string) {
   await store.endGuardian(ctx, (await filesOf(ctx, id)).ids, guardian)
 }
 
+/** Who is the first person of the household that a person stands in, or will open: what others are, they are for them. */
+export async function firstOfHousehold(ctx: Ctx, id: string) {
+  const { own, others } = await householdOf(ctx, id)
+  return own && own.relation !== 'first' ? (others.find(({ relation }) => relation === 'first')?.person_id ?? null) : id
+}
+
 /** Whether a person is a minor on a day, and who signs then: whoever was appointed first, then parents. */
 export async function signersOf(ctx: Ctx, id: string, day: string) {
   const { person, files, ids } = await filesOf(ctx, id)
   // The canonical file stands for all.
   const { born } = files.find((file) => file.id === person.canonical_id) ?? person
-  return { minor: isMinor(born, day), signers: (await store.guardiansOn(ctx, ids, day)).sort(signsFirst) }
+  return {
+    minor: isMinor(born, day),
+    of_age_on: born && ofAgeOn(born),
+    signers: (await store.guardiansOn(ctx, ids, day)).sort(signsFirst),
+  }
 }

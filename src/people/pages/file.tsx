@@ -9,7 +9,7 @@ import { Name } from '../../ui/name.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Day, Moment } from '../../ui/time.tsx'
-import type { PersonFile } from '../actions.ts'
+import type { Contact, PersonFile } from '../actions.ts'
 import { isSensitive, kindLabel, statusLabel } from '../codes.ts'
 import { PersonDetails, StandingChip, TitleChip } from '../parts.tsx'
 import { people } from '../urls.ts'
@@ -18,13 +18,15 @@ type Props = {
   file: PersonFile
   sections: FileSection[]
   comune: string | null
+  /** How messages reach the person today, if they may. */
+  contact: Contact | null
   readers: Map<string, string>
   /** May give a copy of the data, or erase it. */
   erases: boolean
 }
 
 /** Everything known of one person, for those who serve them. */
-export function FilePage({ file, sections, comune, readers, erases }: Props) {
+export function FilePage({ file, sections, comune, contact, readers, erases }: Props) {
   const { t } = useFrame()
   const { head } = file
   const id = file.person.id
@@ -55,7 +57,7 @@ export function FilePage({ file, sections, comune, readers, erases }: Props) {
           <Titles file={file} />
         </div>
         <div>
-          <Known file={file} comune={comune} />
+          <Known file={file} comune={comune} contact={contact} />
           <Notices file={file} />
           <Readings file={file} readers={readers} />
           {erases && (
@@ -86,7 +88,7 @@ const Add = ({ href, text }: { href: string; text: string }) => (
   </a>
 )
 
-function Known({ file, comune }: { file: PersonFile; comune: string | null }) {
+function Known({ file, comune, contact }: Pick<Props, 'file' | 'comune' | 'contact'>) {
   const { t, lang } = useFrame()
   const { person } = file
   const others = file.names.filter((name) => name.kind === 'other')
@@ -130,6 +132,15 @@ function Known({ file, comune }: { file: PersonFile; comune: string | null }) {
               file.phones.map((phone) => <Link href={`tel:${phone.e164 ?? phone.typed}`}>{phone.typed}</Link>),
           ],
           [t('people.field.email'), file.emails.map((one) => one.address).join(', ')],
+          [
+            t('people.file.messages'),
+            contact
+              ? t(`people.file.messages.${contact.whose}`, {
+                  channel: t(`people.channel.${contact.channel}`),
+                  to: `\u2066${contact.to ?? ''}\u2069`,
+                })
+              : t('people.file.messages.none'),
+          ],
           [
             t('people.field.speaks'),
             file.languages

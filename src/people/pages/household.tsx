@@ -51,6 +51,14 @@ export function KinSearchPage({ form, head, found, wanted }: SearchProps) {
           autofocus
         />
       </FormCard>
+      {wanted !== 'twin' && (
+        <p>
+          {t('people.household.no_file')}{' '}
+          <a href={people.create.href({}, { [wanted === 'household' ? 'famiglia' : 'firma']: id })}>
+            {t('people.search.create')}
+          </a>
+        </p>
+      )}
       {found?.needs_more && <Callout>{t('people.search.two_items')}</Callout>}
       {found && !found.needs_more && (
         <KinFound lines={found.lines.filter((line) => line.id !== id)} pick={(other) => picked[wanted](id, other)} />
@@ -59,7 +67,7 @@ export function KinSearchPage({ form, head, found, wanted }: SearchProps) {
   )
 }
 
-function KinFound({ lines, pick }: { lines: HeadLine[]; pick: (other: string) => string }) {
+function KinFound({ lines, pick }: { lines: readonly HeadLine[]; pick: (other: string) => string }) {
   const { t } = useFrame()
   if (lines.length === 0) return <Callout>{t('people.household.not_found')}</Callout>
   return (
@@ -76,7 +84,15 @@ function KinFound({ lines, pick }: { lines: HeadLine[]; pick: (other: string) =>
   )
 }
 
-export function KinPage({ form, head, other }: { form: Form<typeof kinForm>; head: HeadLine; other: HeadLine }) {
+type KinProps = {
+  form: Form<typeof kinForm>
+  head: HeadLine
+  other: HeadLine
+  /** The first person of the household, if it has one. */
+  first: HeadLine | undefined
+}
+
+export function KinPage({ form, head, other, first }: KinProps) {
   const { t } = useFrame()
   return (
     <Page title={t('people.household.add')} lead={t('people.household.lead')}>
@@ -94,8 +110,11 @@ export function KinPage({ form, head, other }: { form: Form<typeof kinForm>; hea
         <Choice
           form={form}
           name="relation"
-          label={t('people.household.relation')}
-          hint={t('people.household.relation_hint')}
+          label={
+            first
+              ? t('people.household.relation_to', { other: isolated(other), first: isolated(first) })
+              : t('people.household.relation')
+          }
           options={relations.map((value) => ({ value, text: t(`people.relation.${value}`) }))}
         />
       </FormCard>
@@ -103,10 +122,19 @@ export function KinPage({ form, head, other }: { form: Form<typeof kinForm>; hea
   )
 }
 
-type GuardianProps = { form: Form<typeof guardianForm>; head: HeadLine; signs: HeadLine | null; comuni: Comuni }
+const isolated = ({ latin, original }: HeadLine) => `\u2068${latin || original || '—'}\u2069`
+
+type GuardianProps = {
+  form: Form<typeof guardianForm>
+  head: HeadLine
+  signs: HeadLine | null
+  /** The grown-ups of the household: most often it is one of them. */
+  near: readonly HeadLine[]
+  comuni: Comuni
+}
 
 /** Who signs for a minor: somebody with a file of their own, or a name and a contact. */
-export function GuardianPage({ form, head, signs, comuni }: GuardianProps) {
+export function GuardianPage({ form, head, signs, near, comuni }: GuardianProps) {
   const { t } = useFrame()
   const lists = useLists()
   return (
@@ -119,11 +147,20 @@ export function GuardianPage({ form, head, signs, comuni }: GuardianProps) {
           <PersonLine of={signs} />
         </Callout>
       ) : (
-        <p>
-          <a class="btn btn-outline-primary" href={people.guardianSearch.href({ id: head.id })}>
-            {t('people.guardian.search')}
-          </a>
-        </p>
+        <>
+          {near.length > 0 && (
+            <section>
+              <h2 class="h5">{t('people.signs.near')}</h2>
+              <KinFound lines={near} pick={(persona) => people.guardian.href({ id: head.id }, { persona })} />
+            </section>
+          )}
+          <p>
+            <a class="btn btn-outline-primary" href={people.guardianSearch.href({ id: head.id })}>
+              {t('people.guardian.search')}
+            </a>
+          </p>
+          <h2 class="h5">{t('people.signs.outside')}</h2>
+        </>
       )}
       <FormCard
         form={form}

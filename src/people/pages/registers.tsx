@@ -106,7 +106,7 @@ function Columns({ of: { kind, columns, needed } }: { of: RegisterKind }) {
           { header: t('people.registers.column'), names: true, cell: ({ headers }) => headers[0] },
           {
             header: t('people.registers.also_headed'),
-            cell: ({ headers }) => headers.slice(1).join(', ').replaceAll('_', ' '),
+            cell: ({ headers }) => [...new Set(headers.slice(1).map((one) => one.replaceAll('_', ' ')))].join(', '),
           },
         ]}
       />

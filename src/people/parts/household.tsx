@@ -7,10 +7,11 @@ import { Chip } from '../../ui/chip.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Link } from '../../ui/link.tsx'
 import { Day } from '../../ui/time.tsx'
+import { type Contact, contactOf } from '../actions/contact.ts'
 import { headLines } from '../actions/head-lines.ts'
 import { householdOf, signersOf } from '../actions/households.ts'
-import { PersonDetails, PersonName } from '../parts.tsx'
-import type { guardianRoles } from '../rules/households.ts'
+import { type HeadLine, PersonDetails, PersonName } from '../parts.tsx'
+import { type guardianRoles, type relations, relationTo } from '../rules/households.ts'
 import { may } from '../rules.ts'
 import { people } from '../urls.ts'
 
@@ -19,19 +20,20 @@ export type Kin = Awaited<ReturnType<typeof kinOf>>
 /** Everything about one person's household and signers, with the head lines of those who have a file. */
 export async function kinOf(ctx: Ctx, id: string) {
   const { own, others } = await householdOf(ctx, id)
-  const { minor, signers } = await signersOf(ctx, id, ctx.today)
+  const { minor, of_age_on, signers } = await signersOf(ctx, id, ctx.today)
   const ids = [...others.map((one) => one.person_id), ...signers.flatMap((one) => one.guardian_id ?? [])]
   const heads = new Map((await headLines(ctx, [...new Set(ids)])).map((head) => [head.id, head]))
   const names = signers.some((one) => one.comune)
     ? new Map((await comuni(ctx)).map((one) => [one.code, one.name]))
     : new Map<string, string>()
+  const first = heads.get(others.find(({ relation }) => relation === 'first')?.person_id ?? '')
   return {
     minor,
-    membership: own?.id ?? null,
-    relation: own?.relation ?? null,
+    of_age_on,
     members: others.flatMap((one) => {
       const head = heads.get(one.person_id)
-      return head ? [{ ...one, head }] : []
+      const relation = relationTo(own?.relation ?? null, one.relation)
+      return head ? [{ ...one, head, relation, words: inWords(ctx, relation, one.relation, first) }] : []
     }),
     signers: signers.map((one) => ({
       ...one,
@@ -39,6 +41,13 @@ export async function kinOf(ctx: Ctx, id: string) {
       comune_name: one.comune ? (names.get(one.comune) ?? null) : null,
     })),
   }
+}
+/** "Figlia o figlio", or of whom: what somebody's partner is for a child of hers, the household does not say. */
+function inWords({ t }: Ctx, relation: string | null, said: string, first: HeadLine | undefined) {
+  const words = (one: string) => t(`people.relation.${one as (typeof relations)[number]}`)
+  if (relation) return words(relation)
+  if (!first || said === 'other') return words('other')
+  return t('people.household.of', { relation: words(said), name: `\u2068${first.latin || first.original}\u2069` })
 }
 type Signer = Kin['signers'][number]
 
@@ -51,16 +60,31 @@ export async function householdSection(ctx: Ctx, person_ids: string[]): Promise<
     {
       order: 20,
       title: ctx.t('people.household.title'),
-      body: <HouseholdFile id={first} kin={kin} writes={ctx.actor.can(may.write)} />,
+      body: (
+        <HouseholdFile
+          id={first}
+          kin={kin}
+          writes={ctx.actor.can(may.write)}
+          own={kin.minor && kin.of_age_on ? await contactOf(ctx, first, kin.of_age_on) : null}
+        />
+      ),
     },
   ]
 }
 
-function HouseholdFile({ id, kin, writes }: { id: string; kin: Kin; writes: boolean }) {
+type FileProps = {
+  id: string
+  kin: Kin
+  writes: boolean
+  /** Of a minor: how they are written to from the 18th birthday on. */
+  own: Contact | null
+}
+
+function HouseholdFile({ id, kin, writes, own }: FileProps) {
   const { t } = useFrame()
   return (
     <>
-      {(kin.minor || kin.signers.length > 0) && <Signers id={id} kin={kin} writes={writes} />}
+      {(kin.minor || kin.signers.length > 0) && <Signers id={id} kin={kin} writes={writes} own={own} />}
       {kin.members.length === 0 ? (
         <p class="text-muted">{t('people.household.nobody')}</p>
       ) : (
@@ -69,8 +93,7 @@ function HouseholdFile({ id, kin, writes }: { id: string; kin: Kin; writes: bool
             <li>
               <PersonName of={one.head} /> <PersonDetails of={one.head} />
               <span>
-                {t(`people.relation.${one.relation as 'first'}`)}, {t('people.file.since')}{' '}
-                <Day on={one.since} as="short" />
+                {one.words}, {t('people.file.since')} <Day on={one.since} as="short" />
               </span>
               {writes && (
                 <ButtonForm
@@ -96,11 +119,17 @@ function HouseholdFile({ id, kin, writes }: { id: string; kin: Kin; writes: bool
   )
 }
 
-function Signers({ id, kin, writes }: { id: string; kin: Kin; writes: boolean }) {
+function Signers({ id, kin, writes, own }: FileProps) {
   const { t } = useFrame()
   return (
     <>
-      <h3 class="h5">{t('people.signs.title')}</h3>
+      <h3 class="h5">{t(kin.minor ? 'people.signs.title' : 'people.signs.was')}</h3>
+      {kin.minor && kin.of_age_on && (
+        <p>
+          {t('people.signs.until')} <Day on={kin.of_age_on} as="numeric" />,{' '}
+          {t(own ? 'people.signs.then_own' : 'people.signs.then_nobody')}
+        </p>
+      )}
       {kin.signers.length === 0 ? (
         <p>
           <Chip state="wait">{t('people.signs.missing')}</Chip>
@@ -110,7 +139,7 @@ function Signers({ id, kin, writes }: { id: string; kin: Kin; writes: boolean })
           {kin.signers.map((one) => (
             <li>
               <SignerLine of={one} />
-              {writes && (
+              {writes && kin.minor && (
                 <ButtonForm
                   action={people.guardianEnd.href({ id, guardian: one.id })}
                   kind="quiet"

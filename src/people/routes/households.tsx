@@ -4,11 +4,13 @@ import { say } from '../../kernel/events.ts'
 import { blankForm, type Form } from '../../kernel/form.ts'
 import { router } from '../../kernel/routes.ts'
 import { comuni } from '../../territory/actions.ts'
-import { endGuardian, joinHousehold, leaveHousehold, tieGuardian } from '../actions/households.ts'
+import { endGuardian, firstOfHousehold, joinHousehold, leaveHousehold, tieGuardian } from '../actions/households.ts'
 import { findPeople, headLines } from '../actions.ts'
 import { guardianForm, kinForm, kinSearchForm, noFields } from '../forms/households.ts'
 import { GuardianPage, KinPage, KinSearchPage } from '../pages/household.tsx'
 import type { Found } from '../pages/search.tsx'
+import { kinOf } from '../parts/household.tsx'
+import { isMinor } from '../rules/households.ts'
 import { may } from '../rules.ts'
 import { people } from '../urls.ts'
 
@@ -35,9 +37,17 @@ for (const wanted of ['household', 'guardian', 'twin'] as const) {
 }
 
 routes.form(people.householdJoin, may.write, kinForm, {
-  show: async (ctx, { id, other }, form) => (
-    <KinPage form={form} head={await headOf(ctx, id)} other={await headOf(ctx, other)} />
-  ),
+  async show(ctx, { id, other }, form) {
+    const first = await firstOfHousehold(ctx, id)
+    return (
+      <KinPage
+        form={form}
+        head={await headOf(ctx, id)}
+        other={await headOf(ctx, other)}
+        first={first ? await headOf(ctx, first) : undefined}
+      />
+    )
+  },
   async submit(ctx, { id, other }, { relation }) {
     await joinHousehold(ctx, id, other, relation)
     say(ctx, 'people.said.household')
@@ -57,11 +67,16 @@ routes.form(people.householdEnd, may.write, noFields, {
 routes.form(people.guardian, may.write, guardianForm, {
   async show(ctx, { id }, form, { query }) {
     const chosen = typeof form.values.guardian_id === 'string' ? form.values.guardian_id : query.get('persona')
+    const { members } = await kinOf(ctx, id)
+    // Whoever stands in the family as a parent signs as one, unless something else is said.
+    const parent = members.some(({ head, relation }) => head.id === chosen && relation === 'parent')
+    const values = form.values.role || !parent ? form.values : { ...form.values, role: 'parent' }
     return (
       <GuardianPage
-        form={form}
+        form={{ ...form, values }}
         head={await headOf(ctx, id)}
         signs={chosen ? await headOf(ctx, chosen) : null}
+        near={members.flatMap(({ head }) => (isMinor(head.born, ctx.today) ? [] : head))}
         comuni={await comuni(ctx)}
       />
     )

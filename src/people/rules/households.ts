@@ -3,6 +3,13 @@ import type { GuardianInput } from '../forms/households.ts'
 
 /** Of a member, seen from the person the household was opened with. */
 export const relations = ['partner', 'child', 'parent', 'sibling', 'relative', 'other'] as const
+/** What a member is for another: the household says what each is for its first person; null where that does not tell. */
+export function relationTo(own: string | null, member: string) {
+  if (own === null || own === 'first') return member
+  if (member !== 'first') return own === 'child' && member === 'child' ? 'sibling' : null
+  return own === 'child' ? 'parent' : own === 'parent' ? 'child' : own
+}
+
 /** In the order in which they sign: who was appointed comes before who is there by birth. */
 export const guardianRoles = ['tutore', 'comune', 'parent', 'other'] as const
 
@@ -15,6 +22,12 @@ export const yearsOn = (born: string, day: string) =>
 export const isMinor = (born: string | null, day: string) => born !== null && yearsOn(born, day) < FULL_AGE
 export const mayBeWrittenTo = (born: string | null, day: string) =>
   born === null || yearsOn(born, day) >= MAY_BE_WRITTEN_TO
+
+/** The first day on which somebody signs for themselves. */
+export function ofAgeOn(born: string) {
+  const day = Temporal.PlainDate.from(born).add({ years: FULL_AGE })
+  return (isMinor(born, day.toString()) ? day.add({ days: 1 }) : day).toString()
+}
 
 export const signsFirst = (a: { role: string; since: string }, b: { role: string; since: string }) =>
   guardianRoles.indexOf(a.role as 'parent') - guardianRoles.indexOf(b.role as 'parent') ||
