@@ -27,7 +27,7 @@ export function launch(env: Record<string, string>, as = [...flags.server, 'dist
   const inherited = { PATH: process.env.PATH, HOME: process.env.HOME, LANG: process.env.LANG }
   const child = spawn(node, as, {
     cwd: root,
-    env: { ...inherited, DEMO_PASSWORD: password, ...env },
+    env: { ...inherited, DEMO_PASSWORD: password, ROOM_MB: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   // A test that ends badly leaves nothing running.
