@@ -24,7 +24,8 @@ export async function freePort() {
 /** Starts and does not wait; `as` is the command line after Node. */
 export function launch(env: Record<string, string>, as = [...flags.server, 'dist/main.js'], node = process.execPath) {
   // Not the tests' own environment, in which Vitest has set words of ours such as BASE_URL.
-  const inherited = { PATH: process.env.PATH, HOME: process.env.HOME, LANG: process.env.LANG }
+  const { PATH, HOME, LANG, TZ } = process.env
+  const inherited = { PATH, HOME, LANG, TZ }
   const child = spawn(node, as, {
     cwd: root,
     env: { ...inherited, DEMO_PASSWORD: password, ROOM_MB: '1', ...env },
