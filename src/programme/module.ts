@@ -1,6 +1,6 @@
 import { module } from '../kernel/module.ts'
 import { dueToday } from './actions/calendar.ts'
-import { fillProject } from './actions/founding.ts'
+import { exampleBudget, fillProject } from './actions/founding.ts'
 import { logosOfFrame } from './actions/logos.ts'
 import { paperHead } from './actions/paper.ts'
 import { sheetsToday } from './actions/signed-sheets.ts'
@@ -35,5 +35,5 @@ export default module({
   today: async (ctx) => [...(await dueToday(ctx)), ...(await sheetsToday(ctx))],
   logos: logosOfFrame,
   paper: paperHead,
-  seed: { always: fillProject },
+  seed: { always: fillProject, demo: exampleBudget },
 })

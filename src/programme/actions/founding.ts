@@ -2,12 +2,14 @@
 import type { Ctx } from '../../kernel/ctx.ts'
 import actions from '../lists/actions.json' with { type: 'json' }
 import deadlines from '../lists/deadlines.json' with { type: 'json' }
+import example from '../lists/example-budget.json' with { type: 'json' }
 import measures from '../lists/measures.json' with { type: 'json' }
 import type { DeadlineKind } from '../rules/calendar.ts'
 import type { Spread } from '../rules/targets.ts'
 import { addDeadlines } from '../store/calendar.ts'
 import { addActions, addProject, type NewProject } from '../store/project.ts'
 import { addMeasures, addTargets } from '../store/targets.ts'
+import { addBudgetVersion } from './budget.ts'
 
 const fami = 'Fondo Asilo, Migrazione e Integrazione (FAMI) 2021–2027'
 
@@ -75,4 +77,10 @@ async function fill(ctx: Ctx, project: NewProject, has: (code: string) => boolea
       id,
       deadlines.map((deadline) => ({ ...deadline, kind: deadline.kind as DeadlineKind })),
     )
+}
+
+/** Nobody knows the lines of Lodi yet: the demonstration has made-up ones, which say so. */
+export async function exampleBudget(ctx: Ctx) {
+  if (ctx.ambito.slug !== 'lodi') return
+  await addBudgetVersion(ctx, { valid_from: lodi.starts_on, reason: example.reason, lines: example.lines.join('\n') })
 }
