@@ -1,6 +1,6 @@
 /** Figures and the people behind them, as they leave the house. */
 import type { Ctx } from '../../kernel/ctx.ts'
-import { type List, listOf } from '../../kernel/exports/exports.ts'
+import { type Column, type List, listOf } from '../../kernel/exports/exports.ts'
 import { headLines } from '../../people/actions.ts'
 import { ageKeys, ages, genders, type Period, type Reason, type Report } from '../rules/report.ts'
 import { sheetOf } from '../rules/sheets.ts'
@@ -27,7 +27,7 @@ export async function figuresToExport(ctx: Ctx, report: Report): Promise<List> {
     columns: head.map((header, at) => ({
       header,
       kind: at < 2 ? ('text' as const) : ('number' as const),
-      width: at === 1 ? 4 : at < head.length - cells ? 1.4 : 1,
+      width: at === 1 ? 4 : at < head.length - cells ? 1.8 : 1,
       cell: (line: (typeof lines)[number]) => line[at] ?? null,
     })),
   })
@@ -65,6 +65,8 @@ export async function piecesToExport(
   const { t } = ctx
   const { pieces } = await madeOf(ctx, row, { ...asked, limit: most_people, offset: 0 })
   const distinct = pieces.some(({ facts }) => facts !== null)
+  const has = (told: (piece: (typeof pieces)[number]) => unknown, column: Column<(typeof pieces)[number]>) =>
+    pieces.some(told) ? [column] : []
   return listOf({
     name: 'monitoring.facts',
     title: `${t('monitoring.figure.pieces')}: ${row.code}`,
@@ -77,12 +79,28 @@ export async function piecesToExport(
         kind: 'day',
         cell: ({ on_day }) => on_day,
       },
-      { header: t('monitoring.evidence.what'), width: 3, cell: ({ kind }) => (kind ? say(kind) : '') },
-      { header: t('monitoring.figure.pieces.body'), width: 3, cell: ({ body }) => body },
-      distinct
-        ? { header: t('monitoring.figure.pieces.times'), kind: 'number', cell: ({ facts }) => facts }
-        : { header: t('monitoring.figure.pieces.minutes'), kind: 'number', cell: ({ minutes }) => minutes },
-      { header: t('monitoring.evidence.proof'), width: 3, cell: ({ evidence }) => evidence },
+      ...has(({ kind }) => kind, {
+        header: t('monitoring.evidence.what'),
+        width: 2,
+        cell: ({ kind }) => kind && say(kind),
+      }),
+      ...has(({ body }) => body, { header: t('monitoring.figure.pieces.body'), width: 2, cell: ({ body }) => body }),
+      ...has(({ facts }) => facts, {
+        header: t('monitoring.figure.pieces.times'),
+        kind: 'number',
+        cell: ({ facts }) => facts,
+      }),
+      ...has(({ minutes }) => minutes, {
+        header: t('monitoring.figure.pieces.minutes'),
+        kind: 'number',
+        cell: ({ minutes }) => minutes,
+      }),
+      // A reference is not broken at the end of a line.
+      ...has(({ evidence }) => evidence, {
+        header: t('monitoring.evidence.proof'),
+        width: 5,
+        cell: ({ evidence }) => evidence,
+      }),
     ],
   })
 }
