@@ -74,7 +74,7 @@ await import('./bundle/${name}.js')
 }
 
 async function makeAssets() {
-  const code = await run(findNode(), [join(root, 'bin/assets.mjs')], { stdio: ['ignore', 2, 2] })
+  const code = await run(findNode(), [join(root, 'bin/assets.mjs')], { stdio: ['ignore', 'ignore', 2] })
   if (code !== 0) throw new Error('The assets could not be made: see above.')
 }
 
