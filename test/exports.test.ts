@@ -64,6 +64,8 @@ describe.each([0, 1, 2, 3, 4, 5])('list %i', (at) => {
       "select detail from kernel.audit where what = 'kernel.export' order by position desc limit 1",
     )
     expect(kept[0]?.detail).toMatchObject({ rows, format: 'csv', purpose: 'other', purpose_text: 'prova di controllo' })
+    const [newest] = (await (await house.as('admin@demo.example')).page('/staff/esportazioni')).split('</tr>').slice(1)
+    expect(newest).toMatch(/CSV.*Altro.*prova di controllo/s)
   })
 
   test('leaves only for those who may see it', async () => {

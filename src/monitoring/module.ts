@@ -66,7 +66,10 @@ export default module({
   ],
   commands: [reportCommand],
   today: waitingLine,
-  menu: [{ text: 'monitoring.menu', href: monitoring.progress.href(), may: may.see_figures, order: 70 }],
+  menu: [
+    { text: 'monitoring.menu', href: monitoring.progress.href(), may: may.see_figures, order: 70 },
+    { text: 'monitoring.menu.exported', href: monitoring.exported.href(), may: may.see_exported, order: 92 },
+  ],
   personFile: countingSection,
   // A fact holds ids, codes and days: erasing a person leaves it, so that counts stay.
   personal_data: { export: exportFacts, erase: async () => {} },

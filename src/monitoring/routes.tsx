@@ -2,6 +2,7 @@ import { accountNames } from '../accounts/actions.ts'
 import { needList } from '../desk/actions.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { NotFound } from '../kernel/errors.ts'
+import { exported } from '../kernel/exports/exports.ts'
 import { type Asked, router } from '../kernel/routes.ts'
 import { headLines, papersOf } from '../people/actions.ts'
 import { comuni, countryName } from '../territory/actions.ts'
@@ -17,6 +18,7 @@ import { type DefinitionInput, definitionForm } from './forms.ts'
 import { DefinitionPage } from './pages/definition.tsx'
 import { DefinitionsPage } from './pages/definitions.tsx'
 import { EvidencePage } from './pages/evidence.tsx'
+import { ExportedPage } from './pages/exported.tsx'
 import { FigurePage } from './pages/figure.tsx'
 import { NotCountablePage } from './pages/not-countable.tsx'
 import { ProgressPage } from './pages/progress.tsx'
@@ -60,6 +62,17 @@ exportRoute(routes, monitoring.export, may.export, {
   title: ({ t }) => t('monitoring.export.figures'),
   back: (_, query) => `${monitoring.progress.href()}?${query}`,
   list: async (ctx, _, { query }) => figuresToExport(ctx, await report(ctx, periodAsked(query, ctx.today).period)),
+})
+
+routes.page(monitoring.exported, may.see_exported, async (ctx, _params, { query }) => {
+  const before = query.get('prima')
+  const found = await exported(ctx, page_size + 1, before && /^\d{1,18}$/.test(before) ? before : undefined)
+  const lines = found.slice(0, page_size)
+  const names = await accountNames(
+    ctx,
+    lines.flatMap(({ account_id }) => account_id ?? []),
+  )
+  return <ExportedPage lines={lines} names={names} more={found.length > page_size} />
 })
 
 /** Who can open neither the people counted nor those waiting sees whole months. */

@@ -9,6 +9,8 @@ export const monitoring = {
   // for the staff
   progress: address('/staff/monitoraggio'),
   export: address('/staff/monitoraggio/esporta'),
+  /** Of all lists of the house, not only of figures. */
+  exported: address('/staff/esportazioni'),
   notCountable: address('/staff/monitoraggio/non-conteggiabili'),
   notCountableExport: address('/staff/monitoraggio/non-conteggiabili/esporta'),
   definitions: address('/staff/monitoraggio/definizioni'),

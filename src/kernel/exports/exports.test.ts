@@ -148,7 +148,10 @@ describe('an export', () => {
     expect(answer).toMatchObject({ type: 'text/csv; charset=utf-8', name: 'prova.csv' })
     const { rows } = await house.owner_pool.query("select what, detail from kernel.audit where what = 'kernel.export'")
     expect(rows).toEqual([
-      { what: 'kernel.export', detail: { list: 'test.list', rows: 2, format: 'csv', purpose: 'check' } },
+      {
+        what: 'kernel.export',
+        detail: { list: 'test.list', title: 'Prova', rows: 2, format: 'csv', purpose: 'check' },
+      },
     ])
     await expect(inCtx((ctx) => exportList(ctx, names, { format: 'csv', purpose: 'other' }))).rejects.toThrow(
       /purpose_text/,

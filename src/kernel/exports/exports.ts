@@ -38,10 +38,38 @@ export async function exportList(
   })
   looked(ctx, {
     what: 'kernel.export',
-    detail: { list: list.name, rows, format, purpose, ...(purpose_text && { purpose_text }) },
+    detail: { list: list.name, title: list.title, rows, format, purpose, ...(purpose_text && { purpose_text }) },
   })
   const paper = await paperOf(ctx, { title: list.title })
   return { type: types[format], name: `${list.file}.${format}`, body: () => packed(list, format, paper) }
+}
+
+export type Exported = {
+  position: string
+  at: string
+  account_id: string | null
+  detail: {
+    list: string
+    title?: string
+    rows: number
+    format: ExportFormat
+    purpose: ExportInput['purpose']
+    purpose_text?: string
+  }
+}
+
+/** What has left the house, the last first, from before a place in the trail. */
+export async function exported({ db, ambito_id }: Ctx, limit: number, before?: string) {
+  const rows = await db
+    .selectFrom('kernel.audit')
+    .select(['position', 'at', 'account_id', 'detail'])
+    .where('ambito_id', '=', ambito_id)
+    .where('what', '=', 'kernel.export')
+    .$if(before !== undefined, (query) => query.where('position', '<', before as never))
+    .orderBy('position', 'desc')
+    .limit(limit)
+    .execute()
+  return rows as unknown as Exported[]
 }
 
 /** Outside a transaction. */

@@ -27,7 +27,7 @@ export async function figuresToExport(ctx: Ctx, report: Report): Promise<List> {
     columns: head.map((header, at) => ({
       header,
       kind: at < 2 ? ('text' as const) : ('number' as const),
-      width: at === 1 ? 4 : at < head.length - cells ? 1.8 : 1,
+      width: at === 1 ? 4 : at < head.length - cells ? 2 : 1,
       cell: (line: (typeof lines)[number]) => line[at] ?? null,
     })),
   })
@@ -98,7 +98,7 @@ export async function piecesToExport(
       // A reference is not broken at the end of a line.
       ...has(({ evidence }) => evidence, {
         header: t('monitoring.evidence.proof'),
-        width: 5,
+        width: 6,
         cell: ({ evidence }) => evidence,
       }),
     ],

@@ -15,4 +15,6 @@ export const may = permissions('monitoring', {
   see_definitions: ['office', 'region', 'operator', 'lawyer', 'self_adviser', 'coordinator', 'admin'],
   change_definitions: ['office'],
   export: ['office'],
+  /** Who took which list out of the house, and what for. */
+  see_exported: ['office', 'admin'],
 })
