@@ -16,8 +16,8 @@ export default defineConfig({
     isolate: false,
     maxWorkers: 2,
     // A limit for what hangs, far above what a slow machine needs.
-    testTimeout: long ? 600_000 : 120_000,
-    hookTimeout: 120_000,
+    testTimeout: long ? 600_000 : 300_000,
+    hookTimeout: 300_000,
     // What is waited for comes when it comes: a busy machine is no fault of the house.
     expect: { poll: { timeout: 30_000 } },
   },

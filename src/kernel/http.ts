@@ -105,7 +105,7 @@ function mountMachines(house: House, app: Http | Hono<never>) {
       await sql`select 1`.execute(house.db)
       return web.text('ready')
     } catch {
-      return web.text('database not reachable', 503)
+      return web.text('database not reachable', 503, { 'retry-after': '5' })
     }
   })
   http.get('/metrics', async (web) => {

@@ -46,8 +46,6 @@ test('the application may not ask longer than five seconds', async () => {
 
 test('whoever waits two seconds for a connection is sent away', async () => {
   const taken = await Promise.all(Array.from({ length: 20 }, () => pools.app_pool.connect()))
-  const began = Date.now()
   await expect(pools.app_pool.query('select 1')).rejects.toThrow(/timeout/)
-  expect(Date.now() - began).toBeLessThan(10_000)
   for (const client of taken) client.release()
 })

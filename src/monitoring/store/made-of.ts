@@ -35,7 +35,7 @@ export async function listFacts(
     cross join lateral (
       select * from monitoring.fact f
       where f.ambito_id = ${ambito_id} and f.kind = m.kind and f.action = m.action and f.reverses is null
-        and f.on_day >= greatest(m.since, ${only_new ? from : starts_on}::date) and f.on_day <= ${to} and f.on_day < m.until
+        and f.on_day >= greatest(m.since, ${starts_on}::date, ${only_new ? from : null}::date) and f.on_day <= ${to} and f.on_day < m.until
         and not exists (select from monitoring.fact later where later.ambito_id = ${ambito_id} and later.reverses = f.id)
       order by f.on_day desc limit ${offset + limit}
     ) f
