@@ -28,6 +28,14 @@ const shows = async (house = town, host = 'localhost') =>
     .exec(await (await house.http.request(`http://${host}${path}`, { headers: { host } })).text())?.[1]
     ?.replaceAll(/<[^>]*>|\s/g, '') ?? ''
 
+/** Until this process has heard of what was published. */
+async function heard(publishing: () => Promise<unknown>, slug = 'lodi') {
+  const id = await town.inCtx(async (ctx) => ctx.ambito_id, slug)
+  const before = town.house.cache.generation(id)
+  await publishing()
+  await expect.poll(() => town.house.cache.generation(id)).toBeGreaterThan(before)
+}
+
 let number = 0
 beforeEach(async () => {
   spy.beforeOpenPage = async () => {}
@@ -54,8 +62,7 @@ describe('a public page', () => {
   })
 
   test('that was being made while something was published is not kept', async () => {
-    await announce()
-    await new Promise((wait) => setTimeout(wait, 50))
+    await heard(() => announce())
     let go = () => {}
     const waits = new Promise<void>((done) => {
       go = done
@@ -71,11 +78,7 @@ describe('a public page', () => {
     const old = shows()
     await inside
     await write('in-mezzo')
-    const before = town.house.cache.generation((await town.inCtx(async (ctx) => ctx.ambito_id)) as string)
-    await announce()
-    await expect
-      .poll(async () => town.house.cache.generation(await town.inCtx(async (ctx) => ctx.ambito_id)))
-      .toBeGreaterThan(before)
+    await heard(() => announce())
     spy.beforeOpenPage = async () => {}
     go()
     expect(await old).not.toContain('in-mezzo')
@@ -84,8 +87,7 @@ describe('a public page', () => {
 
   test('of one Ambito stays when another publishes, and is another at another host', async () => {
     await write('nascosta')
-    await announce('vicino')
-    await new Promise((wait) => setTimeout(wait, 100))
+    await heard(() => announce('vicino'), 'vicino')
     expect(await shows()).not.toContain('nascosta')
     expect(await shows(town, 'vicino.localhost')).not.toContain(`voce${number}`)
   })

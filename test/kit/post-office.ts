@@ -13,6 +13,7 @@ export async function openPostOffice(port = 0) {
   const taken: Taken[] = []
   const script: Script = {}
   let slow_ms = 0
+  let held: { arrived(): void; letGo: Promise<void> } | undefined
   let silent = 0
   const silence = new EventEmitter()
 
@@ -41,6 +42,10 @@ export async function openPostOffice(port = 0) {
         return
       }
       const raw = Buffer.concat(chunks).toString()
+      if (held) {
+        held.arrived()
+        await held.letGo
+      }
       if (slow_ms) await new Promise((wait) => setTimeout(wait, slow_ms))
       const refused = script.text?.[0]
       // Taken although its answer never comes: that is what makes doubt.
@@ -75,6 +80,16 @@ export async function openPostOffice(port = 0) {
     /** So many have been kept without an answer since it was told what to say. */
     async silentTo(lines: number) {
       while (silent < lines) await once(silence, 'kept')
+    },
+    /** From now on no text is answered before `letGo`; `arrived` when the first is there. */
+    hold() {
+      const [arrived, free] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+      held = { arrived: arrived.resolve, letGo: free.promise }
+      const letGo = () => {
+        held = undefined
+        free.resolve()
+      }
+      return { arrived: arrived.promise, letGo }
     },
     slow: (ms: number) => {
       slow_ms = ms

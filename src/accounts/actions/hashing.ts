@@ -2,6 +2,7 @@
 import { type Argon2Parameters, argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import { Refused } from '../../kernel/errors.ts'
+import { passwordsHashed } from '../../kernel/metrics.ts'
 
 const cost = { memory: 47_104, passes: 1, parallelism: 1 }
 const at_once = 2
@@ -56,6 +57,7 @@ async function inTurn<Result>(work: () => Promise<Result>) {
     if (waiting.length >= may_wait) throw new Refused({ form: 'accounts.error.busy' })
     await new Promise<void>((turn) => waiting.push(turn))
   } else at_work += 1
+  passwordsHashed.inc()
   try {
     return await work()
   } finally {
