@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Kysely, sql } from 'kysely'
 import { commandLine } from '../src/kernel/actor.ts'
-import { parseConfig } from '../src/kernel/config.ts'
+import { type Config, parseConfig } from '../src/kernel/config.ts'
 import { type Ctx, openCtx } from '../src/kernel/ctx.ts'
 import { migrate } from '../src/kernel/database/migrate.ts'
 import { openPools } from '../src/kernel/database/pools.ts'
@@ -28,6 +28,16 @@ const limits: Record<string, number> = { 'full report': 1500, 'people of one cel
 export async function benchLedger(people = 100_000, facts = 1_000_000) {
   const data_dir = mkdtempSync(join(tmpdir(), 'labimpact-bench-'))
   const config = parseConfig({ DATA_DIR: data_dir })
+  try {
+    await inDatabase(config, (inCtx, owner) => build(owner, inCtx, people, facts))
+    // In a second life of the server: nobody asks while the facts of three years are still being written down.
+    return await inDatabase(config, measure)
+  } finally {
+    rmSync(data_dir, { recursive: true })
+  }
+}
+
+async function inDatabase<Result>(config: Config, work: (inCtx: InCtx, owner: Kysely<DB>) => Promise<Result>) {
   const postgres = await openPostgres(config)
   try {
     await migrate(postgres.owner_url, config)
@@ -44,17 +54,13 @@ export async function benchLedger(people = 100_000, facts = 1_000_000) {
       beside: pools.beside,
       limits: openLimits(pools.beside_pool),
     }
-    const inCtx = <Result>(work: (ctx: Ctx) => Promise<Result>) =>
-      openCtx(ground, { ambito, actor: commandLine, lang: 'it' }, work)
     try {
-      await build(pools.owner, inCtx, people, facts)
-      return await measure(inCtx)
+      return await work((ask) => openCtx(ground, { ambito, actor: commandLine, lang: 'it' }, ask), pools.owner)
     } finally {
       await pools.close()
     }
   } finally {
     await postgres.stop()
-    rmSync(data_dir, { recursive: true })
   }
 }
 
