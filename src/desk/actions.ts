@@ -74,7 +74,7 @@ export async function planOpenings(ctx: Ctx, input: SeriesInput) {
   publish(ctx)
 }
 
-export { findOpening }
+export { findOpening, openingsFrom }
 
 // --- the queue ------------------------------------------------------------------------------------------------------
 

@@ -33,7 +33,7 @@ const links = async (ctx: Ctx) => ({
 
 async function afternoonsPage(ctx: Ctx, form: Form<typeof pastForm>) {
   const works = ctx.actor.can(may.see)
-  const last = await lastAfternoons(ctx)
+  const last = await helping.withPlaces(ctx, await lastAfternoons(ctx))
   const months = await lastMonths(ctx)
   const signing = new Map([
     ...(await registersSigned(

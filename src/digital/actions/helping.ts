@@ -2,6 +2,7 @@
 
 import {
   findOpening,
+  openingsFrom,
   openingsOn,
   openingsToday,
   opensBetween,
@@ -38,6 +39,14 @@ import * as store from '../store/sheets.ts'
 
 /** Today's afternoons: openings of the desk of that kind. */
 export const afternoonsToday = async (ctx: Ctx) => (await openingsToday(ctx)).filter(({ kind }) => kind === 'digital')
+
+/** The table stands in several places. */
+export async function withPlaces<A extends { opening_id: string; on_day: string }>(ctx: Ctx, held: readonly A[]) {
+  const days = held.map(({ on_day }) => on_day).sort()
+  const openings = days[0] ? await openingsFrom(ctx, days[0], days.at(-1) as string) : []
+  const places = new Map(openings.map(({ id, place }) => [id, place]))
+  return held.map((one) => ({ ...one, place: places.get(one.opening_id) ?? '' }))
+}
 
 /** Days of the last weeks when the table was there and no sheet was written yet. */
 export async function daysUnwritten(ctx: Ctx) {

@@ -42,7 +42,7 @@ export function AfternoonsPage({
   links,
 }: {
   today: readonly Opening[]
-  last: readonly Afternoon[]
+  last: readonly (Afternoon & { place: string })[]
   months: readonly { id: string; first_day: string }[]
   /** Openings and months whose paper has come back. */
   signing: ReadonlyMap<string, Signing>
@@ -108,6 +108,7 @@ export function AfternoonsPage({
               ),
           },
           { header: t('digital.paper.day'), cell: (one) => <Day on={one.on_day} /> },
+          { header: t('digital.paper.place'), cell: ({ place }) => place || '—' },
           { header: t('digital.sum.sessions'), align: 'end', cell: (one) => <Count of={Number(one.sessions ?? 0)} /> },
           {
             header: t('digital.paper.register_signed'),
