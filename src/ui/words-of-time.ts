@@ -45,11 +45,12 @@ export const weekdayInWords = (weekday: number, lang: string) =>
 export const timeInWords = (when: When, lang: string) =>
   format(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(instant(when).epochMilliseconds)
 
-/** "lunedì 23 novembre, 15:00". */
-export function momentInWords(when: When, lang: string, today: string, style: DayStyle = 'long') {
-  const comma = lang === 'ar' || lang === 'ur' ? '،' : ','
-  return `${dayInWords(dayOf(instant(when)), lang, today, style)}${comma} ${timeInWords(when, lang)}`
-}
+/** "lunedì 23 novembre, 15:00": each script has a comma of its own, Chinese none here. */
+export const dayAndHour = (day: string, hour: string, lang: string) =>
+  `${day}${lang === 'zh' ? '' : lang === 'ar' || lang === 'ur' ? '،' : ','} ${hour}`
+
+export const momentInWords = (when: When, lang: string, today: string, style: DayStyle = 'long') =>
+  dayAndHour(dayInWords(dayOf(instant(when)), lang, today, style), timeInWords(when, lang), lang)
 
 export const numberInWords = (value: number, lang: string, options: Intl.NumberFormatOptions = {}) =>
   kept(

@@ -3,7 +3,7 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { isLanguage, openWords, type Translate } from '../../kernel/i18n.ts'
 import { sendMail } from '../../kernel/mail.ts'
 import { places } from '../../territory/actions.ts'
-import { dayInWords } from '../../ui/words-of-time.ts'
+import { dayAndHour, dayInWords } from '../../ui/words-of-time.ts'
 import * as store from '../store/events.ts'
 import * as items from '../store/items.ts'
 import { findShown } from '../store/reading.ts'
@@ -69,7 +69,7 @@ const whenAndWhere = (
   address: string,
 ) =>
   [
-    `${dayInWords(on_day, lang, today)}, ${starts_at.slice(0, 5)}–${ends_at.slice(0, 5)}`,
+    dayAndHour(dayInWords(on_day, lang, today), `${starts_at.slice(0, 5)}–${ends_at.slice(0, 5)}`, lang),
     [place, address].filter(Boolean).join(', '),
   ]
     .filter(Boolean)

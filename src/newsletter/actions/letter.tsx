@@ -4,7 +4,7 @@ import type { ItemForLetter } from '../../board/actions.ts'
 import { htmlOf } from '../../board/actions.ts'
 import { publicHref } from '../../board/urls.ts'
 import { direction, type Translate } from '../../kernel/i18n.ts'
-import { dayInWords } from '../../ui/words-of-time.ts'
+import { dayAndHour, dayInWords } from '../../ui/words-of-time.ts'
 import { plainOf } from '../rules/plain.ts'
 import type { Letter } from '../store/issues.ts'
 import { emblemId } from './emblem.ts'
@@ -42,9 +42,9 @@ const hrefOf = ({ base_url, lang }: LetterParts, { kind, slug }: ItemForLetter) 
 /** "lunedì 23 novembre, 15:00", and that it is off when it is. */
 function whenOf({ lang, today, t }: LetterParts, { on_day, starts_at, cancelled_at }: ItemForLetter) {
   if (!on_day) return ''
-  const comma = lang === 'ar' || lang === 'ur' ? '،' : ','
+  const day = dayInWords(on_day, lang, today)
   return [
-    `${dayInWords(on_day, lang, today)}${starts_at ? `${comma} ${starts_at.slice(0, 5)}` : ''}`,
+    starts_at ? dayAndHour(day, starts_at.slice(0, 5), lang) : day,
     cancelled_at && t('newsletter.letter.cancelled'),
   ]
     .filter(Boolean)
@@ -53,7 +53,7 @@ function whenOf({ lang, today, t }: LetterParts, { on_day, starts_at, cancelled_
 
 function textOf(parts: LetterParts) {
   const { lang, t, words, items, choices, leave, ambito } = parts
-  const labelled = words.language === lang ? [] : [`(${t('newsletter.letter.in_italian')})`]
+  const labelled = words.language === lang ? [] : [t('board.note.in_italian.long')]
   return [
     ...labelled,
     plainOf(htmlOf(words.body)),
@@ -114,7 +114,7 @@ function Html(parts: LetterParts) {
             </p>
           </header>
           <main>
-            {words.language !== lang && <p style={look.note}>({t('newsletter.letter.in_italian')})</p>}
+            {words.language !== lang && <p style={look.note}>{t('board.note.in_italian.long')}</p>}
             <div {...of_words} style={words_side}>
               <h1 style={look.title}>{words.subject}</h1>
               {raw(htmlOf(words.body))}
