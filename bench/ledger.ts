@@ -1,6 +1,7 @@
 /**
- * The full report over a large ledger: 100,000 people, 1,000,000 facts, 36 months. `node bench/ledger.ts [people] [facts]`
- * builds them in a scratch database, measures each question as the application asks it, and prints a table.
+ * The full report over a large ledger, 100,000 people and 1,000,000 facts in 36 months, beside a tenth of it, which shows how the
+ * questions grow. `node bench/ledger.ts [people] [facts]` builds both in scratch databases, asks as the application does, and
+ * prints a table.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -25,7 +26,7 @@ const whole = { from: '2028-09-01', to: '2028-09-24' }
 /** What each question may take, in milliseconds, on two cores. */
 const limits: Record<string, number> = { 'full report': 1500, 'people of one cell': 200 }
 
-export async function benchLedger(people = 100_000, facts = 1_000_000) {
+async function benchLedger(people: number, facts: number) {
   const data_dir = mkdtempSync(join(tmpdir(), 'labimpact-bench-'))
   const config = parseConfig({ DATA_DIR: data_dir })
   try {
@@ -84,7 +85,7 @@ const shares = {
 
 type InCtx = <Result>(work: (ctx: Ctx) => Promise<Result>) => Promise<Result>
 
-export async function measure(inCtx: InCtx) {
+async function measure(inCtx: InCtx) {
   const { people } = await inCtx((ctx) => peopleOf(ctx, { code: 'O.2.3', ...whole }))
   const somebody = people[7]?.person_id ?? ''
   const questions: Record<string, (ctx: Ctx) => Promise<unknown>> = {
@@ -98,7 +99,7 @@ export async function measure(inCtx: InCtx) {
     'evidence of one person': (ctx) => evidenceOf(ctx, somebody, 'O.2.3', whole.to),
     'where one person counts': (ctx) => countsIn(ctx, somebody),
   }
-  const rows: { question: string; median: number; slowest: number; limit: number | null; result: string }[] = []
+  const answers: { question: string; median: number; slowest: number; result: string }[] = []
   for (const [question, ask] of Object.entries(questions)) {
     const took: number[] = []
     let answer: unknown
@@ -108,15 +109,9 @@ export async function measure(inCtx: InCtx) {
       took.push(performance.now() - began)
     }
     took.sort((a, b) => a - b)
-    rows.push({
-      question,
-      median: Math.round(took[2] ?? 0),
-      slowest: Math.round(took[4] ?? 0),
-      limit: limits[question] ?? null,
-      result: inShort(answer),
-    })
+    answers.push({ question, median: took[2] ?? 0, slowest: took[4] ?? 0, result: inShort(answer) })
   }
-  return rows
+  return answers
 }
 
 function inShort(answer: unknown) {
@@ -131,7 +126,7 @@ function inShort(answer: unknown) {
 }
 
 /** Everything by the set, with the triggers of standing asleep: they are caught up with at the end. */
-export async function build(owner: Kysely<DB>, inCtx: InCtx, people: number, facts: number) {
+async function build(owner: Kysely<DB>, inCtx: InCtx, people: number, facts: number) {
   const run = async (what: string, query: ReturnType<typeof sql>) => {
     const began = performance.now()
     await query.execute(owner)
@@ -210,6 +205,21 @@ export async function build(owner: Kysely<DB>, inCtx: InCtx, people: number, fac
 }
 
 if (import.meta.main) {
-  const [people, facts] = process.argv.slice(2).map(Number)
-  console.table(await benchLedger(people, facts))
+  const [people = 100_000, facts = 1_000_000] = process.argv.slice(2).map(Number)
+  const small = await benchLedger(people / 10, facts / 10)
+  const large = await benchLedger(people, facts)
+  console.table(
+    large.map(({ question, median, slowest, result }, at) => {
+      const before = small[at]?.median ?? 0
+      return {
+        question,
+        [`${facts / 10} facts, median ms`]: Math.round(before),
+        [`${facts} facts, median ms`]: Math.round(median),
+        growth: `× ${(median / before).toFixed(1)}`,
+        slowest: Math.round(slowest),
+        limit: limits[question] ?? null,
+        result,
+      }
+    }),
+  )
 }
