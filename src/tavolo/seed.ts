@@ -42,7 +42,13 @@ const told = world as unknown as {
   agreement: string
   approved: string
   meetings: Point[][]
-  next: { title: string; minutes: number; by: string; proposal: [title: string, explained: string, by: string] }
+  next: {
+    link: string
+    title: string
+    minutes: number
+    by: string
+    proposal: [title: string, explained: string, by: string]
+  }
   extract: Record<string, [title: string, body: string]>
 }
 
@@ -247,7 +253,7 @@ async function addTasks(ctx: Ctx, given: Given, tasks: readonly Task[], seats: r
 
 async function addNext(ctx: Ctx, seats: readonly members.Seat[]) {
   const next = daysOf(ctx.today, 1, rhythm)[0] ?? addDays(ctx.today, 14)
-  const id = await store.insertMeeting(ctx, { ...usual, on_day: next })
+  const id = await store.insertMeeting(ctx, { ...usual, on_day: next, link: told.next.link })
   const { title, minutes, by, proposal } = told.next
   await agenda.insertItem(ctx, {
     meeting_id: id,

@@ -142,9 +142,16 @@ function NextStep({ of, forms, others }: MeetingProps) {
   const today = dayOf(now)
   if (of.standing === 'planned' && !of.meeting.invited_at && of.meeting.on_day >= today)
     return (
-      <ButtonForm action={tavolo.invitations.href(id)} kind="primary">
-        {t('tavolo.invite.all')}
-      </ButtonForm>
+      <>
+        {of.meeting.mode !== 'in_person' && !of.meeting.link && (
+          <Callout state="wait">
+            <p>{t('tavolo.invite.no_link')}</p>
+          </Callout>
+        )}
+        <ButtonForm action={tavolo.invitations.href(id)} kind="primary">
+          {t('tavolo.invite.all')}
+        </ButtonForm>
+      </>
     )
   if (of.standing === 'planned' && of.meeting.on_day <= today)
     return (

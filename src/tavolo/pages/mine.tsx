@@ -122,8 +122,8 @@ export function InvitationPage({
         <>
           <h2>{t('tavolo.invitation.ask')}</h2>
           <div class="actions">
-            <OneTap form={form} value="yes" primary />
-            <OneTap form={form} value="no" />
+            {invitation.answer !== 'yes' && <OneTap form={form} value="yes" primary={!invitation.answer} />}
+            {invitation.answer !== 'no' && <OneTap form={form} value="no" />}
           </div>
           <Details summary={t('tavolo.answer.substitute')} open={Object.keys(form.errors).length > 0}>
             <FormCard form={form} submit={t('tavolo.invitation.substitute')} quiet>

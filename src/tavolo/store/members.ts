@@ -81,8 +81,9 @@ export const seatsOn = (ctx: Here, day: string) =>
     .where((where) => where.or([where('s.until_on', 'is', null), where('s.until_on', '>=', day)]))
     .orderBy('s.kind')
     .orderBy('m.name')
+    .orderBy('s.id')
     .execute()
-export const allSeats = (ctx: Here) => seats(ctx).orderBy('s.kind').orderBy('m.name').execute()
+export const allSeats = (ctx: Here) => seats(ctx).orderBy('s.kind').orderBy('m.name').orderBy('s.id').execute()
 
 /** They came before we knew. */
 export async function beginSeat({ db, ambito_id }: Here, id: string, from_on: string) {
