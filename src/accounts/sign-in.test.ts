@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { openTestHouse } from '../../test/kit/house.ts'
 import { passwordsHashed } from '../kernel/metrics.ts'
+import { settlePassword } from './actions/demonstration.ts'
 
 const { house, http, visitor, as, moveClock } = await openTestHouse()
 const password = 'prova-di-notte-2026'
@@ -61,6 +62,13 @@ test('every demonstration account opens with the one password, in its own Ambito
   const neighbour = visitor()
   await neighbour.post('/staff/accesso', { email: 'operatore@vicino.example', password })
   expect(await neighbour.page('/staff/io')).toContain('Ambito dimostrativo vicino')
+})
+
+test('a command beside the server that was not told the password leaves it as it is', async () => {
+  await settlePassword(house)
+  const { demo_password: _, ...config } = house.config
+  await settlePassword({ ...house, config })
+  expect((await visitor().post('/staff/accesso', sara)).status).toBe(303)
 })
 
 test('a wrong password and an unknown address get the same answer', async () => {

@@ -60,8 +60,16 @@ export async function demonstrationAccounts({ config }: House) {
 }
 
 function demonstrationPassword({ demo_password, data_dir }: Config) {
-  if (demo_password) return demo_password
   const file = join(data_dir, 'demo-password')
+  if (demo_password) {
+    try {
+      // A command beside the server was not told it, and would shut everybody out with one of its own.
+      writeFileSync(file, `${demo_password}\n`, { mode: 0o600 })
+    } catch {
+      // Nowhere to keep it: then each command must be told.
+    }
+    return demo_password
+  }
   try {
     // Of two processes that start at once, both use the password of the first.
     writeFileSync(file, `${newPassword()}\n`, { mode: 0o600, flag: 'wx' })
