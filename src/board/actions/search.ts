@@ -11,9 +11,10 @@ import { translationsOf } from '../store/translations.ts'
 import { everyWord, itemsByWord, writeWords } from '../store/words.ts'
 import { noted } from './reading.ts'
 
-/** A word of the title weighs most, then the summary and the needs, then the rest. */
+/** A word of the title weighs most, then the summary and the needs, then the rest. A draft is found by nobody. */
 export async function indexWords(ctx: Ctx, id: string) {
   const item = await items.findItem(ctx, id)
+  if (item.published_from === null) return
   const source = await items.sourceOf(ctx, id, item.version)
   if (!source) return
   const needs = new Set(await items.needsOf(ctx, id))
