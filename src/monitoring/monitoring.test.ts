@@ -228,8 +228,13 @@ describe('a definition', () => {
 
   test('that names no kind of fact, or would depend on itself, is refused', async () => {
     const office = await as('progetto@demo.example')
-    const wrong = await office.submit(path, { ...typed, more_kinds: 'Accessi allo sportello' })
-    expect([wrong.status, await wrong.text()]).toEqual([422, expect.stringContaining('parole separate da punti')])
+    for (const more_kinds of ['Accessi allo sportello', 'desk.ned.FAM']) {
+      const wrong = await office.submit(path, { ...typed, more_kinds })
+      expect([wrong.status, await wrong.text()]).toEqual([
+        422,
+        expect.stringContaining('comincia come uno dell’elenco'),
+      ])
+    }
     const circle = await office.submit('/staff/monitoraggio/definizioni/O.2.3', {
       ...typed,
       kinds: 'desk.visit',

@@ -76,7 +76,10 @@ export function DefinitionPage({ code, form, parents, tried }: Props) {
           name="actions"
           label={t('monitoring.definition.actions')}
           hint={t('monitoring.definition.actions.hint')}
-          options={['00', '01', '02', '03'].map((value) => ({ value, text: value }))}
+          options={['00', '01', '02', '03'].map((value) => ({
+            value,
+            text: value === '00' ? t('monitoring.family.action.00') : t('monitoring.family.action', { action: value }),
+          }))}
           beside
           optional
         />

@@ -1,12 +1,17 @@
 import type { Problems } from '../../kernel/errors.ts'
 import type { DefinitionInput } from '../forms.ts'
-import { parentsOf, type Version } from './definitions.ts'
+import { covers, parentsOf, type Version } from './definitions.ts'
+import { knownKinds } from './kinds.ts'
 
 export const typedKinds = ({ kinds, more_kinds = '' }: Pick<DefinitionInput, 'kinds' | 'more_kinds'>) => [
   ...new Set([...kinds, ...more_kinds.split('\n').map((line) => line.trim())].filter((kind) => kind !== '')),
 ]
 
-const isKind = (kind: string) => /^[a-z_]+(\.[A-Za-z0-9_]+)+$/.test(kind) && kind.length <= 80
+/** One that nobody announces would count nothing, and nobody would see why. */
+const isKind = (kind: string) =>
+  /^[a-z_]+(\.[A-Za-z0-9_]+)+$/.test(kind) &&
+  kind.length <= 80 &&
+  knownKinds.some((known) => covers(known, kind) || covers(kind, known))
 
 /** The version that what was typed makes, as another one of its row. */
 export function versionTyped(code: string, input: DefinitionInput): Version {
