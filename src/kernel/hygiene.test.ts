@@ -5,8 +5,6 @@ import workshopModule, { prepareWorkshop, spy, workshop } from '../../test/kit/w
 const town = await openTestHouse({ also: [workshopModule] })
 const { app_pool, owner_pool, beside } = town.house
 const beside_pool = town.pools.beside_pool
-// Nobody is sent away here for waiting: whoever waits for ever fails the test.
-for (const pool of [app_pool, beside_pool]) pool.options.connectionTimeoutMillis = 60_000
 const people = await Promise.all(
   ['operatore@demo.example', 'docente@demo.example', 'operatore@vicino.example'].map((email) => town.as(email)),
 )

@@ -28,6 +28,8 @@ export async function openTestHouse({ demo = true, env = {}, also = [], beside }
   const database = beside ?? (await freshDatabase(demo ? 'demonstration' : 'empty'))
   const config = configOf(database, demo, env)
   const pools = openPools(database)
+  // Nobody is sent away for waiting two seconds on a machine that does much else; whoever waits for ever fails the test.
+  for (const pool of [pools.app_pool, pools.beside_pool]) pool.options.connectionTimeoutMillis = 30_000
   const house = buildHouse(config, pools, [...modules, ...also], look)
   await foundInstallation(house)
   const http = buildHttp(house)
