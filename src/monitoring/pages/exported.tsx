@@ -19,13 +19,13 @@ export function ExportedPage({ lines, names, more }: Props) {
         rows={lines}
         empty={t('monitoring.exported.empty')}
         columns={[
-          { header: t('monitoring.exported.when'), cell: ({ at }) => <Moment at={at} as="short" /> },
-          { header: t('monitoring.exported.who'), cell: ({ account_id }) => names.get(account_id ?? '') ?? '' },
           {
             header: t('monitoring.exported.what'),
             names: true,
             cell: ({ detail }) => detail.title ?? <code>{detail.list}</code>,
           },
+          { header: t('monitoring.exported.when'), cell: ({ at }) => <Moment at={at} as="short" /> },
+          { header: t('monitoring.exported.who'), cell: ({ account_id }) => names.get(account_id ?? '') ?? '' },
           {
             header: t('monitoring.exported.rows'),
             align: 'end',

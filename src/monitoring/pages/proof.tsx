@@ -10,13 +10,13 @@ export function ProofOf({
   const { t } = useFrame()
   if (href) return <a href={href}>{t('monitoring.evidence.open')}</a>
   return (
-    <>
+    <span class="text-break">
       {recorded_at && (
         <>
           {t('monitoring.evidence.recorded')} <Moment at={recorded_at} as="numeric" />{' '}
         </>
       )}
       <code class="form-text">{evidence}</code>
-    </>
+    </span>
   )
 }
