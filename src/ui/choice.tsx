@@ -11,48 +11,29 @@ type Props<F extends TypedForm> = FieldProps<F> & { options: readonly Option[] }
 type Beside = { beside?: boolean }
 
 /** One answer of a few, all seen at once. More than seven: `Select` or `Combo`. */
-export function Choice<F extends TypedForm>({
-  form,
-  name,
-  options,
-  id = fieldId(name),
-  beside,
-  ...group
-}: Props<F> & Beside) {
-  const chosen = typedText(form, name)
-  return (
-    <GroupFrame name={name} id={id} {...group} {...errorOf(form, name)}>
-      <Answers
-        type="radio"
-        id={id}
-        name={name}
-        options={options}
-        chosen={chosen === '' ? [] : [chosen]}
-        {...(beside && { beside })}
-      />
-    </GroupFrame>
-  )
+export function Choice<F extends TypedForm>(props: Props<F> & Beside) {
+  const chosen = typedText(props.form, props.name)
+  return <AnswerGroup type="radio" chosen={chosen === '' ? [] : [chosen]} {...props} />
 }
 
 /** Several answers of a few. */
-export function Choices<F extends TypedForm>({
+export function Choices<F extends TypedForm>(props: Props<F> & Beside) {
+  return <AnswerGroup type="checkbox" chosen={typedList(props.form, props.name)} {...props} />
+}
+
+function AnswerGroup<F extends TypedForm>({
   form,
   name,
   options,
   id = fieldId(name),
-  beside,
+  beside = false,
+  type,
+  chosen,
   ...group
-}: Props<F> & Beside) {
+}: Props<F> & Beside & Pick<AnswersProps, 'type' | 'chosen'>) {
   return (
-    <GroupFrame name={name} id={id} {...group} {...errorOf(form, name)}>
-      <Answers
-        type="checkbox"
-        id={id}
-        name={name}
-        options={options}
-        chosen={typedList(form, name)}
-        {...(beside && { beside })}
-      />
+    <GroupFrame name={name} id={id} {...group} error={form.errors[name]}>
+      <Answers type={type} id={id} name={name} options={options} chosen={chosen} beside={beside} />
     </GroupFrame>
   )
 }
@@ -72,14 +53,7 @@ export function Select<F extends TypedForm>({
   const error = form.errors[name]
   const chosen = typedText(form, name)
   return (
-    <FieldFrame
-      name={name}
-      id={id}
-      label={label}
-      {...(hint !== undefined && { hint })}
-      {...(error && { error })}
-      {...(optional && { optional })}
-    >
+    <FieldFrame name={name} id={id} label={label} hint={hint} error={error} optional={optional}>
       <select
         id={id}
         name={name}
@@ -131,11 +105,6 @@ export function Tick<F extends TypedForm>({
       </div>
     </div>
   )
-}
-
-const errorOf = (form: TypedForm, name: string) => {
-  const error = form.errors[name]
-  return error ? { error } : {}
 }
 
 type AnswersProps = {

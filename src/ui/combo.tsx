@@ -23,7 +23,7 @@ export function Combo<F extends TypedForm>({
   const error = form.errors[name]
   const options = offers.map(({ code, text, ...rest }) => ({ ...rest, text: code ? `${code} ${text}` : text }))
   return (
-    <GroupFrame name={name} id={id} {...group} {...(error && { error })}>
+    <GroupFrame name={name} id={id} {...group} error={error}>
       <div
         class="combo-list"
         tabindex={0}

@@ -8,9 +8,9 @@ type Props = {
   name: string
   id: string
   label: Child
-  hint?: Child
-  error?: string
-  optional?: boolean
+  hint?: Child | undefined
+  error?: string | undefined
+  optional?: boolean | undefined
   children: Child
 }
 
@@ -23,12 +23,7 @@ export function FieldFrame({ name, id, label, hint, error, optional, children }:
         {label}
         {optional && <OptionalWord />}
       </label>
-      {hint && (
-        <p class="form-text" id={hintId(id)}>
-          {hint}
-        </p>
-      )}
-      {error && <FieldError id={id}>{error}</FieldError>}
+      <Above id={id} hint={hint} error={error} />
       {children}
     </div>
   )
@@ -44,14 +39,22 @@ export function GroupFrame({ name, id, label, hint, error, optional, children }:
         {label}
         {optional && <OptionalWord />}
       </legend>
+      <Above id={id} hint={hint} error={error} />
+      {children}
+    </fieldset>
+  )
+}
+
+function Above({ id, hint, error }: Pick<Props, 'id' | 'hint' | 'error'>) {
+  return (
+    <>
       {hint && (
         <p class="form-text" id={hintId(id)}>
           {hint}
         </p>
       )}
       {error && <FieldError id={id}>{error}</FieldError>}
-      {children}
-    </fieldset>
+    </>
   )
 }
 

@@ -43,14 +43,7 @@ const inputmodes: Partial<Record<Kind, string>> = { number: 'numeric', tel: 'tel
 export function Field<F extends TypedForm>({ form, name, label, hint, optional, id = fieldId(name), ...of }: Props<F>) {
   const error = form.errors[name]
   return (
-    <FieldFrame
-      name={name}
-      id={id}
-      label={label}
-      {...(hint !== undefined && { hint })}
-      {...(error && { error })}
-      {...(optional && { optional })}
-    >
+    <FieldFrame name={name} id={id} label={label} hint={hint} error={error} optional={optional}>
       <Control id={id} name={name} value={typedText(form, name)} described={described(id, hint, error)} {...of} />
     </FieldFrame>
   )

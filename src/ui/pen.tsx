@@ -8,7 +8,7 @@ export function Pen({ form, name, label, clear, without }: Props) {
   const id = fieldId(name)
   const error = form.errors[name]
   return (
-    <FieldFrame name={name} id={id} label={label} {...(error && { error })}>
+    <FieldFrame name={name} id={id} label={label} error={error}>
       <div class="pen" data-pen={label} data-clear={clear}>
         <input type="hidden" id={id} name={name} value={typedText(form, name)} />
         <p class="form-text">{without}</p>

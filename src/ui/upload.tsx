@@ -40,7 +40,7 @@ export function Upload({
     limit
   )
   return (
-    <FieldFrame name={name} id={id} label={label} hint={says} {...(error && { error })} {...(optional && { optional })}>
+    <FieldFrame name={name} id={id} label={label} hint={says} error={error} optional={optional}>
       <input
         type="file"
         id={id}
