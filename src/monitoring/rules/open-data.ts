@@ -16,7 +16,9 @@ export function openFigures<R extends Row>(rows: readonly R[]): OpenFigure<R>[] 
   const byCode = new Map(rows.map((row) => [row.code, row]))
   return rows.map(({ value, cells, new: _, ...row }) => {
     const whole = row.parent === null ? undefined : byCode.get(row.parent)
-    const tells = (part: number, of: number | undefined) => isSmall(part) || (of !== undefined && isSmall(of - part))
+    // Nobody leaves the whole as it is, which is hidden by itself where it is small.
+    const tells = (part: number, of: number | undefined) =>
+      part !== 0 && (isSmall(part) || (of !== undefined && isSmall(of - part)))
     const cellOfWhole = ({ gender, age }: Cell) =>
       whole?.cells.find((cell) => cell.gender === gender && cell.age === age)?.value
     const hidden = tells(value, whole?.value)
