@@ -86,7 +86,7 @@ describe('import mediation', () => {
     ])
     expect(
       await sql(
-        `select kind, sum(minutes)::int as minutes from monitoring.fact where kind like 'mediation.hours.%' and reverses is null group by kind order by kind`,
+        `select kind, minutes from monitoring.fact where kind like 'mediation.hours.%' and reverses is null and split_part(evidence, ':', 2)::uuid in (select report_id from mediation.confirmation where how = 'register') order by kind`,
       ),
     ).toEqual([
       { kind: 'mediation.hours.on_site', minutes: 90 },

@@ -3,7 +3,11 @@ import { randomBytes } from 'node:crypto'
 import { colleagues } from '../accounts/actions.ts'
 import { addDays, romeTime } from '../kernel/clock.ts'
 import type { Ctx } from '../kernel/ctx.ts'
+import { announce } from '../kernel/events.ts'
+import { facts } from './actions/letters.ts'
 import { startWave } from './actions/searching.ts'
+import { hoursKind } from './codes.ts'
+import { callDone, callRequested, hoursConfirmed, notCovered } from './events.ts'
 import world from './lists/demonstration.json' with { type: 'json' }
 import { bodyNamed, contactOf, updateBody, verifyContact } from './store/bodies.ts'
 import { findCall, insertCall, takeStep } from './store/calls.ts'
@@ -68,6 +72,8 @@ export async function fillDemonstration(ctx: Ctx) {
     const span = { starts_at, ends_at: starts_at.add({ minutes }) }
     const { id } = await insertCall(ctx, { ...one, minutes, body_id: known.id, contact_id: contact.id }, [span])
     await takeStep(ctx, id, 'sent', 'body')
+    const fact = await facts(ctx, await findCall(ctx, id))
+    announce(ctx, callRequested, fact)
     if (state === 'sent') continue
     await takeStep(ctx, id, 'approved', 'rule')
     if (state === 'offered') {
@@ -76,6 +82,7 @@ export async function fillDemonstration(ctx: Ctx) {
     }
     if (state === 'not_covered') {
       await takeStep(ctx, id, 'not_covered', 'rule')
+      announce(ctx, notCovered, { ...fact, waves: 0, asked: 0 })
       continue
     }
     const who = await findMediator(ctx, mediators.get(mediator as string) as string)
@@ -101,10 +108,13 @@ export async function fillDemonstration(ctx: Ctx) {
     })
     await takeStep(ctx, id, 'done', 'clock')
     await takeStep(ctx, id, 'reported', 'mediator')
+    announce(ctx, callDone, { ...fact, minutes })
     if (state === 'reported') continue
     await insertConfirmation(ctx, { call_id: id, report_id, minutes, signer: 'Anna Moretti', job: '', how: 'link' })
     await takeStep(ctx, id, 'confirmed', 'body')
-  } // Nobody has its key: another is made where it is to be tried.
+    announce(ctx, hoursConfirmed, { ...fact, report_id, minutes, kind: hoursKind(one.mode) })
+  }
+  // Nobody has its key: another is made where it is to be tried.
   if (asker)
     await insertSystem(ctx, {
       ...asker,
