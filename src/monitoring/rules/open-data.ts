@@ -27,10 +27,7 @@ export function openFigures<R extends Row>(rows: readonly R[]): OpenFigure<R>[] 
       value: hidden ? null : value,
       cells: hidden
         ? cells.map((cell) => ({ ...cell, value: null }))
-        : // Nobody at all is nobody in each cell.
-          value === 0
-          ? cells
-          : publicCells(cells, (cell) => tells(cell.value, cellOfWhole(cell))),
+        : publicCells(cells, (cell) => tells(cell.value, cellOfWhole(cell))),
     } as OpenFigure<R>
   })
 }
