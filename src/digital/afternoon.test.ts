@@ -66,8 +66,9 @@ async function figuresNow() {
 }
 const moved = (before: Map<string, number>, after: Map<string, number>) =>
   Object.fromEntries(
+    // The calls already asked for come up by themselves as the weeks go by.
     [...after].flatMap(([code, value]) =>
-      value === before.get(code) ? [] : [[code, value - (before.get(code) ?? 0)]],
+      value === before.get(code) || code.startsWith('P.A2.05') ? [] : [[code, value - (before.get(code) ?? 0)]],
     ),
   )
 

@@ -46,7 +46,8 @@ describe.each(['UTC', 'America/New_York', 'Asia/Kolkata', 'Pacific/Kiritimati'])
     for (const line of [`DTSTART;TZID=${zone}:20261025T023000`, 'DTSTAMP:20261122T233000Z'])
       expect(file).toContain(line)
     const column = { header: 'Giorno', width: 1, kind: 'day' as const }
-    const sheet = await xlsxOf({ columns: [column], rows: [['2026-03-29'], ['2026-10-25']] } as never)
+    const rows = [['2026-03-29'], ['2026-10-25']]
+    const sheet = await xlsxOf({ title: 'x', notes: [], columns: [column], rows } as never)
     expect(readWorkbook(Buffer.from(sheet)).sheets[0]?.rows.slice(1)).toEqual([['2026-03-29'], ['2026-10-25']])
   })
 })
