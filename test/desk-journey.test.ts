@@ -97,7 +97,7 @@ test('a known person is served by keyboard alone within 20 seconds, and O.2.3 mo
   expect(complaints).toEqual([])
 
   // The next in the queue has been called.
-  expect(await page.locator('.queue-here').textContent()).toContain('Amina')
+  await expect.poll(() => page.locator('.queue-here').textContent()).toContain('Amina')
   const { rows } = await town.sql.query(
     `select n.need, v.outcome from desk.visit v join desk.visit_need n on n.visit_id = v.id order by v.recorded_at desc limit 1`,
   )
@@ -182,8 +182,8 @@ test('save pressed twice is one visit; undone within ten seconds it counts no mo
   await saved(page).getByRole('button').click()
   await page.waitForURL(/da=/)
   await expectAccessible(page)
-  expect(await page.locator('.combo-chosen').allInnerTexts()).toEqual([expect.stringContaining('SPID')])
-  expect(await page.locator('[name=note]').inputValue()).toBe('torna con il telefono')
+  await expect.poll(() => page.locator('.combo-chosen').allInnerTexts()).toEqual([expect.stringContaining('SPID')])
+  await expect.poll(() => page.locator('[name=note]').inputValue()).toBe('torna con il telefono')
   const standing = `${of_person} and not exists (select from desk.withdrawal w where w.visit_id = v.id)`
   expect(await visits(standing)).toBe(before)
   expect(complaints).toEqual([])
@@ -202,9 +202,9 @@ test('the queue lives: an arrival at one desk shows at the other, and what is ha
   await keys.type('Ngozi')
   await keys.press('Enter')
   for (const { page } of [other, one]) await page.locator('.queue', { hasText: 'Ngozi' }).waitFor()
-  expect(await one.page.locator('#f-who').inputValue()).toBe('mezzo nome')
+  await expect.poll(() => one.page.locator('#f-who').inputValue()).toBe('mezzo nome')
   expect(await focused(other.page)).toBe('called_as')
-  expect(await other.page.locator('#called_as').inputValue()).toBe('')
+  await expect.poll(() => other.page.locator('#called_as').inputValue()).toBe('')
   // And once more: the first change made the part anew.
   await keys.type('Juan')
   await keys.press('Enter')
@@ -252,7 +252,7 @@ test('without JavaScript the same is done with buttons and boxes', async () => {
   await go(opening)
   await page.locator('#called_as').fill('Sofia')
   await page.getByRole('button', { name: 'Aggiungi arrivo' }).click()
-  expect(await page.locator('.queue').textContent()).toContain('Sofia')
+  await expect.poll(() => page.locator('.queue').textContent()).toContain('Sofia')
   await context.close()
 })
 

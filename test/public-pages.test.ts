@@ -346,12 +346,12 @@ describe('in a browser', () => {
   it('without JavaScript the hours open, the language changes, and a tile leads where it says', async () => {
     const { page, close } = await open('/it/', { javaScriptEnabled: false, viewport: { width: 360, height: 800 } })
     await page.getByText('Orari della settimana').click()
-    expect(await page.getByText('venerdì', { exact: true }).isVisible()).toBe(true)
+    await expect.poll(() => page.getByText('venerdì', { exact: true }).isVisible()).toBe(true)
     await page.locator('.languages summary').click()
     await page.getByRole('link', { name: '中文' }).click()
-    expect(page.url()).toMatch(/\/zh\/$/)
+    await expect.poll(() => page.url()).toMatch(/\/zh\/$/)
     await page.getByRole('link', { name: '住房' }).click()
-    expect(await page.locator('h1').textContent()).toBe('住房')
+    await expect.poll(() => page.locator('h1').textContent()).toBe('住房')
     await close()
   })
 

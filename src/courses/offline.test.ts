@@ -102,7 +102,7 @@ test('a teacher without account has the same by link, and nothing of anybody is 
   await page.goto(browser.address + path)
   await page.getByRole('button', { name: 'Presente' }).first().click()
   await page.locator('li [data-unsent]').first().waitFor()
-  expect(await page.content()).not.toMatch(/lunghissimo/i)
+  await expect.poll(() => page.content()).not.toMatch(/lunghissimo/i)
   await browser.restart()
   await page.context().setOffline(false)
   await expect.poll(() => page.locator('li [data-unsent]').count()).toBe(0)

@@ -108,14 +108,14 @@ describe('a school asks in Arabic for Tuesday', () => {
   test('the third mediator, in the second wave, takes it; both sign; the month is closed and the ceiling lower by as much', async () => {
     const on = tuesday(10)
     const form = await look(open.request.href({ l: 'ar' }))
-    expect(await form.locator('html').getAttribute('dir')).toBe('rtl')
+    await expect.poll(() => form.locator('html').getAttribute('dir')).toBe('rtl')
     expect(await axeOn(form)).toEqual([])
     // Nothing is lost when something is missing.
     await fill(form, { ...school, on, privacy: '1' })
     await form.locator('[name="language"]').selectOption('')
     await send(form)
-    expect(await form.locator('[data-summary]').count()).toBe(1)
-    expect(await form.locator('[name="place"]').inputValue()).toBe(school.place)
+    await expect.poll(() => form.locator('[data-summary]').count()).toBe(1)
+    await expect.poll(() => form.locator('[name="place"]').inputValue()).toBe(school.place)
     await form.locator('[name="language"]').selectOption('ar')
     await send(form)
     const verify = await look(await linkTo(school.email, 'conferma'))
@@ -142,7 +142,7 @@ describe('a school asks in Arabic for Tuesday', () => {
     expect(await offer.content()).not.toContain(school.phone)
     const job = await linkTo(she, 'incarico')
     const hers = await look(job)
-    expect(await hers.locator('main').textContent()).toContain(school.phone)
+    await expect.poll(() => hers.locator('main').textContent()).toContain(school.phone)
     expect(await (await look(status)).locator('main').textContent()).not.toContain('320 000 0000')
 
     await town.moveClock(`${daysUntil(on) + 1} days`)
@@ -178,7 +178,7 @@ describe('a school asks in Arabic for Tuesday', () => {
     expect(await stateOf(school.email)).toBe('locked')
     // 70 minutes, by quarters of an hour, are 75: of ten hours 8 h 45 min are left.
     const left = await office(mediation.body.href({ body: body_id }))
-    expect(await left.locator('main').textContent()).toContain('8 h 45 min')
+    await expect.poll(() => left.locator('main').textContent()).toContain('8 h 45 min')
     const announced = await sql<{ name: string }>(
       `select name from kernel.event where payload->>'call_id' = $1 order by recorded_at, name`,
       [id],
@@ -221,7 +221,7 @@ describe('a call nobody can cover', () => {
     await send(await office(mediation.call.href({ call: id })), `form[action$="/validazione"]`)
     await town.settle()
     const list = await office(mediation.calls.href({}, { fase: 'uncovered' }))
-    expect(await list.locator('main').textContent()).toContain(`M-${number}`)
+    await expect.poll(() => list.locator('main').textContent()).toContain(`M-${number}`)
     expect(
       await sql(`select 1 from kernel.event where name = 'mediation.not_covered' and payload->>'call_id' = $1`, [id]),
     ).toHaveLength(1)

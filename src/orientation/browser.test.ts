@@ -76,7 +76,7 @@ test('a plan from the desk to the result at three months moves the figures it mu
 
   // Today says that somebody was sent; the list shows who, and the first interview is one tap away.
   const { page, complaints } = await open('self@demo.example', '/staff')
-  expect(await page.locator('main').textContent()).toContain('inviate dallo sportello')
+  await expect.poll(() => page.locator('main').textContent()).toContain('inviate dallo sportello')
   await page.goto(chromium.address + orientation.list.href())
   const line = page.locator('tr', { hasText: 'PERCORSO' })
   expect(await line.textContent()).toContain('Inviato/a dallo sportello')
@@ -85,7 +85,7 @@ test('a plan from the desk to the result at three months moves the figures it mu
   await look(page, 'interview')
   expect(await axeOn(page, ['wcag2a', 'wcag2aa'])).toEqual([])
   // The language is the one the person speaks.
-  expect(await page.locator('[name=language]').inputValue()).toBe('ar')
+  await expect.poll(() => page.locator('[name=language]').inputValue()).toBe('ar')
   await page.fill('[name=goal]', 'Lavorare in una mensa')
   await page.fill('[name=minutes]', '60')
   await page.locator('[name=availability][value=morning]').check({ force: true })
@@ -113,7 +113,7 @@ test('a plan from the desk to the result at three months moves the figures it mu
   await send(two.page)
   const told = await two.page.locator('[data-meanwhile]').textContent()
   for (const words of ['Lavorare in una mensa»', '«Lavorare in una mensa scolastica»']) expect(told).toContain(words)
-  expect(await two.page.locator('[name=goal]').inputValue()).toBe('Lavorare in un asilo')
+  await expect.poll(() => two.page.locator('[name=goal]').inputValue()).toBe('Lavorare in un asilo')
   expect(await sql('select goal from orientation.plan where person_id = $1', [person])).toEqual([
     { goal: 'Lavorare in una mensa scolastica' },
   ])
@@ -148,11 +148,11 @@ test('a plan from the desk to the result at three months moves the figures it mu
   const later = await open('self@demo.example', '/staff/orientamento/verifiche', 390)
   await look(later.page, 'checks-390')
   await later.page.goto(`${chromium.address}/staff`)
-  expect(await later.page.locator('main').textContent()).toMatch(/verific\S+ a 3 o 6 mesi/)
+  await expect.poll(() => later.page.locator('main').textContent()).toMatch(/verific\S+ a 3 o 6 mesi/)
   await later.page.goto(`${chromium.address}${plan}/verifiche/3`)
   await later.page.locator('[name=employment]').selectOption('OCC_DET')
   await send(later.page)
-  expect(await later.page.locator('main').textContent()).toContain('tempo determinato')
+  await expect.poll(() => later.page.locator('main').textContent()).toContain('tempo determinato')
   await later.page.goto(`${chromium.address}/staff/orientamento/andamento`)
   await look(later.page, 'figures-390')
   expect(later.complaints).toEqual([])

@@ -12,13 +12,13 @@ test('in Arabic, without JavaScript: five questions with faces, a voice, the ans
   const { page, complaints, close } = await open('/ar/voce', { ...phone, javaScriptEnabled: false })
   const looked = async () => {
     expect([page.url(), await overhang(page)]).toEqual([page.url(), 0])
-    expect(await page.getAttribute('html', 'dir')).toBe('rtl')
+    await expect.poll(() => page.getAttribute('html', 'dir')).toBe('rtl')
   }
   await looked()
   await page.click('a[href$="/voce/questionario"]')
   // Sent on without an answer, the same question comes again and says so.
   await page.click('.form-card button')
-  expect(await page.locator('.invalid-feedback').count()).toBe(1)
+  await expect.poll(() => page.locator('.invalid-feedback').count()).toBe(1)
   for (const face of ['نعم', 'قليلًا', 'لا', 'نعم']) {
     await page
       .locator('label')
@@ -27,7 +27,7 @@ test('in Arabic, without JavaScript: five questions with faces, a voice, the ans
     await looked()
     await page.click('.form-card button')
   }
-  expect(await page.locator('dd').count()).toBe(4)
+  await expect.poll(() => page.locator('dd').count()).toBe(4)
   // Back to the second, another answer, and on to the end.
   await page.locator('dd a').nth(1).click()
   await page
@@ -41,7 +41,7 @@ test('in Arabic, without JavaScript: five questions with faces, a voice, the ans
     .click()
   await page.click('.form-card button')
   await looked()
-  expect(page.url()).toContain('/ar/voce/questionario/grazie')
+  await expect.poll(() => page.url()).toContain('/ar/voce/questionario/grazie')
   const [kept] = (await house.owner_pool.query('select * from participation.questionnaire where not demo')).rows
   expect(kept).toMatchObject({
     language: 'ar',
@@ -54,7 +54,7 @@ test('in Arabic, without JavaScript: five questions with faces, a voice, the ans
 
   await page.click('a[href="/ar/voce"]')
   await page.click('.form-card button')
-  expect(await page.locator('[data-summary] a').count()).toBe(2)
+  await expect.poll(() => page.locator('[data-summary] a').count()).toBe(2)
   await page
     .locator('label')
     .filter({ has: page.getByText('العائلة والأطفال', { exact: true }) })
@@ -63,7 +63,7 @@ test('in Arabic, without JavaScript: five questions with faces, a voice, the ans
   await page.click('.form-card button')
   await looked()
   await page.click('a[href="/ar/voce/risposte"]')
-  expect(await page.locator('section.reply').count()).toBeGreaterThan(0)
+  await expect.poll(() => page.locator('section.reply').count()).toBeGreaterThan(0)
   await looked()
   expect(complaints.filter((one) => !one.includes('422'))).toEqual([])
   await close()
@@ -74,8 +74,8 @@ test('by keyboard alone a face is chosen, and says its word', async () => {
   await page.keyboard.press('Tab')
   await page.locator('#f-living').focus()
   await page.keyboard.press('ArrowRight')
-  expect(await page.locator('input:checked').getAttribute('value')).toBe('little')
-  expect(await page.getByRole('group', { name: 'Stai bene dove vivi?' }).getByRole('radio').count()).toBe(3)
+  await expect.poll(() => page.locator('input:checked').getAttribute('value')).toBe('little')
+  await expect.poll(() => page.getByRole('group', { name: 'Stai bene dove vivi?' }).getByRole('radio').count()).toBe(3)
   await page.keyboard.press('Enter')
   await page.waitForURL(/living=little/)
   await close()

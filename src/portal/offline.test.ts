@@ -49,16 +49,16 @@ test('what was seen and what matters stays readable in that language, the rest s
   // Not seen, and of one person.
   for (const path of ['/ar/accessibilita', '/ar/eventi/spid-passo-per-passo/iscrizione', '/ar/cerca?q=casa']) {
     await page.goto(address + path)
-    expect(await page.locator('h1').textContent()).toBe('لا يوجد اتصال بالإنترنت')
+    await expect.poll(() => page.locator('h1').textContent()).toBe('لا يوجد اتصال بالإنترنت')
   }
   await page.getByRole('link', { name: 'الخدمات', exact: true }).click()
-  expect(await page.locator('h1').textContent()).toBe(titles['/ar/servizi'])
+  await expect.poll(() => page.locator('h1').textContent()).toBe(titles['/ar/servizi'])
   // A language nobody has read here is not there, and neither is the staff's side.
   for (const path of ['/it/', '/staff/accesso']) await expect(page.goto(address + path)).rejects.toThrow(/ERR_/)
 
   await restart()
   await page.context().setOffline(false)
   await page.goto(`${address}/ar/accessibilita`)
-  expect(await page.locator('h1').textContent()).not.toBe('لا يوجد اتصال بالإنترنت')
+  await expect.poll(() => page.locator('h1').textContent()).not.toBe('لا يوجد اتصال بالإنترنت')
   await close()
 })

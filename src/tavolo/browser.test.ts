@@ -150,11 +150,11 @@ test('a year', async () => {
   await other.getByLabel('Verbale di questo punto').fill('Anche per le scuole.')
   await press(other, 'Salva il verbale')
   expect(await other.textContent('main')).toContain('Serve un **elenco** unico.')
-  expect(await other.getByLabel('Verbale di questo punto').inputValue()).toBe('Anche per le scuole.')
+  await expect.poll(() => other.getByLabel('Verbale di questo punto').inputValue()).toBe('Anche per le scuole.')
   await other.getByLabel('Verbale di questo punto').fill('Serve un **elenco** unico.\n\n- Anche per le scuole.')
   await press(other, 'Salva il verbale')
   const again = await look(write)
-  expect(await again.getByLabel('Verbale di questo punto').inputValue()).toContain('Anche per le scuole')
+  await expect.poll(() => again.getByLabel('Verbale di questo punto').inputValue()).toContain('Anche per le scuole')
   await again.getByLabel('Che cosa', { exact: true }).fill('Raccogliere i recapiti')
   await again.getByLabel('In carico a').selectOption(lea)
   await again.getByLabel('Entro').fill(april)
@@ -192,8 +192,8 @@ test('a year', async () => {
       cookie: '',
       axe: l === 'ar',
     })
-    expect(await page.textContent('main')).toContain('Gli enti fanno un elenco dei recapiti.')
-    expect(await page.textContent('main')).not.toContain('Lea')
+    await expect.poll(() => page.textContent('main')).toContain('Gli enti fanno un elenco dei recapiti.')
+    await expect.poll(() => page.textContent('main')).not.toContain('Lea')
   }
 
   // --- the papers of it, opened ---
@@ -315,5 +315,5 @@ test('a year', async () => {
   const of = (code: string) => figures.indicators.find((one) => one.code === code)?.new
   expect([of('P.A1.01'), of('P.A1.02.attendances')]).toEqual([2, 2])
   const served = await look(tavolo.network.href())
-  expect(await served.getByRole('row', { name: /Comune di Lodi/ }).textContent()).toMatch(/[1-9]/)
+  await expect.poll(() => served.getByRole('row', { name: /Comune di Lodi/ }).textContent()).toMatch(/[1-9]/)
 }, 300_000)

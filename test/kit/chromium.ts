@@ -4,7 +4,7 @@ import type { Server } from 'node:http'
 import { createRequire } from 'node:module'
 import { serve } from '@hono/node-server'
 import type { AxeResults } from 'axe-core'
-import { type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { type BrowserContextOptions, chromium, type Frame, type Page } from 'playwright-core'
 import { afterAll } from 'vitest'
 import type { Http } from '../../src/kernel/http.ts'
 
@@ -50,6 +50,7 @@ export async function openChromium(http: Http) {
       const context = await browser.newContext({ reducedMotion: 'reduce', serviceWorkers: 'block', ...options })
       if (cookie) await context.setExtraHTTPHeaders({ cookie })
       const page = await context.newPage()
+      seeWhole(page.mainFrame())
       const complaints: string[] = []
       page.on('console', (message) => {
         if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`.trim())
@@ -58,6 +59,19 @@ export async function openChromium(http: Http) {
       const answer = await page.goto(address + path)
       return { page, complaints, status: answer?.status(), close: () => context.close() }
     },
+  }
+}
+
+/** Whoever clicks looks at the next page once it is all there: of itself a click waits for its first byte, and what is counted then is nothing. */
+function seeWhole(frame: Frame) {
+  const { click, press } = frame
+  frame.click = async (...how) => {
+    await click.apply(frame, how)
+    await frame.waitForLoadState('domcontentloaded')
+  }
+  frame.press = async (...how) => {
+    await press.apply(frame, how)
+    await frame.waitForLoadState('domcontentloaded')
   }
 }
 
