@@ -1,7 +1,7 @@
 /** The desk in a real browser, as an operator uses it: keyboard, phone, no JavaScript; what is saved moves the figures. */
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { axeOn, overhang } from './kit/chromium.ts'
+import { axeOn, overhang, seeWhole } from './kit/chromium.ts'
 import { openLiveServer, password } from './kit/live-server.ts'
 
 let browser: Browser
@@ -22,6 +22,7 @@ afterAll(() => browser?.close())
 async function signIn(email: string, how: BrowserContextOptions = {}) {
   const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'it-IT', ...how })
   const page = await context.newPage()
+  seeWhole(page.mainFrame())
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {

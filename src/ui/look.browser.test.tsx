@@ -6,7 +6,7 @@ import { brotliCompressSync } from 'node:zlib'
 import type { Child } from 'hono/jsx'
 import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { axeOn, overhang } from '../../test/kit/chromium.ts'
+import { axeOn, overhang, seeWhole } from '../../test/kit/chromium.ts'
 import { readConfig } from '../kernel/config.ts'
 import type { Frame } from '../kernel/look.ts'
 import { root } from '../kernel/root.ts'
@@ -145,6 +145,7 @@ async function open(
     ...more,
   })
   const page = await context.newPage()
+  seeWhole(page.mainFrame())
   const complaints: string[] = []
   page.on('console', (message) => {
     // The stream and the fragments of the catalogue have nobody behind them.

@@ -63,7 +63,7 @@ export async function openChromium(http: Http) {
 }
 
 /** Whoever clicks looks at the next page once it is all there: of itself a click waits for its first byte, and what is counted then is nothing. */
-function seeWhole(frame: Frame) {
+export function seeWhole(frame: Frame) {
   const { click, press } = frame
   frame.click = async (...how) => {
     await click.apply(frame, how)
