@@ -360,6 +360,7 @@ describe('in a browser', () => {
     await page.keyboard.press('Tab')
     expect(await page.evaluate<string>('document.activeElement.getAttribute("href")')).toBe('#main')
     await page.keyboard.press('Enter')
+    await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('main')
     const reached: (string | null)[] = []
     for (const _ of ['field', 'button', 'tile']) {
       await page.keyboard.press('Tab')

@@ -75,6 +75,8 @@ test('a month leads to its days, and a Comune to its services and offices', asyn
   const said = (await days.allTextContents()).join(' ')
   expect(said).toMatch(/فعالي/)
   await days.first().click()
+  // Within the same page nothing is loaded: the address changes when the browser gets to it.
+  await expect.poll(() => new URL(page.url()).hash).not.toBe('')
   const anchor = decodeURIComponent(new URL(page.url()).hash)
   await expect.poll(() => page.locator(anchor).count()).toBe(1)
   expect(events).toBeGreaterThan(0)

@@ -19,7 +19,7 @@ export const workshop = {
   list: address('/staff/officina'),
   refusal: address('/staff/officina/rifiuto'),
   crash: address('/staff/officina/guasto'),
-  slow: address('/staff/officina/lento'),
+  slow: address('/staff/officina/lento/:end'),
   search: address('/staff/officina/cerca'),
   item: address('/staff/officina/voci/:id'),
   open: address('/:l/officina'),
@@ -111,8 +111,10 @@ routes.page(workshop.crash, may.work, async (ctx) => {
   await addLine(ctx, 'mai')
   throw new Error('il motore si è rotto')
 })
-routes.page(workshop.slow, may.work, async (ctx) => {
-  await sql`select pg_sleep(30)`.execute(ctx.db)
+/** One that ends by itself at the limit for statements, or one that only another can end. */
+routes.page(workshop.slow, may.work, async (ctx, { end }) => {
+  if (end === 'mai') await sql`set local statement_timeout = 0`.execute(ctx.db)
+  await (end === 'mai' ? sql`select pg_sleep(3000)` : sql`select pg_sleep(30)`).execute(ctx.db)
   return <Page title="Lento" />
 })
 routes.page(workshop.item, may.work, async (ctx, { id }) => {

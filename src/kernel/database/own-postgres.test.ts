@@ -68,6 +68,9 @@ describe.each(servers)('your own $name, over the network, with passwords', ({ bi
   })
 })
 
+/** Of this machine, and nobody else's: a port found free there stays free until it is taken. */
+const host = '127.0.0.3'
+
 async function startServer(home: string, bin: string) {
   const data = join(home, 'data')
   const password = join(home, 'password')
@@ -84,12 +87,12 @@ async function startServer(home: string, bin: string) {
     cwd: '/',
   })
   const port = await freePort()
-  const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off']
+  const settings = [`port=${port}`, `listen_addresses=${host}`, 'unix_socket_directories=', 'fsync=off']
   const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])]
   const child = spawn(...asNobody('postgres', args), { stdio: 'ignore', cwd: '/' })
 
   const ask = async (sql: string, database = 'postgres') => {
-    const client = new pg.Client(`postgres://postgres:word@127.0.0.1:${port}/${database}`)
+    const client = new pg.Client(`postgres://postgres:word@${host}:${port}/${database}`)
     await client.connect()
     try {
       await client.query(sql)
@@ -97,13 +100,13 @@ async function startServer(home: string, bin: string) {
       await client.end()
     }
   }
-  await vi.waitFor(() => ask('select 1'), { timeout: 10_000 })
+  await vi.waitFor(() => ask('select 1'), { timeout: 60_000 })
   return {
     ask,
     async newOwner(name: string, right: string) {
       await ask(`create role ${name} login ${right} password 'word'`)
       await ask(`create database ${name} owner ${name}`)
-      return `postgres://${name}:word@127.0.0.1:${port}/${name}`
+      return `postgres://${name}:word@${host}:${port}/${name}?sslmode=disable`
     },
     async stop() {
       child.kill('SIGINT')
@@ -113,7 +116,7 @@ async function startServer(home: string, bin: string) {
 }
 
 async function freePort() {
-  const probe = createServer().listen(0, '127.0.0.1')
+  const probe = createServer().listen(0, host)
   await once(probe, 'listening')
   const { port } = probe.address() as { port: number }
   probe.close()
