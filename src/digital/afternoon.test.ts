@@ -13,6 +13,7 @@ import { report } from '../monitoring/actions.ts'
 import { mergePersons } from '../people/actions.ts'
 import { people } from '../people/urls.ts'
 import { registerSheets, summarySheets } from './actions/papers.ts'
+import { exportDigital } from './personal-data.ts'
 import { digital } from './urls.ts'
 
 vi.setConfig({ testTimeout: 90_000 })
@@ -207,7 +208,9 @@ test('the register is numbered, the month adds up, and both file themselves when
     new RegExp(`\\b${held?.number}/\\d{4}.*firmato`),
   )
   // Who is written down after the signing is on no signed sheet, until theirs comes back too.
-  await helped(await town.inCtx((ctx) => somebodyWhoCounts(ctx, { surname: 'Tardi' })), { minutes: '20' })
+  const late = await town.inCtx((ctx) => somebodyWhoCounts(ctx, { surname: 'Tardi' }))
+  await helped(late, { minutes: '20' })
+  await sheSignedOnTheFourthLine(late)
   const added = digital.register.href({ opening }, { mancanti: '1' })
   expect(await operator.page(digital.afternoon.href({ opening }))).toContain(added)
   expect(await operator.page(digital.afternoons.href())).toContain('firmato in parte')
@@ -223,6 +226,42 @@ test('the register is numbered, the month adds up, and both file themselves when
   ] as const)
     expect((await town.inCtx((ctx) => kind.offer(ctx))).map(({ id }) => id)).toContain(thing)
 })
+
+/** Three names were printed; she signed under them. Said on the page of the scan it counts, taken back it does not. */
+async function sheSignedOnTheFourthLine(person_id: string) {
+  const shown = () => operator.page(digital.afternoon.href({ opening }))
+  const [, scan = ''] = /href="(\/staff\/scansioni\/[^"]+)"/.exec(await shown()) ?? []
+  const page = await operator.page(scan)
+  const [, signer = '', name] = /<option value="([0-9a-f-]{36})"[^>]*>(TARDI[^<]*)/.exec(page) ?? []
+  expect([page.includes('<option value="1.0" selected'), page.includes('Riga 4'), name]).toEqual([true, true, name])
+  const said = { line: '1.0', signer }
+  expect((await operator.submit(`${scan}/riga`, said, { on: scan })).status).toBe(303)
+  expect(await shown()).toContain('riga 4 del foglio 1')
+  expect(await shown()).not.toContain('Una riga non è su nessun foglio firmato')
+  // Somebody else had the same page open, and says another thing of the same line: told, and nothing is written.
+  const second = await operator.submit(`${scan}/riga`, said, { on: scan })
+  expect([second.status, (await second.text()).includes('Nel frattempo')]).toEqual([422, true])
+  const elsewhere = { line: '2.0', signer: person_id }
+  expect((await operator.submit(`${scan}/riga`, elsewhere, { on: scan })).status).toBe(422)
+  const own = (await town.inCtx((ctx) => exportDigital(ctx, [person_id]))).signatures
+  expect(own).toEqual([expect.objectContaining({ signer, sheet: 1, spare: 1, replaced_at: null })])
+  expect((await operator.submit(`${scan}/riga/libera`, { line: '1.1' }, { on: scan })).status).toBe(303)
+  expect(await shown()).toContain('Una riga non è su nessun foglio firmato')
+  expect(await sql(`select nth, signer from kernel.signed_line where thing_id = $1 order by nth`, [opening])).toEqual([
+    { nth: 1, signer },
+    { nth: 2, signer: null },
+  ])
+  const trail = `select person_id, detail->'row' as row, detail->'signed' as signed from kernel.audit where what = 'programme.signed_line' order by position`
+  expect(await sql(trail)).toEqual([
+    { person_id, row: 4, signed: true },
+    { person_id, row: 4, signed: false },
+  ])
+  await expect(
+    sql(
+      `insert into kernel.signed_line select ambito_id, kind, thing_id, printing, sheet, 3, 1, null from kernel.signed_line limit 1`,
+    ),
+  ).rejects.toThrow('signed_line_check')
+}
 
 test('what I can do now is read back in Italian, Arabic and Chinese', async () => {
   const paper = async (lingua: string) => {

@@ -5,12 +5,19 @@ import { blankForm, type Form } from '../kernel/form.ts'
 import { router } from '../kernel/routes.ts'
 import { atAGlance, createPerson, findPeople, headLines, newPersonForm } from '../people/actions.ts'
 import { NewPersonPage } from '../people/parts.tsx'
-import { settingOf } from '../programme/actions.ts'
+import { settingOf, signedLines } from '../programme/actions.ts'
 import { comuni } from '../territory/actions.ts'
 import { exportRoute } from '../ui/export.tsx'
 import { figures, figuresToExport } from './actions/figures.ts'
 import * as helping from './actions/helping.ts'
-import { afternoonRegister, canDoPaper, monthSummary, registersSigned, summariesSigned } from './actions/papers.ts'
+import {
+  afternoonRegister,
+  canDoPaper,
+  monthSummary,
+  registerSheet,
+  registersSigned,
+  summariesSigned,
+} from './actions/papers.ts'
 import { groupForm, helpForm, noFields, pastForm, searchForm, undoForm } from './forms.ts'
 import { AfternoonPage, type Search } from './pages/afternoon.tsx'
 import { AfternoonsPage, FiguresPage } from './pages/figures.tsx'
@@ -114,6 +121,7 @@ async function afternoonPage(ctx: Ctx, opening: string, asked: Asked, { form, se
       works={ctx.actor.can(may.work)}
       links={await links(ctx)}
       signing={(await registersSigned(ctx, [opening])).get(opening) ?? null}
+      lines={await signedLines(ctx, registerSheet, opening)}
       problem={problem}
     />
   )

@@ -23,4 +23,5 @@ export {
   settingOf,
   settingWithMark,
 } from './actions/settings.ts'
+export { type SignedLines, signedLines } from './actions/signed-lines.ts'
 export { expectedBy, type Target, type TargetRow, targets } from './actions/targets.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { choice, day, email, longText, text, tick, whole } from '../kernel/form.ts'
+import { choice, day, email, id, longText, text, tick, whole } from '../kernel/form.ts'
 import { deadlineKinds } from './rules/calendar.ts'
 import { referenceKinds } from './rules/references.ts'
 import { spreads } from './rules/targets.ts'
@@ -48,9 +48,12 @@ export const referenceFields = {
 export const referenceForm = z.object({ ...referenceFields, back: text(500).optional() })
 export const nothing = z.object({})
 export const filePageForm = z.object({ thing: text(120), sheet: whole(1, 999) })
+export const lineForm = z.object({ line: text(9), signer: id() })
+export const lineBackForm = lineForm.pick({ line: true })
 export const withdrawForm = z.object({ back: text(500).optional() })
 
 export type ProjectInput = z.infer<typeof projectForm>
 export type TargetInput = z.infer<typeof targetForm>
 export type DeadlineInput = z.infer<typeof deadlineForm>
+export type LineInput = z.infer<typeof lineForm>
 export type ReferenceInput = z.infer<typeof referenceForm>

@@ -7,6 +7,7 @@ import { Field } from '../ui/field.tsx'
 import { useFrame } from '../ui/frame.ts'
 import { Link } from '../ui/link.tsx'
 import { dayInWords } from '../ui/words-of-time.ts'
+import type { SignedLines as Lines } from './actions/signed-lines.ts'
 import type { referenceFields } from './forms.ts'
 import { type ReferenceKind, referenceKinds } from './rules/references.ts'
 import { programme } from './urls.ts'
@@ -99,4 +100,35 @@ export function ReferenceFields({ form }: { form: ReferenceForm }) {
 export function Assumed() {
   const { t } = useFrame()
   return <Chip state="wait">{t('programme.target.assumed')}</Chip>
+}
+
+/** Beside a register: who signed where no name was printed, and where to say it of the other lines. */
+export function SignedLines({ of: { named, free, at } }: { of: Lines }) {
+  const { t } = useFrame()
+  const [first] = free
+  return (
+    <>
+      {named.length > 0 && (
+        <p>
+          {t('programme.scans.lines.own')}{' '}
+          {named.map((line, place) => {
+            const where = t('programme.scans.lines.on', { row: line.row, sheet: line.sheet })
+            const href = at(line)
+            return (
+              <>
+                {place > 0 && ' · '}
+                <bdi>{line.who?.name ?? t('programme.scans.lines.gone')}</bdi>,{' '}
+                {href ? <a href={href}>{where}</a> : where}
+              </>
+            )
+          })}
+        </p>
+      )}
+      {first && (
+        <p>
+          <a href={at(first)}>{t('programme.scans.lines.free', { count: free.length })}</a>
+        </p>
+      )}
+    </>
+  )
 }

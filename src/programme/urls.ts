@@ -23,6 +23,9 @@ export const programme = {
   scan: address('/staff/scansioni/:id'),
   scanPage: address('/staff/scansioni/:id/pagine/:page'),
   scanPageAside: address('/staff/scansioni/:id/pagine/:page/da-parte'),
+  /** Who signed on an empty line of it. */
+  scanLine: address('/staff/scansioni/:id/pagine/:page/riga'),
+  scanLineBack: address('/staff/scansioni/:id/pagine/:page/riga/libera'),
   scanPicture: address('/staff/scansioni/:id/pagine/:page/immagine'),
   references: address('/staff/riferimenti/:kind/:thing'),
   referenceWithdrawn: address('/staff/riferimenti/:kind/:thing/:id/ritiro'),

@@ -42,6 +42,14 @@ export const registersSigned = async (ctx: Ctx, openings: readonly string[]) =>
 export const summariesSigned = async (ctx: Ctx, months: readonly string[]) =>
   signingOf(ctx, summarySheet, await linesOf(ctx, 'month_id', months))
 
+async function namesOn(ctx: Ctx, sheets: readonly { person_id: string }[]) {
+  const heads = await headLines(
+    ctx,
+    sheets.map(({ person_id }) => person_id),
+  )
+  return new Map(heads.map(({ id, latin, original }) => [id, [latin, original].filter(Boolean).join(' ')]))
+}
+
 /** @param only_missing the rows that stand on no signed sheet, with the numbers they have */
 export async function afternoonRegister(ctx: Ctx, opening_id: string, only_missing = false): Promise<Bytes> {
   const { t } = ctx
@@ -50,23 +58,15 @@ export async function afternoonRegister(ctx: Ctx, opening_id: string, only_missi
   const held = await afternoons.afternoonOf(ctx, opening_id)
   if (!held) throw new NotFound()
   const sheets = await sheetsOfOpening(ctx, opening_id)
-  const heads = new Map(
-    (
-      await headLines(
-        ctx,
-        sheets.map(({ person_id }) => person_id),
-      )
-    ).map((head) => [head.id, head]),
-  )
+  const names = await namesOn(ctx, sheets)
   looked(ctx, { what: 'digital.register', detail: { rows: sheets.length } })
   const missing = new Set((await registersSigned(ctx, [opening_id])).get(opening_id)?.missing)
   const lines = new Map<string[], string>()
   const rows = sheets.flatMap((sheet, at) => {
     if (only_missing && !missing.has(sheet.session_id)) return []
-    const head = heads.get(sheet.person_id)
     const row = [
       String(at + 1),
-      head ? [head.latin, head.original].filter(Boolean).join(' ') : '—',
+      names.get(sheet.person_id) ?? '—',
       topicsIn(ctx, sheet.topics),
       t(`digital.alone.${sheet.alone as Alone}`),
       sheet.how === 'group' ? t('digital.how.group') : (sheet.minutes?.toString() ?? ''),
@@ -76,12 +76,13 @@ export async function afternoonRegister(ctx: Ctx, opening_id: string, only_missi
     return [row]
   })
   const number = `${held.number}/${held.year}`
-  const parts = inSheets(rows, { columns: 6, letters: { 1: 24, 2: 26, 3: 12 } })
+  const parts = inSheets(rows, { columns: 6, letters: { 1: 24, 2: 26, 3: 12 }, spare: only_missing ? 0 : 3 })
+  if (!only_missing) for (const [at, row] of parts.flat().entries()) row[0] = String(at + 1)
   const thing = { kind: registerSheet, thing_id: opening_id }
-  const printed = parts.map((own) => ({
-    lines: own.flatMap((row) => lines.get(row) ?? []),
-    spare: rows.length === 0 ? own.length : 0,
-  }))
+  const printed = parts.map((own) => {
+    const named = own.flatMap((row) => lines.get(row) ?? [])
+    return { lines: named, spare: own.length - named.length }
+  })
   const printing = await numberPrinting(ctx, thing, printed)
   const numbered = await Promise.all(
     parts.map(async (own, at, all) => {
@@ -291,6 +292,11 @@ export const registerSheets: SheetKind = {
       ),
       last.map((one) => ({ id: one.opening_id, text: called(ctx, one) })),
     )
+  },
+  async signers(ctx, opening_id) {
+    const sheets = await sheetsOfOpening(ctx, opening_id)
+    const names = await namesOn(ctx, sheets)
+    return sheets.map(({ session_id, person_id }) => ({ id: session_id, person_id, name: names.get(person_id) ?? '—' }))
   },
 }
 

@@ -2,6 +2,8 @@ import type { Form } from '../../kernel/form.ts'
 import type { Signing } from '../../kernel/scans/scans.ts'
 import type { HeadLine } from '../../people/actions.ts'
 import { StandingChip } from '../../people/parts.tsx'
+import type { SignedLines as Lines } from '../../programme/actions.ts'
+import { SignedLines } from '../../programme/parts.tsx'
 import { ButtonForm } from '../../ui/button-form.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -27,11 +29,12 @@ type Props = {
   works: boolean
   links: { board: string; guide: string }
   signing: Signing | null
+  lines: Lines
   problem?: string | undefined
 }
 
 /** One screen for a phone: whoever came before is one tap away, the sheet is four taps more. */
-export function AfternoonPage({ of, here, search, undo, works, links, signing, problem }: Props) {
+export function AfternoonPage({ of, here, search, undo, works, links, signing, lines, problem }: Props) {
   const { t } = useFrame()
   const { opening, held } = of
   return (
@@ -72,6 +75,7 @@ export function AfternoonPage({ of, here, search, undo, works, links, signing, p
       {held && signing && (
         <SigningLine of={signing} print={digital.register.href({ opening: opening.id }, { mancanti: '1' })} />
       )}
+      <SignedLines of={lines} />
       {works && !held && (
         <ButtonForm action={digital.held.href({ opening: opening.id })} kind="quiet" sure={t('digital.held.sure')}>
           {t('digital.held.nobody')}

@@ -990,6 +990,19 @@ export interface KernelSession {
   token_hash: Buffer;
 }
 
+export interface KernelSignedLine {
+  ambito_id: string;
+  kind: string;
+  nth: number;
+  printing: number;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+  sheet: number;
+  signer: string | null;
+  spare: number;
+  thing_id: string;
+}
+
 export interface KernelSubmission {
   account_id: string | null;
   location: string | null;
@@ -2775,6 +2788,7 @@ export interface DB {
   "kernel.security_event": KernelSecurityEvent;
   "kernel.seeded": KernelSeeded;
   "kernel.session": KernelSession;
+  "kernel.signed_line": KernelSignedLine;
   "kernel.submission": KernelSubmission;
   "mediation.assignment": MediationAssignment;
   "mediation.availability": MediationAvailability;

@@ -1,5 +1,6 @@
 /** Which lines stood on which printed sheet. A register that grew after it was signed is open again, for what was added. */
 import type { Ctx } from '../ctx.ts'
+import { saidLast } from './signed-lines.ts'
 
 /** Somebody who signs, by whatever id their module has for it, and since when they stand in the register. */
 export type Line = { id: string; at: string }
@@ -77,13 +78,20 @@ export async function printingBefore(
 export async function signingOf(ctx: Ctx, kind: string, things: ReadonlyMap<string, readonly Line[]>) {
   const back = things.size === 0 ? [] : await sheetsBack(ctx, kind, [...things.keys()])
   const by_thing = Map.groupBy(back, ({ thing_id }) => thing_id)
+  const said = back.some(({ spare }) => spare) ? await saidLast(ctx, kind, [...by_thing.keys()]) : []
+  const said_of = Map.groupBy(said, ({ thing_id }) => thing_id)
   return new Map(
     [...things].map(([id, lines]): [string, Signing] => {
       const own = by_thing.get(id) ?? []
-      const named = new Set(own.flatMap((sheet) => sheet.lines ?? []))
+      const told = said_of.get(id) ?? []
+      const named = new Set([...own.flatMap((sheet) => sheet.lines ?? []), ...told.map(({ signer }) => signer)])
       const when = (at: string) => Temporal.Instant.from(at.replace(' ', 'T')).epochMilliseconds
-      let spare = own.reduce((sum, sheet) => sum + (sheet.spare ?? 0), 0)
-      const last = Math.max(0, ...own.map(({ filed_at }) => when(filed_at)))
+      // Where somebody looked and said who signed, nothing is guessed any more.
+      const unseen = own.filter(
+        (sheet) => !told.some((one) => one.printing === sheet.printing && one.sheet === sheet.sheet),
+      )
+      let spare = unseen.reduce((sum, sheet) => sum + (sheet.spare ?? 0), 0)
+      const last = Math.max(0, ...unseen.map(({ filed_at }) => when(filed_at)))
       const missing = lines.filter((line) => {
         if (named.has(line.id) || own.some((sheet) => sheet.lines === null)) return false
         // Who was written down before the paper came back signed on an empty line.

@@ -18,6 +18,7 @@ import { changePage, changeScan, lockPage, owner, pagesDone, scanOf, scanToRead 
 
 export { type SheetRef, sheetMark } from './mark.ts'
 export { isSigned, type Line, numberPrinting, type Signing, signingOf } from './printings.ts'
+export { type SpareLine, saidOf, sayWhoSigned, spareLines } from './signed-lines.ts'
 export {
   countToFile,
   onePage,
@@ -43,7 +44,10 @@ export type SheetKind = {
   describe(ctx: Ctx, thing_ids: readonly string[]): Promise<ReadonlyMap<string, { text: string; href: string }>>
   /** What may be chosen by hand, the likeliest first. */
   offer(ctx: Ctx): Promise<readonly { id: string; text: string }[]>
+  /** Who stands in the register: one of them signed where the paper was empty. `id` is that of `Line`. */
+  signers?(ctx: Ctx, thing_id: string): Promise<readonly Signer[]>
 }
+export type Signer = { id: string; name: string; person_id?: string }
 
 export const sheetKinds = ({ modules }: Pick<Ctx, 'modules'>) =>
   new Map(modules.flatMap((module) => Object.entries(module.sheets ?? {})))

@@ -71,11 +71,16 @@ async function thingsOf(ctx: Ctx, pages: readonly PageRow[]) {
   return things
 }
 
-/** Opening a page is a reading: there are names on it. */
-export async function openPage(ctx: Ctx, id: string, page: number) {
+export async function pageSeen(ctx: Ctx, id: string, page: number) {
   await scanSeen(ctx, id)
   const row = await onePage(ctx, id, page)
   if (!seesPage(ctx, row)) throw new NotFound()
+  return row
+}
+
+/** Opening a page is a reading: there are names on it. */
+export async function openPage(ctx: Ctx, id: string, page: number) {
+  const row = await pageSeen(ctx, id, page)
   looked(ctx, { what: 'programme.signed_sheet', detail: { scan: id, page } })
   const things = await thingsOf(ctx, [row])
   const offered = row.filed_at ? [] : await offeredThings(ctx)
@@ -91,8 +96,7 @@ async function offeredThings(ctx: Ctx) {
 }
 
 export async function pagePicture(ctx: Ctx, id: string, page: number): Promise<Bytes> {
-  await scanSeen(ctx, id)
-  if (!seesPage(ctx, await onePage(ctx, id, page))) throw new NotFound()
+  await pageSeen(ctx, id, page)
   return {
     ...(await pictureOfPage(ctx, id, page)),
     headers: { 'content-security-policy': "sandbox; default-src 'none'" },

@@ -12,7 +12,8 @@ import { Progress } from '../../ui/progress.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Count, Moment } from '../../ui/time.tsx'
 import { Upload } from '../../ui/upload.tsx'
-import type { filePageForm, nothing } from '../forms.ts'
+import { type LinesOfPage, lineAsked, type NamedLine } from '../actions/signed-lines.ts'
+import type { filePageForm, lineForm, nothing } from '../forms.ts'
 import { programme } from '../urls.ts'
 
 type Things = ReadonlyMap<string, { text: string; href: string }>
@@ -162,10 +163,12 @@ type OneProps = {
   thing: { text: string; href: string } | undefined
   offered: readonly { value: string; text: string }[]
   form: Form<typeof filePageForm>
+  lines: LinesOfPage | null
+  line_form: Form<typeof lineForm>
 }
 
 /** The page as it came, and what it is. */
-export function ScannedPage({ row, thing, offered, form }: OneProps) {
+export function ScannedPage({ row, thing, offered, form, lines, line_form }: OneProps) {
   const { t } = useFrame()
   const at = { id: row.scan_id, page: String(row.page + 1) }
   return (
@@ -198,9 +201,99 @@ export function ScannedPage({ row, thing, offered, form }: OneProps) {
           )}
         </>
       )}
+      {lines && <EmptyLines of={lines} at={at} thing={thing} form={line_form} />}
       <p>
         <img class="img-fluid" src={programme.scanPicture.href(at)} alt={t('programme.scans.picture')} />
       </p>
     </Page>
   )
+}
+
+/** Lines that were printed empty: whose signature is on them is said here, one after the other. */
+function EmptyLines({
+  of: { lines, unsigned, authors },
+  at,
+  thing,
+  form,
+}: {
+  of: LinesOfPage
+  at: { id: string; page: string }
+  thing: OneProps['thing']
+  form: Form<typeof lineForm>
+}) {
+  const { t } = useFrame()
+  const free = lines.filter(({ signer }) => signer === null)
+  const named = lines.filter(({ signer }) => signer !== null)
+  const asked = free.length > 0 && unsigned.length > 0
+  const wrong = Object.values(form.errors)[0]
+  return (
+    <>
+      <h2>{t('programme.scans.lines.title')}</h2>
+      <p>{t('programme.scans.lines.lead')}</p>
+      {named.length > 0 && (
+        <Table
+          caption={t('programme.scans.lines.named')}
+          caption_hidden
+          rows={named}
+          empty=""
+          columns={[
+            { header: t('programme.scans.lines.line'), names: true, cell: ({ row }) => <Count of={row} /> },
+            { header: t('programme.scans.lines.signed'), cell: (line) => <Who of={line} /> },
+            {
+              header: t('programme.scans.lines.said_by'),
+              cell: ({ recorded_at, recorded_by }) => (
+                <>
+                  <bdi>{authors.get(recorded_by ?? '') ?? '—'}</bdi>,{' '}
+                  {recorded_at && <Moment at={recorded_at} as="short" />}
+                </>
+              ),
+            },
+            {
+              header: '',
+              cell: (line) => (
+                <ButtonForm action={programme.scanLineBack.href(at)} values={{ line: lineAsked(line) }} kind="quiet">
+                  {t('programme.scans.lines.take_back', { row: line.row })}
+                </ButtonForm>
+              ),
+            },
+          ]}
+        />
+      )}
+      {!asked && wrong && (
+        <Callout state="bad" live>
+          <p>{wrong}</p>
+        </Callout>
+      )}
+      {asked && (
+        <FormCard form={form} action={programme.scanLine.href(at)} submit={t('programme.scans.lines.save')}>
+          <Select
+            form={form}
+            name="line"
+            label={t('programme.scans.lines.line')}
+            options={free.map((line) => ({
+              value: lineAsked(line),
+              text: t('programme.scans.lines.row', { row: line.row }),
+            }))}
+          />
+          <Select
+            form={form}
+            name="signer"
+            label={t('programme.scans.lines.who')}
+            options={unsigned.map(({ id, name }) => ({ value: id, text: name }))}
+          />
+        </FormCard>
+      )}
+      {free.length > 0 && thing && (
+        <p>
+          {t(unsigned.length > 0 ? 'programme.scans.lines.not_there' : 'programme.scans.lines.all_signed')}{' '}
+          <a href={thing.href}>{thing.text}</a>
+        </p>
+      )}
+    </>
+  )
+}
+
+function Who({ of: { who } }: { of: Pick<NamedLine, 'who'> }) {
+  const { t } = useFrame()
+  return who ? <bdi>{who.name}</bdi> : t('programme.scans.lines.gone')
 }

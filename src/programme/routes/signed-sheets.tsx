@@ -1,10 +1,10 @@
 import type { Ctx } from '../../kernel/ctx.ts'
 import { NotFound } from '../../kernel/errors.ts'
-import type { Form } from '../../kernel/form.ts'
-import { filled } from '../../kernel/form.ts'
+import { emptyForm, type Form, filled } from '../../kernel/form.ts'
 import { router } from '../../kernel/routes.ts'
+import { lineAsked, linesOfPage, nameLine, takeBackLine } from '../actions/signed-lines.ts'
 import { asidePage, filePage, keepScans, openPage, openScan, pagePicture, scansSeen } from '../actions/signed-sheets.ts'
-import { filePageForm, nothing } from '../forms.ts'
+import { filePageForm, lineBackForm, lineForm, nothing } from '../forms.ts'
 import { ScannedPage, ScanPage, ScansPage } from '../pages/signed-sheets.tsx'
 import { may } from '../rules/may.ts'
 import { programme } from '../urls.ts'
@@ -36,12 +36,28 @@ function pageAsked(text: string) {
   return Number(text) - 1
 }
 
-const onePage = async (ctx: Ctx, { id, page }: { id: string; page: string }, form: Form<typeof filePageForm>) => (
-  <ScannedPage {...(await openPage(ctx, id, pageAsked(page)))} form={filled(form, { sheet: '1' })} />
-)
+type OnePage = { id: string; page: string }
+
+async function onePage(
+  ctx: Ctx,
+  { id, page }: OnePage,
+  { file = emptyForm(ctx), line = emptyForm(ctx) }: { file?: Form<typeof filePageForm>; line?: Form<typeof lineForm> },
+) {
+  const opened = await openPage(ctx, id, pageAsked(page))
+  const lines = await linesOfPage(ctx, opened.row)
+  const free = lines?.lines.find(({ signer }) => signer === null)
+  return (
+    <ScannedPage
+      {...opened}
+      lines={lines}
+      form={filled(file, { sheet: '1' })}
+      line_form={filled(line, free ? { line: lineAsked(free) } : {})}
+    />
+  )
+}
 
 routes.form(programme.scanPage, may.file_sheets, filePageForm, {
-  show: onePage,
+  show: (ctx, params, file) => onePage(ctx, params, { file }),
   async submit(ctx, { id, page }, input) {
     await filePage(ctx, id, pageAsked(page), input)
     return programme.scans.href()
@@ -49,10 +65,26 @@ routes.form(programme.scanPage, may.file_sheets, filePageForm, {
 })
 
 routes.form(programme.scanPageAside, may.file_sheets, nothing, {
-  show: (ctx, params, form) => onePage(ctx, params, form as Form<typeof filePageForm>),
+  show: (ctx, params, form) => onePage(ctx, params, { file: form as Form<typeof filePageForm> }),
   async submit(ctx, { id, page }) {
     await asidePage(ctx, id, pageAsked(page))
     return programme.scans.href()
+  },
+})
+
+routes.form(programme.scanLine, may.file_sheets, lineForm, {
+  show: (ctx, params, line) => onePage(ctx, params, { line }),
+  async submit(ctx, { id, page }, input) {
+    await nameLine(ctx, id, pageAsked(page), input)
+    return programme.scanPage.href({ id, page })
+  },
+})
+
+routes.form(programme.scanLineBack, may.file_sheets, lineBackForm, {
+  show: (ctx, params, form) => onePage(ctx, params, { line: form as unknown as Form<typeof lineForm> }),
+  async submit(ctx, { id, page }, { line }) {
+    await takeBackLine(ctx, id, pageAsked(page), line)
+    return programme.scanPage.href({ id, page })
   },
 })
 
