@@ -11,6 +11,7 @@ export default defineConfig({
     include: long ? ['{src,test}/**/*.long.test.ts'] : ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
     exclude: long ? [] : ['**/*.long.test.ts'],
     globalSetup: ['test/kit/database.ts'],
+    setupFiles: ['test/kit/chance.ts'],
     pool: 'forks',
     // The house is read once by each worker, not once for every file.
     isolate: false,
@@ -19,6 +20,6 @@ export default defineConfig({
     testTimeout: long ? 600_000 : 300_000,
     hookTimeout: 300_000,
     // What is waited for comes when it comes: a busy machine is no fault of the house.
-    expect: { poll: { timeout: 30_000 } },
+    expect: { poll: { timeout: 120_000 } },
   },
 })

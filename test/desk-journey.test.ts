@@ -21,6 +21,7 @@ afterAll(() => browser?.close())
 /** A browser of its own, signed in through the form. */
 async function signIn(email: string, how: BrowserContextOptions = {}) {
   const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'it-IT', ...how })
+  context.setDefaultTimeout(120_000)
   const page = await context.newPage()
   seeWhole(page.mainFrame())
   const complaints: string[] = []

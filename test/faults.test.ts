@@ -25,7 +25,7 @@ const home = mkdtempSync(join(tmpdir(), 'labimpact-faults-'))
 chmodSync(home, 0o755)
 afterAll(() => rmSync(home, { recursive: true }))
 
-describe('the server in its own process', { timeout: 180_000 }, () => {
+describe('the server in its own process', () => {
   const data_dir = join(home, 'served')
   let server: Running
   beforeAll(async () => {
@@ -160,7 +160,7 @@ async function words(data_dir: string) {
   return { written: readFileSync(join(data_dir, 'postgres/server.log'), 'utf8') }
 }
 
-describe('a start that cannot be', { timeout: 180_000 }, () => {
+describe('a start that cannot be', () => {
   beforeAll(() => void buildServer(), 60_000)
 
   test('in a folder that cannot be written says so in one sentence', async () => {
@@ -199,7 +199,7 @@ describe('a start that cannot be', { timeout: 180_000 }, () => {
   })
 })
 
-describe('the database gone for a while, and back', { timeout: 180_000 }, () => {
+describe('the database gone for a while, and back', () => {
   const config = parseConfig({ DATA_DIR: join(home, 'away') })
   let cluster: ReturnType<typeof findCluster>
   let postgres: Server
@@ -274,8 +274,8 @@ describe('the database gone for a while, and back', { timeout: 180_000 }, () => 
     }
 
     postgres = await startOrAdopt(cluster)
-    await expect.poll(async () => (await operator.get(workshop.list.href())).status, { timeout: 60_000 }).toBe(200)
-    await expect.poll(async () => (await visitor.get('/readyz')).status, { timeout: 60_000 }).toBe(200)
+    await expect.poll(async () => (await operator.get(workshop.list.href())).status).toBe(200)
+    await expect.poll(async () => (await visitor.get('/readyz')).status).toBe(200)
     expect((await operator.get(workshop.list.href())).status).toBe(200)
     const page = await operator.page(workshop.list.href())
     expect([page.includes('prima'), page.includes('perduta')]).toEqual([true, false])
@@ -288,9 +288,7 @@ describe('the database gone for a while, and back', { timeout: 180_000 }, () => 
     )
     expect(rows).toHaveLength(2)
     await expect
-      .poll(() => rows.every(({ id }) => spy.heard.includes(`first ${id}`) && spy.heard.includes(`second ${id}`)), {
-        timeout: 60_000,
-      })
+      .poll(() => rows.every(({ id }) => spy.heard.includes(`first ${id}`) && spy.heard.includes(`second ${id}`)))
       .toBe(true)
     expect(database).toBeDefined()
   })

@@ -112,9 +112,7 @@ test('a photograph of the telephone becomes light by itself, and each language s
     buffer: Buffer.from(asFromTelephone(await photograph('image/jpeg', 3000, 2000), 6)),
   })
   await expect
-    .poll(() => page.evaluate(() => document.querySelector<HTMLInputElement>('#f-picture')?.files?.[0]?.size), {
-      timeout: 20_000,
-    })
+    .poll(() => page.evaluate(() => document.querySelector<HTMLInputElement>('#f-picture')?.files?.[0]?.size))
     .toBeLessThanOrEqual(most_bytes)
   const light = await page.evaluate(async () => {
     const file = document.querySelector<HTMLInputElement>('#f-picture')?.files?.[0] as File

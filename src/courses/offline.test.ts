@@ -64,9 +64,7 @@ test('marks made without network are kept, shown, survive a reload with initials
   await page.locator('[data-stay]').waitFor({ state: 'visible' })
   await page.goto(browser.address + path)
   await expect
-    .poll(async () => (await sql('select 1 from courses.mark where lesson_id = $1', [lessons[0]])).length, {
-      timeout: 30_000,
-    })
+    .poll(async () => (await sql('select 1 from courses.mark where lesson_id = $1', [lessons[0]])).length)
     .toBe(3)
   await expect.poll(() => page.locator('li [data-unsent]').count()).toBe(0)
   const marks = await sql<{ present: boolean; how: string; heads: number }>(

@@ -82,8 +82,6 @@ test('a job of an Ambito that is gone fails by itself', async () => {
   await owner_pool.query('delete from graphile_worker._private_jobs')
 })
 
-const patiently = { timeout: 15_000 }
-
 /** Workers that show their life in this database; others' tests have theirs. */
 const lives = async () =>
   (
@@ -108,14 +106,14 @@ test('what a killed worker had in hand goes back to the queue, and its listener 
   const next = await startWorker(town.house)
   await add('limone')
   // A worker looks every two seconds for what its queue held back.
-  await expect.poll(() => spy.heard.filter((line) => line.startsWith('second')), patiently).toHaveLength(2)
+  await expect.poll(() => spy.heard.filter((line) => line.startsWith('second'))).toHaveLength(2)
   expect(spy.heard.filter((line) => line.startsWith('first'))).toEqual([])
   await next.stop()
 
   goOn()
   await expect.poll(lives).toBe(0)
   const third = await startWorker(town.house)
-  await expect.poll(() => spy.heard.filter((line) => line.startsWith('first')), patiently).toHaveLength(2)
+  await expect.poll(() => spy.heard.filter((line) => line.startsWith('first'))).toHaveLength(2)
   await third.stop()
   expect(await waiting()).toEqual([])
 })

@@ -37,7 +37,6 @@ async function look(path: string, { width = 360, cookie = '' } = {}) {
   const window = opened.get(width) ?? (await chromium.open(path, { viewport: { width, height: 740 }, cookie }))
   opened.set(width, window)
   const { page, complaints } = window
-  page.setDefaultTimeout(60_000)
   await page.context().setExtraHTTPHeaders(cookie ? { cookie } : {})
   // The browser complains of a refused form as well; that one was meant.
   complaints.splice(0)

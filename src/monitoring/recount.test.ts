@@ -249,7 +249,7 @@ function written({ citizenships, titles, into: _, ...file }: Files[number]): Som
   }
 }
 
-test('figures, cells, people, facts and those who wait, over any history', { timeout: 180_000 }, async () => {
+test('figures, cells, people, facts and those who wait, over any history', async () => {
   const rows = await ledger.inCtx(definitions)
   await fc.assert(
     fc.asyncProperty(history, async (story) => {

@@ -31,7 +31,6 @@ async function open(email: string, path: string, width = 1280) {
   const opened = await chromium.open('/healthz', { viewport: { width, height: 900 } })
   const [name = '', value = ''] = (await town.as(email)).cookie().split('=')
   await opened.page.context().addCookies([{ name, value, url: 'https://127.0.0.1', httpOnly: true, sameSite: 'Lax' }])
-  opened.page.setDefaultTimeout(20_000)
   opened.complaints.splice(0)
   await opened.page.goto(chromium.address + path)
   return opened

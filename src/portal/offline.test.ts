@@ -18,13 +18,10 @@ test('what was seen and what matters stays readable in that language, the rest s
   const { first, matters } = JSON.parse(/self\.lab=(\{.*?\});/.exec(await visitor().page('/ar/offline.js'))?.[1] ?? '')
   expect([first.length, matters.length > 15]).toEqual([7, true])
   await expect
-    .poll(
-      async () => {
-        const there = new Set(await keptPaths())
-        return [...first, ...matters].filter((path: string) => !there.has(decodeURI(path)))
-      },
-      { timeout: 60_000 },
-    )
+    .poll(async () => {
+      const there = new Set(await keptPaths())
+      return [...first, ...matters].filter((path: string) => !there.has(decodeURI(path)))
+    })
     .toEqual([])
   // A page that nobody told the worker of: it is kept because it was seen; what is of one person never is.
   await page.goto(`${address}/ar/privacy`)

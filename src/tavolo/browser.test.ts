@@ -46,7 +46,6 @@ async function look(path: string, { width = 1280, cookie = office.cookie(), axe 
   const there = windows.get(name) ?? (await chromium.open(path, { viewport: { width, height: 800 }, cookie }))
   windows.set(name, there)
   const { page, complaints } = there
-  page.setDefaultTimeout(30_000)
   await page.context().setExtraHTTPHeaders(cookie ? { cookie } : {})
   complaints.splice(0)
   const answer = await page.goto(chromium.address + path)

@@ -48,6 +48,7 @@ export async function openChromium(http: Http) {
     async open(path: string, how: BrowserContextOptions & { cookie?: string } = {}) {
       const { cookie, ...options } = how
       const context = await browser.newContext({ reducedMotion: 'reduce', serviceWorkers: 'block', ...options })
+      context.setDefaultTimeout(120_000)
       if (cookie) await context.setExtraHTTPHeaders({ cookie })
       const page = await context.newPage()
       seeWhole(page.mainFrame())

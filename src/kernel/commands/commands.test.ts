@@ -43,9 +43,7 @@ async function prints({ owner_url }: Database) {
 }
 
 describe('a backup', () => {
-  test('is one file for the office alone, and brings every row back in another database', {
-    timeout: 60_000,
-  }, async () => {
+  test('is one file for the office alone, and brings every row back in another database', async () => {
     const made = await command(on(town.database), 'backup', file('whole'))
     expect([made.status, made.out]).toEqual([0, expect.stringContaining('rows')])
     expect(statSync(file('whole')).mode & 0o777).toBe(0o600)
