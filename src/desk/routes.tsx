@@ -8,10 +8,11 @@ import { router } from '../kernel/routes.ts'
 import { atAGlance, createPerson, findPeople, headLines, newPersonForm } from '../people/actions.ts'
 import { kinOf, NewPersonPage } from '../people/parts.tsx'
 import { people } from '../people/urls.ts'
+import { signedLines } from '../programme/actions.ts'
 import { closureOn, comuni, organisations } from '../territory/actions.ts'
 import { exportRoute } from '../ui/export.tsx'
 import { dayListToExport } from './actions/exports.ts'
-import { openingRegister, registersSigned } from './actions/register-paper.ts'
+import { openingRegister, registerSheet, registersSigned } from './actions/register-paper.ts'
 import { cancelOpening, endSeries } from './actions/shifts.ts'
 import * as actions from './actions.ts'
 import { queueTopic } from './events.ts'
@@ -302,7 +303,8 @@ routes.page(desk.list, may.see, async (ctx, { opening }) => {
     ).map((head) => [head.id, head]),
   )
   const signing = (await registersSigned(ctx, [opening])).get(opening) ?? { sheets: 0, missing: [] }
-  return <DayListPage {...list} heads={heads} signing={signing} />
+  const lines = await signedLines(ctx, registerSheet, opening)
+  return <DayListPage {...list} heads={heads} signing={signing} lines={lines} />
 })
 
 routes.page(desk.register, may.see, (ctx, { opening }, { query }) =>

@@ -13,8 +13,10 @@ import world from './lists/demonstration.json' with { type: 'json' }
 import { daysOf } from './rules/series.ts'
 import * as after from './store/after.ts'
 import * as agenda from './store/agenda.ts'
+import { insertDecisions } from './store/decisions.ts'
 import * as store from './store/meetings.ts'
 import * as members from './store/members.ts'
+import { insertSteps, insertTasks } from './store/tasks.ts'
 
 /** Days are counted from the meeting; `due` is five weeks after it where nothing is said. */
 type Task = {
@@ -184,7 +186,7 @@ async function addPoint(ctx: Ctx, meeting: { id: string; on_day: string }, place
     const in_year = Number(meeting.on_day.slice(0, 4))
     const number = (year.numbers.get(in_year) ?? 0) + 1
     year.numbers.set(in_year, number)
-    await agenda.insertDecisions(ctx, [
+    await insertDecisions(ctx, [
       {
         meeting_id: meeting.id,
         item_id,
@@ -206,7 +208,7 @@ async function addTasks(ctx: Ctx, given: Given, tasks: readonly Task[], seats: r
   // What is to come has not happened yet, however late in the month the demonstration is founded.
   const past = (days: number | undefined) => days !== undefined && on(days) < ctx.today
   const seat = (name: string) => seats.find((one) => one.name === name)
-  const ids = await agenda.insertTasks(
+  const ids = await insertTasks(
     ctx,
     tasks.map(({ what, owner, due = 35, done, moved, handed, dropped }) => {
       const has = seat(handed && past(handed[0]) ? handed[1] : owner)
@@ -224,7 +226,7 @@ async function addTasks(ctx: Ctx, given: Given, tasks: readonly Task[], seats: r
       }
     }),
   )
-  await agenda.insertSteps(
+  await insertSteps(
     ctx,
     tasks.flatMap(({ due = 35, done, moved, handed, dropped }, at) => {
       const steps: [step: Step, days: number | undefined, due?: number, note?: string][] = [

@@ -33,6 +33,7 @@ export async function openingRegister(ctx: Ctx, opening_id: string, only_missing
   const rows = only_missing ? all_rows.filter((row) => missing.has(line.get(row) ?? '')) : all_rows
   const parts = inSheets(rows, { columns: 7, letters: { 2: 17, 3: 24 } })
   const thing = { kind: registerSheet, thing_id: opening.id }
+  if (rows.length === 0) for (const [at, row] of parts.flat().entries()) row[0] = String(at + 1)
   const printed = parts.map((own) => ({
     lines: own.flatMap((row) => line.get(row) ?? []),
     spare: rows.length === 0 ? own.length : 0,
@@ -126,5 +127,15 @@ export const registerSheets: SheetKind = {
     return openings
       .sort((a, b) => Number(isSigned(signed.get(a.id))) - Number(isSigned(signed.get(b.id))))
       .map((one) => ({ id: one.id, text: called(ctx, one) }))
+  },
+  async signers(ctx, opening_id) {
+    const { visits } = await openDayList(ctx, opening_id)
+    const standing = visits.filter((visit) => !visit.withdrawn_at).reverse()
+    const rows = await rowsOf(ctx, standing)
+    return standing.map(({ id, person_id }, at) => ({
+      id,
+      name: rows[at]?.[2] ?? '',
+      ...(person_id && { person_id }),
+    }))
   },
 }

@@ -2,6 +2,8 @@ import type { Form } from '../../kernel/form.ts'
 import type { Signing } from '../../kernel/scans/scans.ts'
 import type { HeadLine } from '../../people/actions.ts'
 import { PersonLine, PersonName } from '../../people/parts.tsx'
+import type { SignedLines as Lines } from '../../programme/actions.ts'
+import { SignedLines } from '../../programme/parts.tsx'
 import { languageName } from '../../territory/actions.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { Choice, Tick } from '../../ui/choice.tsx'
@@ -89,12 +91,14 @@ export function DayListPage({
   visits,
   heads,
   signing,
+  lines,
 }: {
   opening: Opening
   visits: Visit[]
   heads: Map<string, HeadLine>
   /** Of its register. */
   signing: Signing
+  lines: Lines
 }) {
   const { t } = useFrame()
   return (
@@ -121,6 +125,7 @@ export function DayListPage({
       {visits.length > 0 && (
         <SigningLine of={signing} print={desk.register.href({ opening: opening.id }, { mancanti: '1' })} />
       )}
+      <SignedLines of={lines} />
       <Table
         caption={t('desk.list.title')}
         caption_hidden

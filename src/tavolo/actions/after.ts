@@ -20,14 +20,14 @@ import { may } from '../rules/may.ts'
 import { standingOf, stillOpen } from '../rules/meetings.ts'
 import { namesIn } from '../rules/names.ts'
 import * as store from '../store/after.ts'
-import * as agenda from '../store/agenda.ts'
+import { decisionsOf } from '../store/decisions.ts'
 import { findLink, makeLink } from '../store/links.ts'
 import * as meetings from '../store/meetings.ts'
 import * as members from '../store/members.ts'
+import { tasksGivenAt } from '../store/tasks.ts'
 import { open } from '../urls.ts'
+import { topicOf } from './meetings.ts'
 import { memberLink } from './members.ts'
-
-const topicOf = (meeting_id: string) => `tavolo ${meeting_id}`
 
 // --- the draft ------------------------------------------------------------------------------------------------------
 
@@ -39,7 +39,7 @@ export async function sendDraft(ctx: Ctx, id: string) {
   refuse({ form: meeting.held_at ? undefined : 'tavolo.error.not_held' })
   const asked = (await meetings.invitationsOf(ctx, id)).map(({ member_id }) => member_id)
   const came = (await meetings.attendancesOf(ctx, id)).map(({ member_id }) => member_id)
-  const tasks = await agenda.tasksGivenAt(ctx, id)
+  const tasks = await tasksGivenAt(ctx, id)
   const t = ctx.words.translate('it')
   const day = dayInWords(meeting.on_day, 'it', ctx.today, 'date')
   let sent = 0
@@ -144,7 +144,7 @@ export async function correct(
   const meeting = await meetings.lockMeeting(ctx, id)
   allow(ctx.actor.can(may.keep))
   refuse({ form: meeting.approved_at ? undefined : 'tavolo.error.not_approved' })
-  const known = decision_id && (await agenda.decisionsOf(ctx, id)).some((one) => one.id === decision_id)
+  const known = decision_id && (await decisionsOf(ctx, id)).some((one) => one.id === decision_id)
   refuse({ decision_id: decision_id && !known ? 'kernel.form.not_a_choice' : undefined })
   await store.insertCorrection(ctx, { meeting_id: id, decision_id: decision_id ?? null, text })
 }
@@ -158,7 +158,7 @@ export async function extractToWrite(ctx: Ctx, id: string, language: string) {
   allow(ctx.actor.can(may.keep))
   if (!isPublicLanguage(language)) throw new NotFound()
   const extracts = await store.extractsOf(ctx, [id])
-  const decisions = await agenda.decisionsOf(ctx, id)
+  const decisions = await decisionsOf(ctx, id)
   return {
     meeting,
     extract: extracts.find((one) => one.language === language),

@@ -8,16 +8,16 @@ import { settingOf } from '../../programme/actions.ts'
 import { dayInWords } from '../../ui/words-of-time.ts'
 import { may } from '../rules/may.ts'
 import { papersDays, reminderDays, taskReminderDays } from '../rules/settings.ts'
-import * as agenda from '../store/agenda.ts'
 import { sweepLinks } from '../store/links.ts'
 import * as store from '../store/meetings.ts'
 import { forgetAddresses } from '../store/members.ts'
+import { countTasks, openTasks, tasksToRemind, updateTask } from '../store/tasks.ts'
 import { tavolo } from '../urls.ts'
 import { taskAddress } from './after.ts'
 import { tellInvited } from './convening.ts'
 import { feedMeeting } from './feeding.ts'
-import { ownAddress } from './minutes.ts'
 import { agendaReady, setAgendaPaper } from './papers.ts'
+import { ownAddress } from './tasks.ts'
 
 /** At most once each: what has gone out is written on the meeting and on the task. Not in the night. */
 export async function remind(ctx: Ctx) {
@@ -40,7 +40,7 @@ export async function remind(ctx: Ctx) {
 
 async function remindTasks(ctx: Ctx) {
   const t = ctx.words.translate('it')
-  for (const task of await agenda.tasksToRemind(ctx, addDays(ctx.today, await settingOf(ctx, taskReminderDays)))) {
+  for (const task of await tasksToRemind(ctx, addDays(ctx.today, await settingOf(ctx, taskReminderDays)))) {
     const day = dayInWords(task.due_on as string, 'it', ctx.today)
     await sendMail(ctx, {
       to: task.member_email as string,
@@ -53,7 +53,7 @@ async function remindTasks(ctx: Ctx) {
       ].join('\n\n')}\n`,
       headers: { 'Auto-Submitted': 'auto-generated' },
     })
-    await agenda.updateTask(ctx, task.id, { reminded_for: task.due_on })
+    await updateTask(ctx, task.id, { reminded_for: task.due_on })
   }
 }
 
@@ -98,7 +98,7 @@ export async function tavoloToday(ctx: Ctx): Promise<TodayLine[]> {
       text: t('tavolo.today.close', { day: dayInWords(meeting.on_day, ctx.lang, ctx.today, 'short') }),
       href: tavolo.meeting.href({ meeting: meeting.id }),
     })
-  const { late, nobody } = await agenda.countTasks(ctx, ctx.today)
+  const { late, nobody } = await countTasks(ctx, ctx.today)
   if (late > 0)
     lines.push({ order: 62, count: late, text: t('tavolo.today.late', { count: late }), href: tavolo.tasks.href() })
   if (nobody > 0)
@@ -114,7 +114,7 @@ export async function tavoloToday(ctx: Ctx): Promise<TodayLine[]> {
 /** Who sits at it: what they have taken on, until it is done. */
 async function ownToday(ctx: Ctx): Promise<TodayLine[]> {
   const own = await ownAddress(ctx)
-  const mine = own ? (await agenda.openTasks(ctx)).filter((task) => task.member_email?.toLowerCase() === own) : []
+  const mine = own ? (await openTasks(ctx)).filter((task) => task.member_email?.toLowerCase() === own) : []
   if (mine.length === 0) return []
   const late = mine.filter(({ due_on }) => due_on !== null && due_on < ctx.today).length
   return [

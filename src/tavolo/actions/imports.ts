@@ -8,8 +8,10 @@ import { meetingHeld } from '../events.ts'
 import { may } from '../rules/may.ts'
 import { type MeetingSaid, meetingColumns, readMeeting } from '../rules/register-cells.ts'
 import * as agenda from '../store/agenda.ts'
+import { insertDecisions, nextDecisionNumber } from '../store/decisions.ts'
 import * as store from '../store/meetings.ts'
 import * as members from '../store/members.ts'
+import { insertSteps, insertTasks } from '../store/tasks.ts'
 import { tellAttended } from './meetings.ts'
 
 type Row = { id: string; line: string; said: MeetingSaid }
@@ -131,8 +133,8 @@ async function writeMeeting(
       position: 900,
     })
   const year = Number(on.slice(0, 4))
-  let number = said.decisions.length > 0 ? await agenda.nextDecisionNumber(ctx, year) : 0
-  await agenda.insertDecisions(
+  let number = said.decisions.length > 0 ? await nextDecisionNumber(ctx, year) : 0
+  await insertDecisions(
     ctx,
     said.decisions.map((text) => ({
       meeting_id: id,
@@ -144,7 +146,7 @@ async function writeMeeting(
       on_day: on,
     })),
   )
-  const tasks = await agenda.insertTasks(
+  const tasks = await insertTasks(
     ctx,
     said.tasks.map(({ what, who, due_on }) => ({
       meeting_id: id,
@@ -156,7 +158,7 @@ async function writeMeeting(
       due_on: due_on && due_on >= on ? due_on : null,
     })),
   )
-  await agenda.insertSteps(
+  await insertSteps(
     ctx,
     tasks.map((task_id) => ({ task_id, step: 'given' as const, on_day: on })),
   )

@@ -14,6 +14,7 @@ import { linkRight, plannedOnly, stillOpen, timesRight } from '../rules/meetings
 import { asStart, daysOf, endOf } from '../rules/series.ts'
 import * as settings from '../rules/settings.ts'
 import * as agenda from '../store/agenda.ts'
+import { decisionsOf, findDecision, nextDecisionNumber, updateDecision } from '../store/decisions.ts'
 import * as store from '../store/meetings.ts'
 import { tellMoved } from './convening.ts'
 import { feedMeeting } from './feeding.ts'
@@ -198,7 +199,7 @@ export async function holdMeeting(ctx: Ctx, id: string) {
     held_by: ctx.actor.account_id,
     number: await store.nextNumber(ctx),
   })
-  for (const { id: decision_id } of (await agenda.decisionsOf(ctx, id)).filter(({ number }) => number === null))
+  for (const { id: decision_id } of (await decisionsOf(ctx, id)).filter(({ number }) => number === null))
     await numberDecision(ctx, decision_id)
   announce(ctx, meetingHeld, { meeting_id: id, on: meeting.on_day, minutes: lasted(meeting) })
   await tellAttended(ctx, meeting, came)
@@ -237,9 +238,9 @@ export async function tellAttended(
 }
 
 export async function numberDecision(ctx: Ctx, id: string) {
-  const decision = await agenda.findDecision(ctx, id)
-  const number = await agenda.nextDecisionNumber(ctx, decision.year)
-  await agenda.updateDecision(ctx, id, { number })
+  const decision = await findDecision(ctx, id)
+  const number = await nextDecisionNumber(ctx, decision.year)
+  await updateDecision(ctx, id, { number })
   announce(ctx, decisionTaken, {
     decision_id: id,
     meeting_id: decision.meeting_id,

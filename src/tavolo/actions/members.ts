@@ -8,9 +8,9 @@ import { agreementsOf, organisations } from '../../territory/actions.ts'
 import type { SeatKind } from '../codes.ts'
 import type { MemberFields } from '../forms.ts'
 import { may } from '../rules/may.ts'
-import * as agenda from '../store/agenda.ts'
 import { endLinks, makeLink } from '../store/links.ts'
 import * as store from '../store/members.ts'
+import { insertSteps, openTasksOfMember, updateTask } from '../store/tasks.ts'
 import { open } from '../urls.ts'
 
 export async function bodiesByName(ctx: Ctx) {
@@ -72,7 +72,7 @@ export async function memberWhole(ctx: Ctx, id: string) {
     body: bodies.get(seat.organisation_id) ?? '',
     sits: stillSits(seat, ctx.today),
   }))
-  return { member, seats, tasks: await agenda.openTasksOfMember(ctx, id) }
+  return { member, seats, tasks: await openTasksOfMember(ctx, id) }
 }
 export type MemberWhole = Awaited<ReturnType<typeof memberWhole>>
 
@@ -114,12 +114,12 @@ export async function endSeat(ctx: Ctx, seat_id: string, on_day: string, heir_id
     : undefined
   refuse({ heir: heir_id && !heir ? 'kernel.form.not_a_choice' : undefined })
   await store.endSeat(ctx, seat_id, addDays(on_day, -1))
-  const left = (await agenda.openTasksOfMember(ctx, seat.member_id)).filter(
+  const left = (await openTasksOfMember(ctx, seat.member_id)).filter(
     ({ organisation_id }) => organisation_id === seat.organisation_id,
   )
   for (const task of left) {
-    await agenda.updateTask(ctx, task.id, { member_id: heir?.member_id ?? null, reminded_for: null })
-    await agenda.insertSteps(ctx, [{ task_id: task.id, step: 'handed', note: ctx.t('tavolo.task.left') }])
+    await updateTask(ctx, task.id, { member_id: heir?.member_id ?? null, reminded_for: null })
+    await insertSteps(ctx, [{ task_id: task.id, step: 'handed', note: ctx.t('tavolo.task.left') }])
     await endLinks(ctx, 'task', task.id)
   }
   const others = (await store.seatsOfMember(ctx, seat.member_id)).some(

@@ -8,19 +8,21 @@ import { may } from '../rules/may.ts'
 import { standingOf } from '../rules/meetings.ts'
 import * as after from '../store/after.ts'
 import * as agenda from '../store/agenda.ts'
+import { decisionsOf } from '../store/decisions.ts'
 import * as meetings from '../store/meetings.ts'
+import { carriedTo, closedTasks, countTasks, openTasks, type Task, tasksGivenAt } from '../store/tasks.ts'
 import { papersShown } from './after.ts'
 import { bodiesByName } from './members.ts'
-import { ownAddress } from './minutes.ts'
+import { ownAddress } from './tasks.ts'
 
 /** What anybody at the tavolo may read of a meeting. Few queries, however long the list of what is to be done. */
 export async function agendaOf(ctx: Ctx, meeting: meetings.Meeting) {
   const bodies = await bodiesByName(ctx)
   const items = await agenda.itemsOf(ctx, meeting.id)
-  const carried = await agenda.carriedTo(ctx, meeting.on_day)
-  const given = await agenda.tasksGivenAt(ctx, meeting.id)
-  const decisions = await agenda.decisionsOf(ctx, meeting.id)
-  const named = <T extends agenda.Task>(task: T) => ({ ...task, body: bodies.get(task.organisation_id ?? '') ?? '' })
+  const carried = await carriedTo(ctx, meeting.on_day)
+  const given = await tasksGivenAt(ctx, meeting.id)
+  const decisions = await decisionsOf(ctx, meeting.id)
+  const named = <T extends Task>(task: T) => ({ ...task, body: bodies.get(task.organisation_id ?? '') ?? '' })
   const numbers = items.some(({ kind }) => kind === 'approval')
     ? new Map((await meetings.listMeetings(ctx)).map((one) => [one.id, one]))
     : new Map<string, meetings.Meeting>()
@@ -104,14 +106,14 @@ export async function home(ctx: Ctx) {
   )
   const own = await ownAddress(ctx)
   const bodies = await bodiesByName(ctx)
-  const open = (await agenda.openTasks(ctx)).map((task) => ({
+  const open = (await openTasks(ctx)).map((task) => ({
     ...task,
     body: bodies.get(task.organisation_id ?? '') ?? '',
   }))
   return {
     next: await meetings.nextMeeting(ctx, ctx.today),
     meetings: all.map((one) => ({ ...one, standing: standingOf(one), people: people.get(one.id) ?? 0 })),
-    tasks: await agenda.countTasks(ctx, ctx.today),
+    tasks: await countTasks(ctx, ctx.today),
     mine: own ? open.filter(({ member_email }) => member_email?.toLowerCase() === own) : [],
     waiting: await agenda.waitingItems(ctx),
     keeps: ctx.actor.can(may.keep),
@@ -122,6 +124,6 @@ export type Home = Awaited<ReturnType<typeof home>>
 export async function tasksShown(ctx: Ctx, closed: boolean) {
   allow(ctx.actor.can(may.see))
   const bodies = await bodiesByName(ctx)
-  const tasks = closed ? await agenda.closedTasks(ctx, 200) : await agenda.openTasks(ctx)
+  const tasks = closed ? await closedTasks(ctx, 200) : await openTasks(ctx)
   return tasks.map((task) => ({ ...task, body: bodies.get(task.organisation_id ?? '') ?? '' }))
 }

@@ -1,6 +1,8 @@
 /** Who came: one tap each while they greet, or the whole list, or a file, or a sheet on paper. */
 import type { Form } from '../../kernel/form.ts'
 import type { Signing } from '../../kernel/scans/scans.ts'
+import type { SignedLines as Lines } from '../../programme/actions.ts'
+import { SignedLines } from '../../programme/parts.tsx'
 import { Actions } from '../../ui/actions.tsx'
 import { ButtonForm } from '../../ui/button-form.tsx'
 import { Callout } from '../../ui/callout.tsx'
@@ -29,9 +31,19 @@ type Props = {
   unknown?: readonly string[]
   found?: number
   signing: Signing | null
+  lines: Lines
 }
 
-export function PresencePage({ of: { meeting, rows }, list, platform, problem, unknown = [], found, signing }: Props) {
+export function PresencePage({
+  of: { meeting, rows },
+  list,
+  platform,
+  problem,
+  unknown = [],
+  found,
+  signing,
+  lines,
+}: Props) {
   const { t } = useFrame()
   const titled = useMeetingTitle()
   const id = { meeting: meeting.id }
@@ -80,6 +92,7 @@ export function PresencePage({ of: { meeting, rows }, list, platform, problem, u
       {signing && signing.sheets > 0 && (
         <SigningLine of={signing} print={open ? tavolo.sheet.href(id, { mancanti: '1' }) : null} />
       )}
+      <SignedLines of={lines} />
       <PresenceList of={{ meeting, rows }} />
       {open && (
         <>

@@ -6,10 +6,19 @@ import { router } from '../../kernel/routes.ts'
 import { participation } from '../../participation/urls.ts'
 import { organisations } from '../../territory/actions.ts'
 import { exportRoute } from '../../ui/export.tsx'
-import * as minutes from '../actions/minutes.ts'
+import {
+  changeDecision,
+  decisionRegister,
+  decisions_at_once,
+  decisionsToExport,
+  decisionToRead,
+  withdrawDecision,
+} from '../actions/decisions.ts'
 import * as reading from '../actions/reading.ts'
+import { doTask, ownersOffered, taskWhole } from '../actions/tasks.ts'
 import * as forms from '../forms.ts'
-import { DecisionPage, DecisionsPage, TaskPage, TasksPage } from '../pages/decisions.tsx'
+import { DecisionPage, DecisionsPage } from '../pages/decisions.tsx'
+import { TaskPage, TasksPage } from '../pages/tasks.tsx'
 import { may } from '../rules/may.ts'
 import { correctionsOf } from '../store/after.ts'
 import { tavolo } from '../urls.ts'
@@ -24,15 +33,15 @@ const askedIn = (query: URLSearchParams) => {
 }
 routes.page(tavolo.decisions, may.see, async (ctx, _params, { query }) => {
   const page = pageIn(query)
-  const found = await minutes.decisionRegister(ctx, askedIn(query), page)
-  return <DecisionsPage {...found} page={page} size={minutes.decisions_at_once} query={query} />
+  const found = await decisionRegister(ctx, askedIn(query), page)
+  return <DecisionsPage {...found} page={page} size={decisions_at_once} query={query} />
 })
 exportRoute(routes, tavolo.decisionsExport, may.see, {
   title: (ctx) => ctx.t('tavolo.decisions.title'),
   back: () => tavolo.decisions.href(),
   async list(ctx, _params, { query }) {
     const { t } = ctx
-    const rows = await minutes.decisionsToExport(ctx, askedIn(query))
+    const rows = await decisionsToExport(ctx, askedIn(query))
     return listOf({
       name: 'tavolo.decisions',
       title: t('tavolo.decisions.title'),
@@ -55,7 +64,7 @@ exportRoute(routes, tavolo.decisionsExport, may.see, {
 
 type DecisionForms = { form?: Form<typeof forms.decisionForm>; problem?: string | undefined }
 async function decisionPage(ctx: Ctx, id: string, { form, problem }: DecisionForms = {}) {
-  const { decision, tasks } = await minutes.decisionToRead(ctx, id)
+  const { decision, tasks } = await decisionToRead(ctx, id)
   const corrections = (await correctionsOf(ctx, decision.meeting_id)).filter(({ decision_id }) => decision_id === id)
   return (
     <DecisionPage
@@ -78,7 +87,7 @@ routes.page(tavolo.decision, may.see, (ctx, { decision }) => decisionPage(ctx, d
 routes.form(tavolo.decisionText, may.keep, forms.decisionForm, {
   show: (ctx, { decision }, form) => decisionPage(ctx, decision, { form }),
   async submit(ctx, { decision }, { text }) {
-    await minutes.changeDecision(ctx, decision, text)
+    await changeDecision(ctx, decision, text)
     say(ctx, 'tavolo.said.changed')
     return tavolo.decision.href({ decision })
   },
@@ -86,7 +95,7 @@ routes.form(tavolo.decisionText, may.keep, forms.decisionForm, {
 routes.form(tavolo.decisionGone, may.keep, forms.nothing, {
   show: (ctx, { decision }, form) => decisionPage(ctx, decision, { problem: form.errors.form }),
   async submit(ctx, { decision }) {
-    const meeting = await minutes.withdrawDecision(ctx, decision)
+    const meeting = await withdrawDecision(ctx, decision)
     say(ctx, 'tavolo.said.decision_gone')
     return tavolo.meeting.href({ meeting })
   },
@@ -98,7 +107,7 @@ routes.page(tavolo.tasks, may.see, async (ctx, _params, { query }) => {
 })
 routes.form(tavolo.task, may.see, forms.taskDeedForm, {
   async show(ctx, { task }, form) {
-    const whole = await minutes.taskWhole(ctx, task)
+    const whole = await taskWhole(ctx, task)
     const keeps = ctx.actor.can(may.keep)
     const body = (await organisations(ctx)).find(({ id }) => id === whole.task.organisation_id)?.name ?? ''
     return (
@@ -107,13 +116,13 @@ routes.form(tavolo.task, may.see, forms.taskDeedForm, {
         steps={whole.steps}
         may_do={keeps || whole.mine}
         keeps={keeps}
-        owners={keeps ? await minutes.ownersOffered(ctx) : []}
+        owners={keeps ? await ownersOffered(ctx) : []}
         form={form}
       />
     )
   },
   async submit(ctx, { task }, input) {
-    await minutes.doTask(ctx, task, input)
+    await doTask(ctx, task, input)
     say(ctx, `tavolo.said.task_${input.deed}`)
     return tavolo.task.href({ task })
   },

@@ -9,9 +9,10 @@ import * as after from '../actions/after.ts'
 import * as convening from '../actions/convening.ts'
 import { feedByHand } from '../actions/feeding.ts'
 import * as meetings from '../actions/meetings.ts'
-import * as minutes from '../actions/minutes.ts'
 import * as papers from '../actions/papers.ts'
+import { addItem } from '../actions/points.ts'
 import * as reading from '../actions/reading.ts'
+import { signatureSheet } from '../actions/sheet.ts'
 import * as forms from '../forms.ts'
 import { AnswerPage } from '../pages/answer.tsx'
 import { HomePage, PlanPage, SeriesPage } from '../pages/home.tsx'
@@ -190,7 +191,7 @@ routes.page(tavolo.agendaPaper, may.see, (ctx, { meeting }) => papers.agendaPape
 routes.page(tavolo.minutesPaper, may.see, (ctx, { meeting }) => papers.minutesPaper(ctx, meeting))
 routes.page(tavolo.minutesWord, may.see, (ctx, { meeting }) => papers.minutesWord(ctx, meeting))
 routes.page(tavolo.sheet, may.keep, (ctx, { meeting }, { query }) =>
-  papers.signatureSheet(ctx, meeting, query.has('mancanti')),
+  signatureSheet(ctx, meeting, query.has('mancanti')),
 )
 routes.form(
   tavolo.papers,
@@ -233,7 +234,7 @@ routes.form(tavolo.extract, may.keep, forms.extractForm, {
 routes.form(tavolo.addItem, may.keep, forms.itemForm, {
   show: (ctx, { meeting }, item) => meetingPage(ctx, meeting, { item }),
   async submit(ctx, { meeting }, input) {
-    await minutes.addItem(ctx, meeting, input)
+    await addItem(ctx, meeting, input)
     say(ctx, 'tavolo.said.item')
     return tavolo.meeting.href({ meeting })
   },

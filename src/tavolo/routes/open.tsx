@@ -10,16 +10,20 @@ import { organisations } from '../../territory/actions.ts'
 import * as after from '../actions/after.ts'
 import * as convening from '../actions/convening.ts'
 import { bodiesByName } from '../actions/members.ts'
-import * as minutes from '../actions/minutes.ts'
 import { minutesDocument } from '../actions/papers.ts'
+import { propose } from '../actions/points.ts'
 import { type Agenda, agendaOf } from '../actions/reading.ts'
+import { doOwnTask, doTaskByLink, taskOfLink } from '../actions/tasks.ts'
 import * as forms from '../forms.ts'
-import { DraftPage, InvitationPage, MinePage, TaskLinkPage } from '../pages/mine.tsx'
+import { DraftPage } from '../pages/draft.tsx'
+import { InvitationPage } from '../pages/invitation.tsx'
+import { MinePage, TaskLinkPage } from '../pages/mine.tsx'
 import { ExtractPage, ExtractsPage } from '../pages/open.tsx'
 import { standingOf } from '../rules/meetings.ts'
 import { correctionsOf, remarksOf } from '../store/after.ts'
-import { openTasksOfMember, searchDecisions } from '../store/agenda.ts'
+import { searchDecisions } from '../store/decisions.ts'
 import { attendancesOf, findMeeting, listMeetings, nextMeeting } from '../store/meetings.ts'
+import { openTasksOfMember } from '../store/tasks.ts'
 import { open } from '../urls.ts'
 
 const routes = router()
@@ -112,7 +116,7 @@ routes.openForm(open.mine, forms.ownTaskForm, {
   before: (outside, _params, _input, { address_hash }) => mayTry(outside, address_hash),
   async submit(ctx, { l, token }, { task, ...input }) {
     const { member } = await after.memberOfLink(ctx, token)
-    await minutes.doOwnTask(ctx, member.id, task, input)
+    await doOwnTask(ctx, member.id, task, input)
     return open.mine.href({ l, token })
   },
 })
@@ -123,7 +127,7 @@ routes.openForm(open.propose, forms.proposalForm, {
     const { seats } = await after.memberOfLink(ctx, token)
     const [seat] = seats
     if (!seat) throw new NotFound()
-    await minutes.propose(ctx, seat, input)
+    await propose(ctx, seat, input)
     return open.mine.href({ l, token })
   },
 })
@@ -170,12 +174,12 @@ routes.open(
 routes.openForm(open.task, forms.taskLinkForm, {
   async show(ctx, { l, token }, form) {
     inStaffWords(l)
-    const task = await minutes.taskOfLink(ctx, token)
+    const task = await taskOfLink(ctx, token)
     return <TaskLinkPage task={{ ...task, body: '' }} form={form} />
   },
   before: (outside, _params, _input, { address_hash }) => mayTry(outside, address_hash),
   async submit(ctx, { l, token }, input) {
-    await minutes.doTaskByLink(ctx, token, input)
+    await doTaskByLink(ctx, token, input)
     return open.task.href({ l, token })
   },
 })

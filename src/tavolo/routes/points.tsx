@@ -3,8 +3,10 @@ import { htmlOf } from '../../board/actions.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { say } from '../../kernel/events.ts'
 import { router } from '../../kernel/routes.ts'
-import * as minutes from '../actions/minutes.ts'
+import { decide } from '../actions/decisions.ts'
+import { changeItem, postponeItem, removeItem, writeSaid } from '../actions/points.ts'
 import * as reading from '../actions/reading.ts'
+import { entrust, ownersOffered } from '../actions/tasks.ts'
 import * as forms from '../forms.ts'
 import { type WritingForms, WritingPage } from '../pages/writing.tsx'
 import { may } from '../rules/may.ts'
@@ -40,7 +42,7 @@ async function writingPage(ctx: Ctx, id: string, some: Partial<WritingForms> = {
       shown={points.find((one) => one.id === id)}
       points={points}
       forms={given}
-      owners={await minutes.ownersOffered(ctx)}
+      owners={await ownersOffered(ctx)}
       html={{ said: htmlOf(item.said), explained: htmlOf(item.explained) }}
       problem={said}
     />
@@ -52,7 +54,7 @@ const toMeetingOrHome = (meeting: string | null) => (meeting ? tavolo.meeting.hr
 routes.form(tavolo.said, may.keep, forms.saidForm, {
   show: (ctx, { item }, said) => writingPage(ctx, item, { said }),
   async submit(ctx, { item }, input) {
-    await minutes.writeSaid(ctx, item, input)
+    await writeSaid(ctx, item, input)
     say(ctx, 'tavolo.said.written')
     return toItem(item)
   },
@@ -60,7 +62,7 @@ routes.form(tavolo.said, may.keep, forms.saidForm, {
 routes.form(tavolo.item, may.keep, forms.itemForm, {
   show: (ctx, { item }, form) => writingPage(ctx, item, Object.keys(form.values).length > 0 ? { item: form } : {}),
   async submit(ctx, { item }, input) {
-    await minutes.changeItem(ctx, item, input)
+    await changeItem(ctx, item, input)
     say(ctx, 'tavolo.said.changed')
     return toItem(item)
   },
@@ -68,7 +70,7 @@ routes.form(tavolo.item, may.keep, forms.itemForm, {
 routes.form(tavolo.decide, may.keep, forms.decisionForm, {
   show: (ctx, { item }, decision) => writingPage(ctx, item, { decision }),
   async submit(ctx, { item }, { text }) {
-    await minutes.decide(ctx, item, text)
+    await decide(ctx, item, text)
     say(ctx, 'tavolo.said.decided')
     return toItem(item)
   },
@@ -76,14 +78,14 @@ routes.form(tavolo.decide, may.keep, forms.decisionForm, {
 routes.form(tavolo.entrust, may.keep, forms.taskForm, {
   show: (ctx, { item }, task) => writingPage(ctx, item, { task }),
   async submit(ctx, { item }, input) {
-    await minutes.entrust(ctx, item, input)
+    await entrust(ctx, item, input)
     say(ctx, 'tavolo.said.entrusted')
     return toItem(item)
   },
 })
 for (const [address, deed, said] of [
-  [tavolo.postponement, minutes.postponeItem, 'tavolo.said.postponed'],
-  [tavolo.itemGone, minutes.removeItem, 'tavolo.said.item_gone'],
+  [tavolo.postponement, postponeItem, 'tavolo.said.postponed'],
+  [tavolo.itemGone, removeItem, 'tavolo.said.item_gone'],
 ] as const)
   routes.form(address, may.keep, forms.nothing, {
     show: (ctx, { item }, form) => writingPage(ctx, item, {}, form.errors.form),

@@ -2,8 +2,9 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { say } from '../../kernel/events.ts'
 import type { Form } from '../../kernel/form.ts'
 import { router } from '../../kernel/routes.ts'
-import { sheetsSigned } from '../actions/papers.ts'
+import { signedLines } from '../../programme/actions.ts'
 import * as presence from '../actions/presence.ts'
+import { meetingSheet, sheetsSigned } from '../actions/sheet.ts'
 import * as forms from '../forms.ts'
 import { PresenceList, PresencePage } from '../pages/presence.tsx'
 import { may } from '../rules/may.ts'
@@ -13,7 +14,10 @@ import { blank, filled } from './forms-shown.ts'
 const routes = router()
 export default routes.all
 
-const signingOf = async (ctx: Ctx, id: string) => (await sheetsSigned(ctx, [id])).get(id) ?? null
+const onPaper = async (ctx: Ctx, id: string) => ({
+  signing: (await sheetsSigned(ctx, [id])).get(id) ?? null,
+  lines: await signedLines(ctx, meetingSheet, id),
+})
 
 type PresenceForms = {
   list?: Form<typeof forms.attendanceForm>
@@ -29,7 +33,7 @@ async function presencePage(ctx: Ctx, id: string, { list, platform, problem }: P
       list={filled(list ?? blank(ctx), { seats })}
       platform={platform ?? blank(ctx)}
       problem={problem ?? list?.errors.form ?? platform?.errors.form}
-      signing={await signingOf(ctx, id)}
+      {...(await onPaper(ctx, id))}
     />
   )
 }
@@ -60,7 +64,7 @@ routes.form(
           problem={undefined}
           found={found}
           unknown={unknown}
-          signing={await signingOf(ctx, meeting)}
+          {...(await onPaper(ctx, meeting))}
         />
       )
     },
