@@ -5,7 +5,7 @@
 import { extname } from 'node:path'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { compress } from 'hono/compress'
+import { compress, COMPRESSIBLE_CONTENT_TYPE_REGEX as isCompressible } from 'hono/compress'
 import { sql } from 'kysely'
 import type { House } from './house.ts'
 import { answered } from './http/api.ts'
@@ -14,6 +14,7 @@ import { keptPage } from './http/kept.ts'
 import { followed, livePage } from './http/pages.ts'
 import { problem } from './http/problem.ts'
 import { fail, refuse } from './http/refusals.ts'
+import { isPage, squeezed } from './http/squeezed.ts'
 import { submitted } from './http/submitted.ts'
 import { languages } from './i18n.ts'
 import { log } from './log.ts'
@@ -51,6 +52,7 @@ export function buildHttp(house: House) {
     if (web.req.method === 'POST' && crossSite(web.req)) return fail(house, web, 'forbidden', 403)
     return next()
   })
+  app.use(squeezed)
 
   mountMachines(house, app)
   for (const route of house.modules.flatMap((module) => module.routes ?? [])) mount(house, app, route)
@@ -71,8 +73,7 @@ function mount(house: House, app: Http | Hono<never>, route: Route) {
     web.set('route', route.pattern)
     await next()
   }
-  // What is kept is kept compressed; what is made for each who asks is compressed as it leaves.
-  if (route.surface !== 'machine' && !route.kept && !route.changes) http.use(pattern, compress())
+  if (route.surface !== 'machine' && !route.kept && !route.changes) http.use(pattern, compress(allButPages))
   http.use(pattern, named)
   if (route.show) http.get(pattern, (web) => (route.kept ? keptPage(house, web, route) : livePage(house, web, route)))
   if (route.changes) http.get(pattern, (web) => followed(house, web, route))
@@ -96,6 +97,9 @@ function mount(house: House, app: Http | Hono<never>, route: Route) {
     )
   }
 }
+
+/** A file made for one who asks may be long, and is compressed as it streams. */
+const allButPages = { contentTypeFilter: (type: string) => isCompressible.test(type) && !isPage(type) }
 
 function mountMachines(house: House, app: Http | Hono<never>) {
   const http = app as Http

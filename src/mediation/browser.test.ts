@@ -107,6 +107,8 @@ describe('a school asks in Arabic for Tuesday', () => {
   test('the third mediator, in the second wave, takes it; both sign; the month is closed and the ceiling lower by as much', async () => {
     const on = tuesday(10)
     const form = await look(open.request.href({ l: 'ar' }))
+    const light = await town.visitor().get(open.request.href({ l: 'ar' }), { 'accept-encoding': 'gzip, br' })
+    expect((await light.arrayBuffer()).byteLength).toBeLessThan(13_200)
     await expect.poll(() => form.locator('html').getAttribute('dir')).toBe('rtl')
     expect(await axeOn(form)).toEqual([])
     // Nothing is lost when something is missing.

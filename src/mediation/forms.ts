@@ -26,7 +26,8 @@ const what = {
   language: text(12).optional(),
   variety: text(80).optional(),
   other_language: text(12).optional(),
-  comes_from: text(2).optional(),
+  /** As people call the country: a list of all of them would weigh as much as the rest of the questions. */
+  comes_from: text(60).optional(),
   field: choice(fields),
   purpose: choice(purposes),
   mode: choice(modes),

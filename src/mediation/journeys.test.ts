@@ -260,6 +260,7 @@ describe('bad input', () => {
   test('the past, no language, no reason for a gender, no place, two addresses in one', async () => {
     expect(await sentence({ on: day(-1) })).toContain('già passato')
     expect(await sentence({ language: '' })).toContain('Scegli la lingua')
+    expect(await sentence({ language: '', comes_from: 'Atlantide' })).toContain('<option value="MA"')
     expect(await sentence({ gender: 'F' })).toContain('Scrivi il motivo')
     expect(await sentence({ place: '' })).toContain('Scrivi il luogo')
     expect(await sentence({ email: 'a@x.example,b@y.example' })).toContain('e-mail')

@@ -133,7 +133,6 @@ test('the first answer fits into the first flight of packets', async () => {
     '/bn/voce/questionario?living=yes&helped=no&heard=no&taking_part=yes',
     '/pa/contatti',
   ]) {
-    // As a browser asks: what is kept comes as br, what is made for each reader as gzip.
     const answer = await visitor().get(path, { 'accept-encoding': 'gzip, br' })
     const bytes = (await answer.arrayBuffer()).byteLength
     expect([path, bytes <= 13_000 || bytes]).toEqual([path, true])

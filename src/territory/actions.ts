@@ -13,7 +13,14 @@ import * as comuniStore from './store/comuni.ts'
 import * as organisationStore from './store/organisations.ts'
 import * as placeStore from './store/places.ts'
 
-export { citizenshipGroup, countries, countryName, countryOf, isThirdCountry } from './rules/countries.ts'
+export {
+  citizenshipGroup,
+  countries,
+  countryCalled,
+  countryName,
+  countryOf,
+  isThirdCountry,
+} from './rules/countries.ts'
 export { languageName, languageOf, spokenLanguages } from './rules/languages.ts'
 export { isPublicBody, type OrganisationKind, organisationKinds } from './rules/organisations.ts'
 export type { Comune } from './store/comuni.ts'

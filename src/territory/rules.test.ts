@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest'
+import { languages } from '../kernel/i18n.ts'
 import lodi from './lists/comuni-lodi.json' with { type: 'json' }
 import { covers, easter, holidayOn, holidaysOf } from './rules/calendar.ts'
 import { comuneFinder } from './rules/comuni.ts'
-import { citizenshipGroup, countries, countryName, countryOf, isThirdCountry } from './rules/countries.ts'
+import {
+  citizenshipGroup,
+  countries,
+  countryCalled,
+  countryName,
+  countryOf,
+  isThirdCountry,
+} from './rules/countries.ts'
 import { feastsBetween, orthodoxEaster } from './rules/feasts.ts'
 import { languageName, languageOf } from './rules/languages.ts'
 
@@ -49,6 +57,11 @@ test('who is a third-country national', () => {
   expect(citizenshipGroup('CH')).toBe('eea_ch')
   expect(citizenshipGroup('ZZ')).toBeUndefined()
   expect(countryName('EG', 'ar')).toBe('مصر')
+  for (const lang of languages)
+    expect([lang, countries.find(({ code }) => countryCalled(countryName(code, lang), lang) !== code)]).toEqual([
+      lang,
+      undefined,
+    ])
 })
 
 test('languages as registers write them', () => {

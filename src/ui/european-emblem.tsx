@@ -5,16 +5,26 @@
 const width = 54
 const height = 36
 
-const starAt = (x: number, y: number, outer = height / 18, inner = outer * 0.381966) =>
-  Array.from({ length: 10 }, (_, point) => {
-    const radius = point % 2 === 0 ? outer : inner
-    const angle = (point * Math.PI) / 5 - Math.PI / 2
-    return `${(x + radius * Math.cos(angle)).toFixed(2)} ${(y + radius * Math.sin(angle)).toFixed(2)}`
-  }).join('L')
+const outer = height / 18
+const inner = outer * 0.381966
+const short = (value: number) => String(Math.round(value * 100) / 100)
+
+const pointOf = (point: number) => {
+  const radius = point % 2 === 0 ? outer : inner
+  const angle = (point * Math.PI) / 5 - Math.PI / 2
+  return { x: radius * Math.cos(angle), y: radius * Math.sin(angle) }
+}
+/** From the upright point around, in steps: the same words for every star, which squeeze to nothing. */
+const around = Array.from({ length: 9 }, (_, at) => {
+  const [from, to] = [pointOf(at), pointOf(at + 1)]
+  return `${short(to.x - from.x)} ${short(to.y - from.y)}`
+}).join(' ')
 
 const stars = Array.from({ length: 12 }, (_, hour) => {
   const angle = (hour * Math.PI) / 6
-  return `M${starAt(width / 2 + (height / 3) * Math.sin(angle), height / 2 - (height / 3) * Math.cos(angle))}z`
+  const x = width / 2 + (height / 3) * Math.sin(angle)
+  const y = height / 2 - (height / 3) * Math.cos(angle)
+  return `M${short(x)} ${short(y - outer)}l${around}z`
 }).join('')
 
 /** Always beside the words about the funding. */

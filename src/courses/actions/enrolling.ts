@@ -1,5 +1,5 @@
 /** Enrolling without account and by the staff, answering an offer, leaving, moving to another edition. */
-import { folded, past, readDay } from '../../kernel/cells.ts'
+import { past, readDay } from '../../kernel/cells.ts'
 import { instantOf } from '../../kernel/clock.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { allow, NotFound, refuse } from '../../kernel/errors.ts'
@@ -8,7 +8,7 @@ import { isLanguage } from '../../kernel/i18n.ts'
 import type { Limit } from '../../kernel/limits.ts'
 import { singleAddress } from '../../kernel/mail.ts'
 import { contactOf, createPerson, findPerson, giveNotice, tieGuardian } from '../../people/actions.ts'
-import { comuni, countries, countryName, countryOf, organisations } from '../../territory/actions.ts'
+import { comuni, countryCalled, organisations } from '../../territory/actions.ts'
 import { isForStaff } from '../codes.ts'
 import { enrolled } from '../events.ts'
 import type { EnrolInput, TraineeInput } from '../forms.ts'
@@ -56,7 +56,8 @@ export async function enrolOpenly(ctx: Ctx, slug: string, input: EnrolInput) {
   const edition = await editions.lockEdition(ctx, found.id)
   const staff = isForStaff(edition.kind)
   const birth = birthTyped(input.born, ctx.today)
-  const country = countryCalled(input.citizenship, ctx.lang)
+  // One we do not recognise is asked at the desk, and is no reason to turn anybody away.
+  const country = input.citizenship && countryCalled(input.citizenship, ctx.lang)
   const known = !input.comune || (await comuni(ctx)).some(({ code }) => code === input.comune)
   refuse({
     form: isClosed(edition, ctx.today),
@@ -94,12 +95,6 @@ export async function enrolOpenly(ctx: Ctx, slug: string, input: EnrolInput) {
   await settle(ctx, edition, id, 'person')
   if (!staff) later(ctx, registerPerson, { enrolment_id: id })
   return statusLink(ctx, id)
-}
-/** The country somebody means; one we do not recognise is asked at the desk, and is no reason to turn anybody away. */
-function countryCalled(typed: string | undefined, lang: string) {
-  if (!typed) return undefined
-  const words = folded(typed)
-  return countryOf(typed) ?? countries.find(({ code }) => folded(countryName(code, lang)) === words)?.code
 }
 const addressProblem = (email: string | undefined) =>
   email && !singleAddress(email) ? ('kernel.form.not_an_email' as const) : undefined

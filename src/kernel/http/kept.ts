@@ -7,6 +7,7 @@ import type { Bytes, Route } from '../routes.ts'
 import { bytesOf, finished } from './answer.ts'
 import { asked, publicWho, sortedQuery, type Web } from './asking.ts'
 import { databaseAway } from './refusals.ts'
+import { taken } from './squeezed.ts'
 
 export async function keptPage(house: House, web: Web, route: Route) {
   const host = (web.req.header('host') ?? '').toLowerCase()
@@ -44,10 +45,7 @@ function sendKept(web: Web, page: Kept) {
   }
   const known = (web.req.header('if-none-match') ?? '').split(/,\s*/).map((etag) => etag.replace(/^W\//, ''))
   if (known.includes(page.etag) || known.includes('*')) return web.body(null, 304, headers)
-  const accepted = web.req.header('accept-encoding') ?? ''
-  if (/\bbr\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(accepted))
-    return web.body(page.br as Uint8Array<ArrayBuffer>, 200, { ...headers, 'content-encoding': 'br' })
-  if (/\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(accepted))
-    return web.body(page.gzip as Uint8Array<ArrayBuffer>, 200, { ...headers, 'content-encoding': 'gzip' })
+  const how = taken(web)
+  if (how) return web.body(page[how] as Uint8Array<ArrayBuffer>, 200, { ...headers, 'content-encoding': how })
   return web.body(page.plain as Uint8Array<ArrayBuffer>, 200, headers)
 }

@@ -6,7 +6,7 @@ import { allow, NotFound, refuse } from '../../kernel/errors.ts'
 import { announce } from '../../kernel/events.ts'
 import { singleAddress } from '../../kernel/mail.ts'
 import { settingOf } from '../../programme/actions.ts'
-import { closuresOn, comuni, languageOf, organisations } from '../../territory/actions.ts'
+import { closuresOn, comuni, countryCalled, countryName, languageOf, organisations } from '../../territory/actions.ts'
 import { callCancelled, callRequested } from '../events.ts'
 import type { AskedFor, InterviewsInput, RequestInput } from '../forms.ts'
 import { may } from '../rules/may.ts'
@@ -60,7 +60,10 @@ export async function askBySystem(ctx: Ctx, { id, body_id, contact_id, contact_l
 }
 
 async function mayBeAsked(ctx: Ctx, input: AskedFor) {
-  refuse(requestErrors(input, ctx.now, ctx.today))
+  refuse({
+    ...requestErrors(input, ctx.now, ctx.today),
+    ...(input.comes_from && !countryCalled(input.comes_from, ctx.lang) && { comes_from: 'mediation.error.country' }),
+  })
   await knownComune(ctx, input.comune)
 }
 
@@ -87,7 +90,7 @@ async function writeCalls(ctx: Ctx, asker: Asker, input: AskedFor) {
         language,
         variety: input.variety ?? '',
         other_language: input.other_language ?? null,
-        comes_from: input.comes_from ?? null,
+        comes_from: input.comes_from ? (countryCalled(input.comes_from, ctx.lang) ?? null) : null,
         field: input.field,
         purpose: input.purpose,
         mode: input.mode,
@@ -297,7 +300,7 @@ export async function copyOf(ctx: Ctx, token: string) {
     language: call.language,
     variety: call.variety,
     other_language: call.other_language,
-    comes_from: call.comes_from,
+    comes_from: call.comes_from && countryName(call.comes_from, ctx.lang),
     field: call.field,
     purpose: call.purpose,
     mode: call.mode,

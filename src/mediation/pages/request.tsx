@@ -14,7 +14,8 @@ import { open } from '../urls.ts'
 export type Lists = {
   comuni: readonly { code: string; name: string }[]
   languages: readonly { code: string; name: string }[]
-  countries: readonly { code: string; name: string }[]
+  /** Only for whoever wrote one we do not know. */
+  countries: () => readonly { code: string; name: string }[]
   bodies: readonly string[]
 }
 type Props<F> = { form: F; lists: Lists }
@@ -90,14 +91,25 @@ export function RequestPage({ form, lists }: Props<Form<typeof requestForm>>) {
         />
         <Details summary={t('mediation.ask.more')} open={opened}>
           <Field form={form} name="variety" label={t('mediation.ask.variety')} max_length={80} optional />
-          <Select
-            form={form}
-            name="comes_from"
-            label={t('mediation.ask.comes_from')}
-            hint={t('mediation.ask.comes_from_hint')}
-            options={lists.countries.map(({ code, name }) => ({ value: code, text: name }))}
-            optional
-          />
+          {form.errors.comes_from ? (
+            <Select
+              form={form}
+              name="comes_from"
+              label={t('mediation.ask.comes_from')}
+              options={lists.countries().map(({ code, name }) => ({ value: code, text: name }))}
+              optional
+            />
+          ) : (
+            <Field
+              form={form}
+              name="comes_from"
+              label={t('mediation.ask.comes_from')}
+              hint={t('mediation.ask.comes_from_hint')}
+              max_length={60}
+              autocomplete="off"
+              optional
+            />
+          )}
           <Select
             form={form}
             name="other_language"

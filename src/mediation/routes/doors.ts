@@ -37,7 +37,7 @@ export async function listsOf(ctx: Ctx): Promise<Lists> {
       spokenLanguages.filter(({ code }) => code !== 'it'),
       languageName,
     ),
-    countries: named(countries, countryName),
+    countries: () => named(countries, countryName),
     bodies: (await organisations(ctx)).map(({ name }) => name),
   }
 }

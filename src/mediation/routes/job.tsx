@@ -204,7 +204,7 @@ routes.openForm(open.dispute, disputeForm, {
 routes.openForm(open.sheet, recipientForm, {
   async show(ctx, { token }, form) {
     if ((await working.sheetOfLink(ctx, token)).filled_at) return <RecipientDonePage />
-    return <RecipientPage form={form} countries={(await listsOf(ctx)).countries} />
+    return <RecipientPage form={form} countries={(await listsOf(ctx)).countries()} />
   },
   async submit(ctx, { l, token }, input) {
     await working.fillSheet(ctx, token, input)

@@ -1,4 +1,5 @@
 /** Countries and citizenships. Membership as it stands today: a country that joined or left would need dated rows. */
+import { folded } from '../../kernel/cells.ts'
 import list from '../lists/countries.json' with { type: 'json' }
 import stateless from '../lists/stateless.json' with { type: 'json' }
 import { wordBook } from './words.ts'
@@ -39,6 +40,14 @@ export const countryName = (code: string, lang: string) => {
   if (lang === 'it' || lang === 'en') return (lang === 'it' ? country?.it : country?.en) ?? code
   if (!/^[A-Z]{2}$/.test(code)) return code
   return new Intl.DisplayNames([lang], { type: 'region', fallback: 'code' }).of(code) ?? code
+}
+
+/** The country somebody means who writes it in their own language. */
+export function countryCalled(typed: string, lang: string) {
+  const called = (is: (name: string) => boolean) => countries.find(({ code }) => is(countryName(code, lang)))?.code
+  const words = folded(typed)
+  // As written first: without its marks a name in Bengali may be another's.
+  return countryOf(typed) ?? called((name) => name === typed.trim()) ?? called((name) => folded(name) === words)
 }
 
 export const citizenshipGroup = (code: string): CitizenshipGroup | undefined => byCode.get(code)?.group
