@@ -161,7 +161,7 @@ async function words(data_dir: string) {
 }
 
 describe('a start that cannot be', () => {
-  beforeAll(() => void buildServer(), 60_000)
+  beforeAll(() => void buildServer())
 
   test('in a folder that cannot be written says so in one sentence', async () => {
     const file = join(home, 'a-file')

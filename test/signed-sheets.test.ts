@@ -1,7 +1,7 @@
 /** A register is printed, signed and scanned back: it files itself, and what cannot be read is filed by hand. */
 import { crc32, deflateSync } from 'node:zlib'
 import qrcode from 'qrcode'
-import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { needList } from '../src/desk/actions.ts'
 import { paperOf, typeset } from '../src/kernel/documents/document.ts'
 import { later } from '../src/kernel/events.ts'
@@ -12,7 +12,6 @@ import { infoOf, lettersOf, pictureOf, textOf } from './kit/paper.ts'
 import { copied, dirtied, type Picture, tilted, turned } from './kit/scanner.ts'
 
 // Pages are drawn and looked at, while other tests run beside.
-vi.setConfig({ testTimeout: 90_000 })
 
 let house: TestHouse
 let opening: string

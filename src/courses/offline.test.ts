@@ -1,5 +1,5 @@
 /** The roll in a classroom whose network is cut: nothing is lost, nothing said twice, the sign-out waits. */
-import { beforeAll, expect, test, vi } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { openChromium } from '../../test/kit/chromium.ts'
 import { openCourse, somebodyWhoCounts } from '../../test/kit/courses.ts'
 import { openTestHouse, type TestHouse } from '../../test/kit/house.ts'
@@ -7,8 +7,6 @@ import { teacherLink } from './actions/editions.ts'
 import { enrolPerson } from './actions/enrolling.ts'
 import { teachersOf } from './store/editions.ts'
 import { courses } from './urls.ts'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 let house: TestHouse
 let browser: Awaited<ReturnType<typeof openChromium>>

@@ -1,5 +1,5 @@
 /** What people sign, say of themselves and take away: the pact, the faces, the portfolio, their own calendar. */
-import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { openCourse, somebodyWhoCounts } from '../../test/kit/courses.ts'
 import { openTestHouse, type TestHouse } from '../../test/kit/house.ts'
 import { infoOf, lettersOf, pictureOf, structureOf } from '../../test/kit/paper.ts'
@@ -15,7 +15,6 @@ import { eraseCourses } from './personal-data.ts'
 import { enrolmentsOf } from './store/enrolments.ts'
 
 // Typst and the reader of scans on a busy machine.
-vi.setConfig({ testTimeout: 60_000 })
 
 type Browser = Awaited<ReturnType<TestHouse['as']>>
 let house: TestHouse

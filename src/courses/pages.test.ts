@@ -1,13 +1,11 @@
 /** The pages of courses in a real browser: narrow and wide, three scripts, nothing to complain about; and within their weight. */
 import { mkdirSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
-import { beforeAll, expect, test, vi } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { axeOn, openChromium, overhang } from '../../test/kit/chromium.ts'
 import { openTestHouse, type TestHouse } from '../../test/kit/house.ts'
 import { statusLink } from './actions/letters.ts'
 import { courses, open } from './urls.ts'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 const screenshots = process.env.SCREENSHOTS
 let house: TestHouse

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import ICAL from 'ical.js'
-import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { axeOn, openChromium, overhang } from '../../test/kit/chromium.ts'
 import { openTestHouse, type TestHouse } from '../../test/kit/house.ts'
 import { infoOf, lettersOf } from '../../test/kit/paper.ts'
@@ -16,7 +16,6 @@ import { nearest, slotsOf } from './rules/slots.ts'
 import type { OpenOn } from './rules.ts'
 import { booking, desk } from './urls.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
 const screenshots = process.env.SCREENSHOTS
 let town: TestHouse
 let post: Awaited<ReturnType<typeof openPostOffice>>

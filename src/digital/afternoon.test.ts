@@ -1,7 +1,7 @@
 /** An afternoon of twelve people on a phone; a week later three of them do alone what they could not. It ends in the figures it must move. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
-import { beforeAll, expect, test, vi } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { axeOn, openChromium, overhang } from '../../test/kit/chromium.ts'
 import { somebodyWhoCounts } from '../../test/kit/courses.ts'
 import { openTestHouse, type TestHouse } from '../../test/kit/house.ts'
@@ -16,7 +16,6 @@ import { registerSheets, summarySheets } from './actions/papers.ts'
 import { exportDigital } from './personal-data.ts'
 import { digital } from './urls.ts'
 
-vi.setConfig({ testTimeout: 90_000 })
 const screenshots = process.env.SCREENSHOTS
 const plain = { mandate_seen: false, mediator_present: false, answer_wanted: false }
 const topic = { topics: ['DIG.SPID'], alone: 'helped', device: 'own_phone' }

@@ -1,7 +1,7 @@
 /** A body's own system at the door: asks, reads, cancels, countersigns; hears what changes. */
 import { createHmac } from 'node:crypto'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../test/kit/house.ts'
 import { openReceiver, type Received } from '../../test/kit/receiver.ts'
 import { isFitTarget, isPublicAddress, publicOnly, tell } from '../kernel/webhook.ts'
@@ -12,7 +12,6 @@ import { findCall } from './store/calls.ts'
 import { api, mediation } from './urls.ts'
 
 // A busy machine takes its time; what is right is decided by the database.
-vi.setConfig({ testTimeout: 60_000 })
 
 let town: TestHouse
 let ours: Awaited<ReturnType<typeof openReceiver>>

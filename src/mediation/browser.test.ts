@@ -190,7 +190,7 @@ describe('a school asks in Arabic for Tuesday', () => {
       'mediation.hours_confirmed',
       'mediation.hours_locked',
     ])
-  }, 180_000)
+  })
 })
 
 describe('an urgent call by telephone', () => {
@@ -208,7 +208,7 @@ describe('an urgent call by telephone', () => {
     expect(others).toHaveLength(2)
     await send(await look(await linkTo(one?.email as string, 'proposta')))
     expect(await stateOf(email)).toBe('assigned')
-  }, 180_000)
+  })
 })
 
 describe('a call nobody can cover', () => {
@@ -229,5 +229,5 @@ describe('a call nobody can cover', () => {
     expect(post.taken.some(({ to, mail }) => to.includes(email) && mail.subject?.includes('nessun mediatore'))).toBe(
       true,
     )
-  }, 180_000)
+  })
 })

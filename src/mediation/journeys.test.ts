@@ -1,11 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { browser, openTestHouse, type TestHouse } from '../../test/kit/house.ts'
 import { openPostOffice } from '../../test/kit/post-office.ts'
 import { askMonthly, watch } from './jobs.ts'
 import { mediation, open } from './urls.ts'
 
 // A busy machine takes its time; what is right is decided by the database.
-vi.setConfig({ testTimeout: 60_000 })
 
 let town: TestHouse
 let post: Awaited<ReturnType<typeof openPostOffice>>

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { browser, openTestHouse, type TestHouse } from '../../test/kit/house.ts'
 import { textOf } from '../../test/kit/paper.ts'
 import { openPostOffice } from '../../test/kit/post-office.ts'
@@ -7,7 +7,6 @@ import { serviceSheetKind, serviceSheets } from './actions/papers.ts'
 import { mediation, open } from './urls.ts'
 
 // A busy machine takes its time; what is right is decided by the database.
-vi.setConfig({ testTimeout: 60_000 })
 
 let town: TestHouse
 let post: Awaited<ReturnType<typeof openPostOffice>>

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../test/kit/house.ts'
 import { approvedCall, crowd, inRome } from '../../test/kit/mediation.ts'
 import { readRegister, takeRows } from '../kernel/register.ts'
@@ -7,7 +7,6 @@ import { startWave } from './actions/searching.ts'
 import { busyTimes } from './rules/calendar.ts'
 
 // A busy machine takes its time; what is right is decided by the database.
-vi.setConfig({ testTimeout: 60_000 })
 
 let town: TestHouse
 beforeAll(async () => {

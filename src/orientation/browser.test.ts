@@ -1,14 +1,12 @@
 /** From the desk's referral through first interview and two sessions to the result at three months, in a real browser. */
 import type { Page } from 'playwright-core'
-import { beforeAll, expect, test, vi } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { axeOn, openChromium, overhang } from '../../test/kit/chromium.ts'
 import { somebodyWhoCounts } from '../../test/kit/courses.ts'
 import { openTestHouse, type TestHouse } from '../../test/kit/house.ts'
 import { openingsToday, recordVisit } from '../desk/actions.ts'
 import { report } from '../monitoring/actions.ts'
 import { orientation } from './urls.ts'
-
-vi.setConfig({ testTimeout: 120_000 })
 
 let town: TestHouse
 let chromium: Awaited<ReturnType<typeof openChromium>>

@@ -315,4 +315,4 @@ test('a year', async () => {
   expect([of('P.A1.01'), of('P.A1.02.attendances')]).toEqual([2, 2])
   const served = await look(tavolo.network.href())
   await expect.poll(() => served.getByRole('row', { name: /Comune di Lodi/ }).textContent()).toMatch(/[1-9]/)
-}, 300_000)
+})

@@ -100,7 +100,7 @@ async function startServer(home: string, bin: string) {
       await client.end()
     }
   }
-  await vi.waitFor(() => ask('select 1'), { timeout: 60_000 })
+  await vi.waitFor(() => ask('select 1'), { timeout: 120_000 })
   return {
     ask,
     async newOwner(name: string, right: string) {
