@@ -32,6 +32,8 @@ beforeAll(async () => {
   browser = await openChromium(town.http)
   operator = await town.as('operatore@demo.example')
   opening = await openAfternoon()
+  // Held from here on, so that what the test counts is what it does, whatever day the demonstration was founded on.
+  await operator.submit(digital.held.href({ opening }), {}, { on: digital.afternoon.href({ opening }) })
   twelve = []
   for (let at = 0; at < 12; at++)
     twelve.push(

@@ -4,7 +4,8 @@ import { beforeAll, expect, test } from 'vitest'
 import { axeOn, openChromium, overhang } from '../../test/kit/chromium.ts'
 import { somebodyWhoCounts } from '../../test/kit/courses.ts'
 import { openTestHouse, type TestHouse } from '../../test/kit/house.ts'
-import { openingsToday, recordVisit } from '../desk/actions.ts'
+import { openDesk, recordVisit } from '../desk/actions.ts'
+import { addDays } from '../kernel/clock.ts'
 import { report } from '../monitoring/actions.ts'
 import { orientation } from './urls.ts'
 
@@ -56,8 +57,9 @@ const moved = (before: Map<string, number>, after: Map<string, number>) =>
 test('a plan from the desk to the result at three months moves the figures it must, and no others', async () => {
   const person = await town.inCtx(async (ctx) => {
     const id = await somebodyWhoCounts(ctx, { surname: 'Percorso', given_names: 'Nadia', speaks: 'ar' })
-    const [opening] = await openingsToday(ctx)
-    await recordVisit(ctx, opening?.id as string, {
+    const hours = { starts_at: '09:00', ends_at: '19:00', place: '' }
+    const opening = await openDesk(ctx, { kind: 'foreigners', ...hours })
+    await recordVisit(ctx, opening, {
       person_id: id,
       needs: ['LAV.RICERCA'],
       outcome: 'sent',
@@ -96,7 +98,7 @@ test('a plan from the desk to the result at three months moves the figures it mu
   await page.goto(`${chromium.address}${plan}/passi/nuovo`)
   await page.locator('[name=kind]').selectOption('cv')
   await page.locator('[name=owner][value=both]').check({ force: true })
-  await page.fill('[name=due_on]', '2027-01-10')
+  await page.fill('[name=due_on]', await town.inCtx(async (ctx) => addDays(ctx.today, 40)))
   await send(page)
 
   // Two advisers with the same page before them, each in a browser of their own.

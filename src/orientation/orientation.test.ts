@@ -18,12 +18,15 @@ let town: TestHouse
 let self: Awaited<ReturnType<TestHouse['as']>>
 beforeAll(async () => {
   town = await openTestHouse()
+  // It is noon, and stays today: these rules speak of yesterday and tomorrow.
+  await town.moveClock(`${Math.round((noon - Date.now()) / 1000)} seconds`)
   await town.settle()
   self = await town.as('self@demo.example')
 })
 const sql = async <Row extends object>(text: string, values: unknown[] = []) =>
   (await town.house.owner_pool.query<Row>(text, values)).rows
-const today = Temporal.Now.plainDateISO('Europe/Rome').toString()
+const noon = Temporal.Now.zonedDateTimeISO('Europe/Rome').withplainTime('01:00').epochMilliseconds
+const today = Temporal.Instant.fromEpochMilliseconds(noon).toZonedDateTimeISO('Europe/Rome').toPlainDate().toString()
 const day = (ahead: number) => Temporal.PlainDate.from(today).add({ days: ahead }).toString()
 
 async function newPlan(fields: Record<string, string> = {}) {

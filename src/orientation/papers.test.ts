@@ -58,7 +58,7 @@ test('however long the plan, every page is a sheet with a mark of its own', asyn
       text: long.repeat(3).slice(0, 290),
       owner: 'other',
       owner_text: 'Agenzia per il lavoro',
-      due_on: '2027-03-01',
+      due_on: Temporal.Now.plainDateISO().add({ days: 90 }).toString(),
     }
     const answer = await self.submit(orientation.newStep.href({ plan }), {
       ...fields,

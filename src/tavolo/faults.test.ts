@@ -38,10 +38,13 @@ const refused = async (answer: Response) => {
   return (await answer.text()).replaceAll('&#39;', '’')
 }
 
-/** A day from now on which nothing meets yet. */
+/** A day from now on which nothing meets yet; no Sunday, onto which others are moved. */
 async function freeDay(days: number) {
   for (let day = today.add({ days }); ; day = day.add({ days: Math.sign(days) || 1 }))
-    if ((await rows('select from tavolo.meeting where on_day = $1 and cancelled_at is null', `${day}`)).length === 0)
+    if (
+      day.dayOfWeek !== 7 &&
+      (await rows('select from tavolo.meeting where on_day = $1 and cancelled_at is null', `${day}`)).length === 0
+    )
       return `${day}`
 }
 async function meetingOn(on_day: string) {

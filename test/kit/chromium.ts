@@ -65,13 +65,17 @@ export async function openChromium(http: Http) {
 
 /** Whoever clicks looks at the next page once it is all there: of itself a click waits for its first byte, and what is counted then is nothing. */
 export function seeWhole(frame: Frame) {
-  const { click, press } = frame
+  const { click, press, tap } = frame
   frame.click = async (...how) => {
     await click.apply(frame, how)
     await frame.waitForLoadState('domcontentloaded')
   }
   frame.press = async (...how) => {
     await press.apply(frame, how)
+    await frame.waitForLoadState('domcontentloaded')
+  }
+  frame.tap = async (...how) => {
+    await tap.apply(frame, how)
     await frame.waitForLoadState('domcontentloaded')
   }
 }
