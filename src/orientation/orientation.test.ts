@@ -25,7 +25,7 @@ beforeAll(async () => {
 })
 const sql = async <Row extends object>(text: string, values: unknown[] = []) =>
   (await town.house.owner_pool.query<Row>(text, values)).rows
-const noon = Temporal.Now.zonedDateTimeISO('Europe/Rome').withplainTime('01:00').epochMilliseconds
+const noon = Temporal.Now.zonedDateTimeISO('Europe/Rome').withPlainTime('12:00').epochMilliseconds
 const today = Temporal.Instant.fromEpochMilliseconds(noon).toZonedDateTimeISO('Europe/Rome').toPlainDate().toString()
 const day = (ahead: number) => Temporal.PlainDate.from(today).add({ days: ahead }).toString()
 
