@@ -168,6 +168,26 @@ describe('from a figure to its people', () => {
     },
   )
 
+  test('a Comune, a citizenship and a month open to their people, for the office alone', async () => {
+    const [office, region, operator] = [
+      await as('progetto@demo.example'),
+      await as('regione@demo.example'),
+      await as('operatore@demo.example'),
+    ]
+    const divided = `${figurePage}&per=citizenship`
+    const href = `${divided}&di=EG`.replaceAll('&', '&amp;')
+    expect(await office.page(divided)).toContain(`href="${href}#persone"`)
+    expect(await office.page(`${divided}&di=EG`)).toContain('CONTATA')
+    expect(await office.page(`${divided}&di=MA`)).not.toContain('CONTATA')
+    expect(await region.page(`${divided}&di=EG`)).not.toMatch(/CONTATA|di=/)
+    const [months, month] = ['/staff/monitoraggio/non-conteggiabili', '/staff/monitoraggio/serviti?mese=2025-10']
+    expect(await office.page(months)).toContain(`href="${month}&amp;solo=conteggiabili"`)
+    expect(await office.page(month)).toMatch(/CONTATA[\s\S]*MANCANTE|MANCANTE[\s\S]*CONTATA/)
+    expect(await office.page(`${month}&solo=conteggiabili`)).not.toContain('MANCANTE')
+    expect(await operator.page(months)).not.toContain('serviti?mese')
+    expect([(await operator.get(month)).status, (await region.get(month)).status]).toEqual([403, 403])
+  })
+
   test('a row nobody knows is not found', async () => {
     expect((await (await as('progetto@demo.example')).get('/staff/monitoraggio/O.9.9')).status).toBe(404)
   })

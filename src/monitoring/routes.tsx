@@ -12,7 +12,7 @@ import { figuresToExport, peopleToExport, piecesToExport, waitingToExport } from
 import { progressIn, report } from './actions/figures.ts'
 import { madeOf, proofHref } from './actions/made-of.ts'
 import { openDataCsv, openDataJson } from './actions/open-data.ts'
-import { evidenceOf, notCountable, page_size, peopleOf } from './actions/people.ts'
+import { evidenceOf, notCountable, page_size, peopleOf, servedIn } from './actions/people.ts'
 import { monthsOfQuality, sharesIn } from './actions/shares.ts'
 import { type DefinitionInput, definitionForm } from './forms.ts'
 import { DefinitionPage } from './pages/definition.tsx'
@@ -22,19 +22,23 @@ import { ExportedPage } from './pages/exported.tsx'
 import { FigurePage } from './pages/figure.tsx'
 import { NotCountablePage } from './pages/not-countable.tsx'
 import { ProgressPage } from './pages/progress.tsx'
+import { ServedPage } from './pages/served.tsx'
 import { rowsOn } from './rules/definitions.ts'
 import { kindInWords } from './rules/kinds.ts'
 import { may } from './rules/may.ts'
 import {
   byMonth,
   countsPeople,
+  groupAsked,
   isAge,
   isDay,
   isGender,
+  isMonth,
   isReason,
   isTrait,
   type Period,
   periodAsked,
+  type Trait,
 } from './rules/report.ts'
 import { type Definition, listDefinitions } from './store/definitions.ts'
 import { monitoring } from './urls.ts'
@@ -106,8 +110,22 @@ routes.page(monitoring.notCountable, may.see_not_countable, async (ctx, _params,
       page={page}
       mends={ctx.actor.can(may.mend)}
       months={await monthsOfQuality(ctx)}
+      opens={ctx.actor.can(may.open_people)}
     />
   )
+})
+
+routes.page(monitoring.served, may.open_people, async (ctx, _params, { query }) => {
+  const asked = query.get('mese')
+  const month = isMonth(asked) ? asked : ctx.today.slice(0, 7)
+  const only = query.get('solo')
+  const shown = only === 'conteggiabili' || only === 'non-conteggiabili' ? only : undefined
+  const page = pageAsked(query)
+  const { people, ...counts } = await servedIn(ctx, month, {
+    countable: shown && shown === 'conteggiabili',
+    offset: (page - 1) * page_size,
+  })
+  return <ServedPage month={month} counts={counts} people={await withHeads(ctx, people)} only={shown} page={page} />
 })
 
 exportRoute(routes, monitoring.notCountableExport, may.see_not_countable, {
@@ -167,7 +185,8 @@ routes.page(monitoring.figure, may.see_figures, async (ctx, { code }, { query })
   const row = await rowOf(ctx, code, asked.period.to)
   const figure = (await report(ctx, asked.period)).indicators.find((one) => one.code === code)
   if (!figure) throw new NotFound()
-  const chosen = chosenIn(query)
+  const { group, ...cell } = chosenIn(query)
+  const chosen = { ...cell, group: group && { ...group, name: (await groupNames(ctx, group.trait))(group.code) } }
   const sees = { cells: ctx.actor.can(may.see_cells), small: ctx.actor.can(may.see_small_cells) }
   return (
     <FigurePage
@@ -215,37 +234,50 @@ async function dividedBy(
   const trait = query.get('per')
   if (!isTrait(trait) || counts !== 'persons' || !ctx.actor.can(may.see_cells)) return null
   const { shares, others } = await sharesIn(ctx, code, period, trait)
-  const names = trait === 'comune' ? new Map((await comuni(ctx)).map((one) => [one.code, one.name])) : null
-  const nameOf = (one: string) => names?.get(one) ?? (trait === 'comune' ? one : countryName(one, ctx.lang))
-  return { trait, shares: shares.map((share) => ({ ...share, name: share.code && nameOf(share.code) })), others }
+  const nameOf = await groupNames(ctx, trait)
+  return { trait, shares: shares.map((share) => ({ ...share, name: nameOf(share.code) })), others }
+}
+
+async function groupNames(ctx: Ctx, trait: Trait): Promise<(code: string | null) => string> {
+  const unknown = ctx.t('monitoring.figure.unknown')
+  if (trait === 'citizenship') return (code) => (code === null ? unknown : countryName(code, ctx.lang))
+  const names = new Map((await comuni(ctx)).map((one) => [one.code, one.name]))
+  return (code) => (code === null ? unknown : (names.get(code) ?? code))
 }
 
 exportRoute(routes, monitoring.figureExport, may.open_people, {
   title: ({ t }) => t('monitoring.figure.made_of'),
   back: ({ code }, query) => `${monitoring.figure.href({ code })}?${query}`,
   async list(ctx, { code }, { query }) {
-    const { only_new, ...cell } = chosenIn(query)
+    const { only_new, group, ...cell } = chosenIn(query)
     const { period } = periodAsked(query, ctx.today)
+    const group_name = group && (await groupNames(ctx, group.trait))(group.code)
     const row = await rowOf(ctx, code, period.to)
     return countsPeople(row.counts)
-      ? peopleToExport(ctx, { ...period, code, cell, only_new })
+      ? peopleToExport(ctx, { ...period, code, cell, group, only_new }, group_name)
       : piecesToExport(ctx, row, { ...period, only_new }, (kind) => inWords(ctx, kind))
   },
 })
 
 function chosenIn(query: URLSearchParams) {
   const [gender, age] = [query.get('sesso'), query.get('eta')]
-  return { ...(isGender(gender) && { gender }), ...(isAge(age) && { age }), only_new: query.get('nuove') === '1' }
+  return {
+    ...(isGender(gender) && { gender }),
+    ...(isAge(age) && { age }),
+    group: groupAsked(query),
+    only_new: query.get('nuove') === '1',
+  }
 }
 
 async function peopleBehind(ctx: Ctx, code: string, period: { from: string; to: string }, query: Asked['query']) {
   if (!ctx.actor.can(may.open_people)) return null
-  const { only_new, ...cell } = chosenIn(query)
+  const { only_new, group, ...cell } = chosenIn(query)
   const after = query.get('dopo') ?? undefined
   const found = await peopleOf(ctx, {
     ...period,
     code,
     cell,
+    group,
     only_new,
     ...(after && /^[0-9a-f-]{36}$/.test(after) && { after }),
   })

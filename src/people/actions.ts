@@ -404,7 +404,7 @@ export async function papersOf(ctx: Ctx, id: string) {
 
 // --- in sums --------------------------------------------------------------------------------------------------------
 
-export { sharesOf } from './store/shares.ts'
+export { sharesOf, thoseOf } from './store/shares.ts'
 
 // --- registers and duplicates ---------------------------------------------------------------------------------------
 

@@ -33,15 +33,24 @@ export async function figuresToExport(ctx: Ctx, report: Report): Promise<List> {
   })
 }
 
-/** All the people of a figure or of one cell, not only the page that is seen. */
-export async function peopleToExport(ctx: Ctx, asked: PeopleAsked): Promise<List> {
+/** All the people of a figure, or of one cell or group, not only the page that is seen. */
+export async function peopleToExport(ctx: Ctx, asked: PeopleAsked, group_name?: string): Promise<List> {
   const { t } = ctx
+  const { cell } = asked
   const { row, people } = await peopleOf(ctx, { ...asked, limit: most_people })
   return listOf({
     name: 'monitoring.people',
     title: t('monitoring.export.people', { code: row.code }),
     file: `persone-${row.code}-${asked.to}`,
-    notes: [ctx.lang === 'en' ? row.name_en : row.name_it, periodInWords(ctx, asked)],
+    notes: [
+      ctx.lang === 'en' ? row.name_en : row.name_it,
+      periodInWords(ctx, asked),
+      ...(cell?.gender && cell.age
+        ? [`${t(`monitoring.gender.${cell.gender}`)}, ${t(`monitoring.age.${ageKeys[cell.age]}`)}`]
+        : []),
+      ...(asked.group && group_name ? [`${t(`monitoring.figure.trait.${asked.group.trait}`)}: ${group_name}`] : []),
+      ...(asked.only_new ? [t('monitoring.figure.people.new')] : []),
+    ],
     rows: await named(ctx, people),
     columns: [
       ...nameColumns(ctx),

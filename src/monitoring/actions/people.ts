@@ -3,11 +3,29 @@ import { looked } from '../../kernel/audit.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { allow, NotFound } from '../../kernel/errors.ts'
 import type { TodayLine } from '../../kernel/module.ts'
+import { thoseOf } from '../../people/actions.ts'
 import { parentsOf, participants } from '../rules/definitions.ts'
 import { may } from '../rules/may.ts'
-import { type Age, type Gender, type Period, type Reason, reasons, reasonsToMend } from '../rules/report.ts'
+import {
+  type Age,
+  daysOf,
+  type Gender,
+  type Group,
+  type Period,
+  type Reason,
+  reasons,
+  reasonsToMend,
+} from '../rules/report.ts'
 import { type Definition, listDefinitions } from '../store/definitions.ts'
-import { type Counted, canonicalOf, entriesOf, listEvidence, listPeople, listWaiting } from '../store/people.ts'
+import {
+  type Counted,
+  canonicalOf,
+  entriesOf,
+  listEvidence,
+  listPeople,
+  listServed,
+  listWaiting,
+} from '../store/people.ts'
 import { monitoring } from '../urls.ts'
 import { ground } from './figures.ts'
 
@@ -16,15 +34,16 @@ export const page_size = 50
 export type PeopleAsked = Period & {
   code: string
   cell?: { gender?: Gender | undefined; age?: Age | undefined }
+  group?: Group | undefined
   only_new?: boolean
   after?: string | undefined
   limit?: number
 }
 
-/** The people of a figure, or of one cell of it; opening the list is recorded. */
+/** The people of a figure, or of one cell or group of it; opening the list is recorded. */
 export async function peopleOf(
   ctx: Ctx,
-  { code, cell = {}, only_new = false, after, limit = page_size, ...period }: PeopleAsked,
+  { code, cell = {}, group, only_new = false, after, limit = page_size, ...period }: PeopleAsked,
 ) {
   allow(ctx.actor.can(may.open_people))
   const { rows, matches, window } = await ground(ctx, await listDefinitions(ctx), period)
@@ -37,7 +56,14 @@ export async function peopleOf(
   const found =
     plan.matches.length === 0
       ? []
-      : await listPeople(ctx, plan, window, { code, ...cell, only_new, after, limit: limit + 1 })
+      : await listPeople(ctx, plan, window, {
+          code,
+          ...cell,
+          only_new,
+          after,
+          limit: limit + 1,
+          among: group && ((ids) => thoseOf(ctx, ids, group.trait, group.code)),
+        })
   const people: Counted[] = found.slice(0, limit)
   looked(ctx, { what: 'monitoring.people', detail: { code, people: people.length, from: period.from, to: period.to } })
   return { row, people, next: found.length > limit ? (people.at(-1)?.person_id ?? null) : null }
@@ -79,6 +105,23 @@ export async function notCountable(
   const counts = new Map(found.counts.map((one) => [one.reason, one.people]))
   looked(ctx, { what: 'monitoring.not_countable', detail: { reason: reason ?? null, people: found.people.length } })
   return { counts: reasons.map((one) => ({ reason: one, people: counts.get(one) ?? 0 })), people: found.people }
+}
+
+/** The people behind a month of the data quality: whoever was served in it, and whether the month has a service that counts. */
+export async function servedIn(
+  ctx: Ctx,
+  month: string,
+  {
+    countable,
+    offset = 0,
+    limit = page_size,
+  }: { countable?: boolean | undefined; offset?: number; limit?: number } = {},
+) {
+  allow(ctx.actor.can(may.open_people))
+  const { matches, window } = await ground(ctx, await listDefinitions(ctx), { from: ctx.today, to: ctx.today })
+  const found = await listServed(ctx, participants, matches, window, { days: daysOf(month), countable, limit, offset })
+  looked(ctx, { what: 'monitoring.served', detail: { month, people: found.people.length } })
+  return found
 }
 
 /** For the office: how many were served and wait for something that can be asked, so that they count. */

@@ -20,11 +20,15 @@ export async function sharesIn(ctx: Ctx, code: string, period: Period, trait: Tr
   return ctx.actor.can(may.see_small_cells) ? { shares, others: 0 } : publicShares(shares)
 }
 
-/** Of those served in a month, how many can be counted: what is completed later raises the months behind, too. */
-export async function monthsOfQuality(ctx: Ctx): Promise<Month[]> {
+export type MonthSeen = Omit<Month, 'countable'> & { countable: number | null }
+
+/** Of those served in a month, how many can be counted (null: fewer than may be seen): what is completed later raises the months behind, too. */
+export async function monthsOfQuality(ctx: Ctx): Promise<MonthSeen[]> {
   allow(ctx.actor.can(may.see_not_countable))
   const { rows, matches, window } = await ground(ctx, await listDefinitions(ctx), { from: ctx.today, to: ctx.today })
   const plan = { rows: rows.filter(({ code }) => code === participants), matches }
   const months = wantsNothing(plan) ? [] : await sweepMonths(ctx, plan, window)
-  return ctx.actor.can(may.see_small_cells) ? months : months.filter(({ served }) => !isSmall(served))
+  if (ctx.actor.can(may.see_small_cells)) return months
+  const seen = months.filter(({ served }) => !isSmall(served))
+  return seen.map((month) => (isSmall(month.countable) ? { ...month, countable: null } : month))
 }

@@ -13,11 +13,13 @@ import {
   type Cell,
   type Figure as FigureRow,
   type Gender,
+  type Group,
   genders,
   type PeriodAsked,
   publicCells,
   type Trait,
   traits,
+  unknownGroup,
 } from '../rules/report.ts'
 import type { Definition } from '../store/definitions.ts'
 import type { Counted } from '../store/people.ts'
@@ -26,7 +28,12 @@ import { type MadeOf, MadeOfList } from './made-of.tsx'
 import { Figure } from './number.tsx'
 import { PeriodFilter, periodIn } from './period.tsx'
 
-export type Chosen = { gender?: Gender | undefined; age?: Age | undefined; only_new: boolean }
+export type Chosen = {
+  gender?: Gender | undefined
+  age?: Age | undefined
+  group?: (Group & { name: string }) | undefined
+  only_new: boolean
+}
 /** Null for readers who see no person, and for rows that count none. */
 export type People = { people: readonly (Counted & { head: HeadLine | undefined })[]; next: string | null } | null
 type Props = {
@@ -41,8 +48,11 @@ type Props = {
   sees: { cells: boolean; small: boolean }
 }
 
-/** Null where a Comune or a citizenship is not known. */
-type Divided = { trait: Trait; shares: readonly { name: string | null; people: number }[]; others: number }
+type Divided = {
+  trait: Trait
+  shares: readonly { code: string | null; name: string; people: number }[]
+  others: number
+}
 
 export function FigurePage({ row, figure, asked, chosen, people, made_of, divided, sees }: Props) {
   const { t, lang } = useFrame()
@@ -59,7 +69,9 @@ export function FigurePage({ row, figure, asked, chosen, people, made_of, divide
       {sees.cells && row.counts === 'persons' && (
         <Cells row={row} cells={figure.cells} asked={asked} opens={people !== null} small={sees.small} />
       )}
-      {sees.cells && row.counts === 'persons' && <Shares row={row} asked={asked} divided={divided} />}
+      {sees.cells && row.counts === 'persons' && (
+        <Shares row={row} asked={asked} divided={divided} {...(people && { opens: chosen })} />
+      )}
       {people && <PeopleList row={row} asked={asked} chosen={chosen} people={people} />}
       {made_of && <MadeOfList row={row} asked={asked} only_new={chosen.only_new} of={made_of} />}
     </Page>
@@ -102,14 +114,33 @@ function Cells({ row, cells, asked, opens, small }: CellsProps) {
   )
 }
 
-function Shares({ row, asked, divided }: { row: Definition; asked: PeriodAsked; divided: Divided | null }) {
+type SharesProps = {
+  row: Definition
+  asked: PeriodAsked
+  divided: Divided | null
+  /** For whoever sees the people behind a group: which is open. */
+  opens?: Chosen
+}
+
+function Shares({ row, asked, divided, opens }: SharesProps) {
   const { t } = useFrame()
-  const rows = divided
+  const rows: { code?: string | null; name: string; people: number }[] = divided
     ? [
-        ...divided.shares.map(({ name, people }) => ({ name: name ?? t('monitoring.figure.unknown'), people })),
+        ...divided.shares,
         ...(divided.others > 0 ? [{ name: t('monitoring.figure.others'), people: divided.others }] : []),
       ]
     : []
+  const number = (trait: Trait, { code, people }: (typeof rows)[number]) =>
+    opens && code !== undefined ? (
+      <a
+        href={`${monitoring.figure.href({ code: row.code }, { ...periodIn(asked), per: trait, di: code ?? unknownGroup })}#persone`}
+        {...(opens.group?.trait === trait && opens.group.code === code && { 'aria-current': 'true' as const })}
+      >
+        <Count of={people} />
+      </a>
+    ) : (
+      <Count of={people} />
+    )
   return (
     <section id="per">
       <h2 class="h4">{t('monitoring.figure.divided')}</h2>
@@ -132,7 +163,7 @@ function Shares({ row, asked, divided }: { row: Definition; asked: PeriodAsked; 
           caption_hidden
           columns={[
             { header: t(`monitoring.figure.trait.${divided.trait}`), names: true, cell: ({ name }) => name },
-            { header: t('monitoring.figure.people'), align: 'end', cell: ({ people }) => <Count of={people} /> },
+            { header: t('monitoring.figure.people'), align: 'end', cell: (one) => number(divided.trait, one) },
           ]}
           rows={rows}
           empty={t('monitoring.figure.people.empty')}
@@ -149,14 +180,21 @@ function PeopleList({
   people: { people, next },
 }: Pick<Props, 'row' | 'asked' | 'chosen'> & { people: NonNullable<People> }) {
   const { t } = useFrame()
-  const here = { ...periodIn(asked), sesso: chosen.gender, eta: chosen.age }
+  const here = {
+    ...periodIn(asked),
+    sesso: chosen.gender,
+    eta: chosen.age,
+    ...(chosen.group && { per: chosen.group.trait, di: chosen.group.code ?? unknownGroup }),
+  }
   const href = (more: Record<string, string | undefined>) =>
     monitoring.figure.href({ code: row.code }, { ...here, nuove: chosen.only_new ? '1' : undefined, ...more })
   return (
-    <section>
+    <section id="persone">
       <h2 class="h4">{titleOf(chosen, t)}</h2>
       <p>
-        <a href={href({ nuove: undefined, sesso: undefined, eta: undefined })}>{t('monitoring.figure.people.all')}</a>
+        <a href={href({ nuove: undefined, sesso: undefined, eta: undefined, per: undefined, di: undefined })}>
+          {t('monitoring.figure.people.all')}
+        </a>
         {' · '}
         <a href={href({ nuove: '1' })}>{t('monitoring.figure.people.only_new')}</a>
       </p>
@@ -210,11 +248,16 @@ function PeopleList({
   )
 }
 
-function titleOf({ gender, age, only_new }: Chosen, t: ReturnType<typeof useFrame>['t']) {
+function titleOf({ gender, age, group, only_new }: Chosen, t: ReturnType<typeof useFrame>['t']) {
   if (gender && age)
     return t('monitoring.figure.people.cell', {
       gender: t(`monitoring.gender.${gender}`),
       age: t(`monitoring.age.${ageKeys[age]}`),
+    })
+  if (group)
+    return t('monitoring.figure.people.group', {
+      trait: t(`monitoring.figure.trait.${group.trait}`),
+      group: group.name,
     })
   return only_new ? t('monitoring.figure.people.new') : t('monitoring.figure.people')
 }

@@ -8,10 +8,12 @@ import { Page } from '../../ui/page.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Count, Day } from '../../ui/time.tsx'
+import type { MonthSeen } from '../actions/shares.ts'
 import { type Reason, reasonsToMend } from '../rules/report.ts'
 import type { Waiting } from '../store/people.ts'
-import type { Month } from '../store/persons.ts'
 import { monitoring } from '../urls.ts'
+import { Figure } from './number.tsx'
+import { monthInWords } from './period.tsx'
 
 export type Waits = Waiting & { head: HeadLine | undefined }
 type Props = {
@@ -21,10 +23,12 @@ type Props = {
   page: number
   /** May open the form that mends. */
   mends: boolean
-  months: readonly Month[]
+  months: readonly MonthSeen[]
+  /** May see who stands behind a month. */
+  opens: boolean
 }
 
-export function NotCountablePage({ counts, people, reason, page, mends, months }: Props) {
+export function NotCountablePage({ counts, people, reason, page, mends, months, opens }: Props) {
   const { t } = useFrame()
   const total = counts.filter((one) => !reason || one.reason === reason).reduce((sum, one) => sum + one.people, 0)
   const here = (at: number) => monitoring.notCountable.href({}, { motivo: reason, pagina: at > 1 ? at : undefined })
@@ -81,39 +85,46 @@ export function NotCountablePage({ counts, people, reason, page, mends, months }
         />
       )}
       <Pager page={page} total={total} href={here} />
-      <Quality months={months} />
+      <Quality months={months} opens={opens} />
     </Page>
   )
 }
 
 /** Month by month, the latest first: how many of those served can be counted, as a number and as a bar. */
-function Quality({ months }: { months: readonly Month[] }) {
+function Quality({ months, opens }: Pick<Props, 'months' | 'opens'>) {
   const { t, lang } = useFrame()
-  const named = (month: string) =>
-    Temporal.PlainYearMonth.from(month).toPlainDate({ day: 1 }).toLocaleString(lang, { month: 'long', year: 'numeric' })
+  const number = (month: string, of: number | null, solo?: string) => {
+    const shown = <Figure of={of} counts="persons" hides={false} />
+    return opens ? <a href={monitoring.served.href({}, { mese: month, solo })}>{shown}</a> : shown
+  }
   return (
-    <section>
+    <section id="mesi">
       <h2 class="h4">{t('monitoring.quality.title')}</h2>
       <p class="form-text">{t('monitoring.quality.lead')}</p>
       <Table
         caption={t('monitoring.quality.title')}
         caption_hidden
         columns={[
-          { header: t('monitoring.quality.month'), names: true, cell: ({ month }) => named(month) },
-          { header: t('monitoring.quality.served'), align: 'end', cell: ({ served }) => <Count of={served} /> },
+          { header: t('monitoring.quality.month'), names: true, cell: ({ month }) => monthInWords(month, lang) },
+          {
+            header: t('monitoring.quality.served'),
+            align: 'end',
+            cell: ({ month, served }) => number(month, served),
+          },
           {
             header: t('monitoring.quality.countable'),
             align: 'end',
-            cell: ({ countable }) => <Count of={countable} />,
+            cell: ({ month, countable }) => number(month, countable, 'conteggiabili'),
           },
           {
             header: t('monitoring.quality.share'),
-            cell: ({ served, countable }) => (
-              <>
-                <meter min={0} max={served} value={countable} aria-hidden="true" />{' '}
-                {t('monitoring.quality.percent', { percent: Math.floor((countable * 100) / served) })}
-              </>
-            ),
+            cell: ({ served, countable }) =>
+              countable !== null && (
+                <>
+                  <meter min={0} max={served} value={countable} aria-hidden="true" />{' '}
+                  {t('monitoring.quality.percent', { percent: Math.floor((countable * 100) / served) })}
+                </>
+              ),
           },
         ]}
         rows={[...months].reverse()}

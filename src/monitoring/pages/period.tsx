@@ -22,5 +22,8 @@ export function PeriodFilter({ action, asked: { period, errors, by_month } }: { 
   )
 }
 
+export const monthInWords = (month: string, lang: string) =>
+  Temporal.PlainYearMonth.from(month).toPlainDate({ day: 1 }).toLocaleString(lang, { month: 'long', year: 'numeric' })
+
 /** The period as an address carries it. */
 export const periodIn = ({ period }: PeriodAsked) => ({ dal: period.from, al: period.to })

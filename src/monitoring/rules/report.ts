@@ -62,6 +62,16 @@ export function publicCells(
 export const traits = ['comune', 'citizenship'] as const
 export type Trait = (typeof traits)[number]
 export const isTrait = (text: string | null): text is Trait => traits.includes(text as Trait)
+/** One of the groups a figure is divided into; `code` is null where it is not known. */
+export type Group = { trait: Trait; code: string | null }
+/** In an address: the code of a Comune or of a country, or this word. */
+export const unknownGroup = 'ignoto'
+
+export function groupAsked(query: URLSearchParams): Group | undefined {
+  const [trait, code] = [query.get('per'), query.get('di') ?? '']
+  if (!isTrait(trait) || !/^[0-9A-Za-z]{2,6}$/.test(code)) return undefined
+  return { trait, code: code === unknownGroup ? null : code }
+}
 /** `code` is null where it is not known. */
 export type Share = { code: string | null; people: number }
 export type Shares = { shares: Share[]; others: number }
@@ -114,6 +124,13 @@ export function byMonth({ period, errors }: PeriodAsked, today: string): PeriodA
 
 const monthOf = (day: string) => `${day.slice(0, 8)}01`
 const lastOf = (day: Temporal.PlainDate) => day.with({ day: day.daysInMonth }).toString()
+
+/** A month as an address carries it, `2026-03`. */
+export const isMonth = (text: string | null): text is string => isDay(`${text}-01`)
+export const daysOf = (month: string) => {
+  const first = Temporal.PlainDate.from(`${month}-01`)
+  return { from: first.toString(), to: lastOf(first) }
+}
 
 export function isDay(text: string) {
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false

@@ -13,6 +13,8 @@ export type Asked = {
   only_new: boolean
   after?: string | undefined
   limit: number
+  /** Leaves of some persons those wanted. */
+  among?: ((canonical_ids: readonly string[]) => Promise<readonly string[]>) | undefined
 }
 export type Counted = { person_id: string; since: string; gender: Gender | null; age: Age | null }
 
@@ -25,7 +27,8 @@ export async function listPeople(ctx: Ctx, plan: PersonPlan, window: Window, ask
   let step: Step = { candidates: [], next: asked.after ?? first_id }
   for (let size = 1000; step.next !== null && found.length < asked.limit; size *= 4) {
     step = await walk(ctx, plan, window, asked, step.next, size)
-    if (step.candidates.length > 0) found.push(...(await judge(ctx, plan, window, asked, step.candidates)))
+    const wanted = asked.among ? await asked.among(step.candidates) : step.candidates
+    if (wanted.length > 0) found.push(...(await judge(ctx, plan, window, asked, wanted)))
   }
   return found.slice(0, asked.limit)
 }
@@ -132,6 +135,59 @@ const matchTable = (
 export type Waiting = { person_id: string; reason: Reason; facts: number; last_day: string }
 export type WaitingPage = { counts: { reason: Reason; people: number }[]; people: Waiting[] }
 
+/** Whoever was served, each once: whether a fact is kept and, where none is, the reason of the day nearest to counting. */
+function served(
+  { ambito_id }: Ctx,
+  code: string,
+  matches: readonly Match[],
+  { starts_on, to }: Window,
+  days: { from: string; to: string } = { from: starts_on, to },
+) {
+  const wanted = matches.filter(({ codes }) => codes.includes(code))
+  return sql`
+    select s.canonical_id as person_id, bool_or(s.verdict = 'yes') as countable, (${[...reasons]}::text[])[max(s.rank)] as reason,
+      count(*)::int as facts, max(f.on_day) as last_day
+    from ${matchTable(wanted)}
+    join monitoring.fact f on f.kind = m.kind and f.action = m.action and f.on_day >= m.since and f.on_day < m.until
+    join (
+      select person_id, canonical_id, valid, verdict, array_position(${[...reasons]}::text[], reason) as rank
+      from people.standing where ambito_id = ${ambito_id} offset 0
+    ) s on s.person_id = f.person_id and s.valid @> f.on_day
+    where f.ambito_id = ${ambito_id} and f.person_id is not null and f.reverses is null and f.on_day between ${starts_on} and ${to}
+      and f.on_day between ${days.from} and ${days.to}
+      and f.id not in (select reverses from monitoring.fact where ambito_id = ${ambito_id} and reverses is not null)
+    group by s.canonical_id`
+}
+
+export type Served = { person_id: string; countable: boolean; reason: Reason | null; facts: number; last_day: string }
+export type ServedPage = { served: number; countable: number; people: Served[] }
+
+/** Whoever was served on some days, those with a kept fact among them or not. */
+export async function listServed(
+  ctx: Ctx,
+  code: string,
+  matches: readonly Match[],
+  window: Window,
+  {
+    days,
+    countable,
+    limit,
+    offset,
+  }: { days: { from: string; to: string }; countable?: boolean | undefined; limit: number; offset: number },
+): Promise<ServedPage> {
+  const { rows } = await inOneSweep(ctx, () =>
+    sql<ServedPage>`
+      with served as materialized (${served(ctx, code, matches, window, days)})
+      select count(*)::int as served, (count(*) filter (where countable))::int as countable,
+        coalesce((select json_agg(p) from (
+          select * from served ${countable === undefined ? sql`` : sql`where countable = ${countable}`}
+          order by last_day desc, person_id limit ${limit} offset ${offset}
+        ) p), '[]') as people
+      from served`.execute(ctx.db),
+  )
+  return rows[0] ?? { served: 0, countable: 0, people: [] }
+}
+
 /**
  * Whoever was served and has no kept fact. One kept fact is enough to count, so of a person served on several days the day
  * nearest to counting speaks: its reason is what there is to mend. Those served last come first: they are the easiest to ask.
@@ -140,25 +196,12 @@ export async function listWaiting(
   ctx: Ctx,
   code: string,
   matches: readonly Match[],
-  { starts_on, to }: Window,
+  window: Window,
   { reason, limit, offset }: { reason?: Reason | undefined; limit: number; offset: number },
 ): Promise<WaitingPage> {
-  const { ambito_id } = ctx
-  const wanted = matches.filter(({ codes }) => codes.includes(code))
   const { rows } = await inOneSweep(ctx, () =>
     sql<WaitingPage>`
-      with waiting as materialized (
-        select s.canonical_id as person_id, (${[...reasons]}::text[])[max(s.rank)] as reason, count(*)::int as facts, max(f.on_day) as last_day
-        from ${matchTable(wanted)}
-        join monitoring.fact f on f.kind = m.kind and f.action = m.action and f.on_day >= m.since and f.on_day < m.until
-        join (
-          select person_id, canonical_id, valid, verdict, array_position(${[...reasons]}::text[], reason) as rank
-          from people.standing where ambito_id = ${ambito_id} offset 0
-        ) s on s.person_id = f.person_id and s.valid @> f.on_day
-        where f.ambito_id = ${ambito_id} and f.person_id is not null and f.reverses is null and f.on_day between ${starts_on} and ${to}
-          and f.id not in (select reverses from monitoring.fact where ambito_id = ${ambito_id} and reverses is not null)
-        group by s.canonical_id having not bool_or(s.verdict = 'yes')
-      )
+      with waiting as materialized (${served(ctx, code, matches, window)} having not bool_or(s.verdict = 'yes'))
       select
         coalesce((select json_agg(c) from (select reason, count(*)::int as people from waiting group by reason) c), '[]') as counts,
         coalesce((select json_agg(p) from (
