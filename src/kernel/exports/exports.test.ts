@@ -115,6 +115,16 @@ describe('XLSX', () => {
     expect(unzipped(bytes)).not.toMatch(/<f[ >]/)
   })
 
+  test('a sheet is printed one page wide with its headers and its number on every page, lying when it is wide', async () => {
+    const sheet = async (columns: number) => unzipped(await xlsxOf(words([Array(columns).fill('x')])))
+    const narrow = await sheet(3)
+    expect(narrow).toMatch(/<worksheet[^>]*><sheetPr><pageSetUpPr fitToPage="1"\/><\/sheetPr><sheetViews/)
+    expect(narrow).toContain('<pageSetup paperSize="9" orientation="portrait" fitToWidth="1" fitToHeight="0"/>')
+    expect(narrow).toContain('<oddFooter>&amp;LProva&amp;R&amp;P / &amp;N</oddFooter>')
+    expect(narrow).toMatch(/<definedName name="_xlnm.Print_Titles" localSheetId="0">'Prova'!\$1:\$1</)
+    expect(await sheet(9)).toContain('orientation="landscape"')
+  })
+
   test('days are days, numbers are numbers, and what XML cannot carry is left out', async () => {
     const list = listOf({
       name: 'n',
