@@ -295,8 +295,23 @@ test('two write at once; HTML in Markdown; a decision after the approval; a memb
   expect(shown).toContain('<strong>Forte</strong>')
   expect(shown).not.toMatch(/<script>alert|<img src=x|href="javascript/)
   expect((await rows('select from tavolo.writing where item_id = $1', item)).length).toBe(2)
+  // Nor is a title written over by somebody who has not seen it.
+  const title = tavolo.item.href({ item })
+  const old = await other.hidden(title)
+  await done(await office.submit(title, { title: 'Scuola e asilo' }))
+  const second = await refused(await other.post(title, { ...old, title: 'Scuole' }))
+  for (const text of ['<dd>Scuola e asilo', 'value="Scuole"', 'qui vedi com’è ora']) expect(second).toContain(text)
 
   await done(await press(tavolo.decide.href({ item }), write, { text: 'Si apre lo sportello a scuola' }))
+  const [{ id: taken } = { id: '' }] = await rows<{ id: string }>(
+    'select id from tavolo.decision where item_id = $1',
+    item,
+  )
+  const words = tavolo.decisionText.href({ decision: taken })
+  const unseen = await other.hidden(words)
+  await done(await office.submit(words, { text: 'Si apre lo sportello nella scuola' }))
+  expect(await refused(await other.post(words, { ...unseen, text: 'Non si apre' }))).toContain('qui vedi com’è ora')
+  await done(await other.submit(words, { text: 'Si apre lo sportello a scuola' }))
   await done(await press(tavolo.entrust.href({ item }), write, { what: 'Trovare la stanza', owner: owner.seat }))
   expect(await refused(await press(tavolo.postponement.href({ item }), write))).toContain('Se ne è già parlato')
   await done(await press(tavolo.tap.href({ meeting, seat: heir.seat }), tavolo.attendance.href({ meeting }))).catch(

@@ -33,10 +33,15 @@ export const itemForm = z.object({
   position: whole(1, 999).optional(),
 })
 export type ItemFields = z.infer<typeof itemForm>
+/** `seen`: what stood there when the page was drawn, see `asSeen`. */
+const seen = text(64).optional()
+export const itemChangeForm = itemForm.extend({ seen })
+export type ItemChange = z.infer<typeof itemChangeForm>
 /** `version`: what the writer had before them. */
 export const saidForm = z.object({ said: longText(40_000).optional(), version: whole(0, 1_000_000) })
 export type SaidFields = z.infer<typeof saidForm>
 export const decisionForm = z.object({ text: longText(2000) })
+export const decisionTextForm = decisionForm.extend({ seen })
 export const taskForm = z.object({ what: text(500), owner: text(100).optional(), due_on: day().optional() })
 export type TaskFields = z.infer<typeof taskForm>
 export const taskDeedForm = z.object({

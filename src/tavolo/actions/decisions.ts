@@ -5,6 +5,7 @@ import { allow, NotFound, refuse } from '../../kernel/errors.ts'
 import { changed } from '../../kernel/live.ts'
 import { may } from '../rules/may.ts'
 import { stillOpen } from '../rules/meetings.ts'
+import { asSeen } from '../rules/seen.ts'
 import { decisionYears, findDecision, insertDecisions, searchDecisions, updateDecision } from '../store/decisions.ts'
 import { lockMeeting } from '../store/meetings.ts'
 import { tasksGivenAt } from '../store/tasks.ts'
@@ -45,8 +46,13 @@ export async function decisionToRead(ctx: Ctx, id: string) {
 }
 
 /** Until the minutes are approved; then the way is a correction beside them. */
-export async function changeDecision(ctx: Ctx, id: string, text: string) {
+export async function changeDecision(
+  ctx: Ctx,
+  id: string,
+  { text, seen }: { text: string; seen?: string | undefined },
+) {
   const decision = await openDecision(ctx, id)
+  refuse({ form: seen === asSeen(decision.text) ? undefined : 'tavolo.error.changed_meanwhile' })
   await updateDecision(ctx, id, { text, folded: searchable(text, decision.item_title ?? '') })
   await changed(ctx, topicOf(decision.meeting_id))
   return decision.meeting_id

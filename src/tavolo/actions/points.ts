@@ -4,9 +4,10 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { allow, NotFound, refuse } from '../../kernel/errors.ts'
 import { changed } from '../../kernel/live.ts'
 import { organisations } from '../../territory/actions.ts'
-import type { ItemFields, SaidFields } from '../forms.ts'
+import type { ItemChange, ItemFields, SaidFields } from '../forms.ts'
 import { may } from '../rules/may.ts'
 import { plannedOnly, stillOpen } from '../rules/meetings.ts'
+import { itemSeen } from '../rules/seen.ts'
 import * as agenda from '../store/agenda.ts'
 import { decisionsOf } from '../store/decisions.ts'
 import { findMeeting, lockMeeting, nextMeeting } from '../store/meetings.ts'
@@ -43,8 +44,9 @@ export async function addItem(ctx: Ctx, meeting_id: string, input: ItemFields) {
   await changed(ctx, topicOf(meeting_id))
 }
 
-export async function changeItem(ctx: Ctx, id: string, input: ItemFields) {
+export async function changeItem(ctx: Ctx, id: string, input: ItemChange) {
   const { item } = await openItem(ctx, id)
+  refuse({ form: input.seen === itemSeen(item) ? undefined : 'tavolo.error.changed_meanwhile' })
   const { title, explained = '', minutes, brought_by = '', position } = input
   await agenda.updateItem(ctx, id, {
     title,

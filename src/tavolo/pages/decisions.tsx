@@ -18,7 +18,8 @@ import { Pager } from '../../ui/pager.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Day } from '../../ui/time.tsx'
 import type { TaskShown } from '../actions/reading.ts'
-import type { correctionForm, decisionForm } from '../forms.ts'
+import type { correctionForm, decisionTextForm } from '../forms.ts'
+import { asSeen } from '../rules/seen.ts'
 import type { Correction } from '../store/after.ts'
 import type { Decision } from '../store/decisions.ts'
 import { tavolo } from '../urls.ts'
@@ -126,7 +127,7 @@ export function DecisionPage({
   tasks: readonly TaskShown[]
   corrections: readonly Correction[]
   keeps: boolean
-  form: Form<typeof decisionForm>
+  form: Form<typeof decisionTextForm>
   correction: Form<typeof correctionForm>
   problem: string | undefined
   /** Where the answer to the people is written. */
@@ -194,6 +195,7 @@ export function DecisionPage({
               submit={t('tavolo.decision.save')}
               quiet
             >
+              <Hidden name="seen" value={asSeen(decision.text)} />
               <Field form={form} name="text" kind="textarea" label={t('tavolo.decision.text')} />
             </FormCard>
           </Details>

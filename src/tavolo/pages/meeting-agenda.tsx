@@ -3,11 +3,11 @@ import { dayOf } from '../../kernel/clock.ts'
 import type { Form } from '../../kernel/form.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { Field } from '../../ui/field.tsx'
-import { FormCard } from '../../ui/form-card.tsx'
+import { FormCard, Hidden } from '../../ui/form-card.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Day, Minutes } from '../../ui/time.tsx'
 import type { AgendaItem, MeetingWhole } from '../actions/reading.ts'
-import type { itemForm } from '../forms.ts'
+import type { itemChangeForm, itemForm } from '../forms.ts'
 import { tavolo } from '../urls.ts'
 import { Due, FromElsewhere, Owner, useItemTitle, Written } from './words.tsx'
 
@@ -96,10 +96,22 @@ export function Loose({ of: { loose } }: { of: MeetingWhole }) {
   )
 }
 
-export function ItemForm({ form, action, submit }: { form: Form<typeof itemForm>; action: string; submit: string }) {
+export function ItemForm({
+  form: given,
+  action,
+  submit,
+  seen,
+}: {
+  form: Form<typeof itemForm> | Form<typeof itemChangeForm>
+  action: string
+  submit: string
+  seen?: string
+}) {
+  const form = given as Form<typeof itemForm>
   const { t } = useFrame()
   return (
     <FormCard form={form} action={action} submit={submit} quiet>
+      {seen && <Hidden name="seen" value={seen} />}
       <Field form={form} name="title" id="f-item-title" label={t('tavolo.item.title')} max_length={200} />
       <Field
         form={form}

@@ -5,13 +5,15 @@ import { ButtonForm } from '../../ui/button-form.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { Select } from '../../ui/choice.tsx'
 import { Details } from '../../ui/details.tsx'
+import { Facts } from '../../ui/facts.tsx'
 import { Field } from '../../ui/field.tsx'
 import { FormCard, Hidden } from '../../ui/form-card.tsx'
 import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
 import { Moment } from '../../ui/time.tsx'
 import type { AgendaItem, ItemWhole } from '../actions/reading.ts'
-import type { decisionForm, itemForm, saidForm, taskForm } from '../forms.ts'
+import type { decisionForm, itemChangeForm, saidForm, taskForm } from '../forms.ts'
+import { itemSeen } from '../rules/seen.ts'
 import { tavolo } from '../urls.ts'
 import { ItemForm } from './meeting-agenda.tsx'
 import { Due, FromElsewhere, Owner, useItemTitle, Written } from './words.tsx'
@@ -20,7 +22,7 @@ export type WritingForms = {
   said: Form<typeof saidForm>
   decision: Form<typeof decisionForm>
   task: Form<typeof taskForm>
-  item: Form<typeof itemForm>
+  item: Form<typeof itemChangeForm>
 }
 type Props = ItemWhole & {
   /** As the agenda shows it; absent while it waits for a meeting. */
@@ -159,7 +161,13 @@ export function WritingPage({ item, meeting, writings, shown, points, forms, own
       {!closed && (
         <>
           <Details summary={t('tavolo.item.change')} open={wrong(forms.item)}>
-            <ItemForm form={forms.item} action={tavolo.item.href(id)} submit={t('tavolo.item.save')} />
+            {'form' in forms.item.errors && <StandsNow item={item} form={forms.item} />}
+            <ItemForm
+              form={forms.item}
+              action={tavolo.item.href(id)}
+              submit={t('tavolo.item.save')}
+              seen={itemSeen(item)}
+            />
           </Details>
           <div class="actions">
             {meeting && (
@@ -186,5 +194,19 @@ export function WritingPage({ item, meeting, writings, shown, points, forms, own
         </Details>
       )}
     </Page>
+  )
+}
+
+/** What somebody else made of the point meanwhile, where it is not what was typed here. */
+function StandsNow({ item, form }: { item: ItemWhole['item']; form: WritingForms['item'] }) {
+  const { t } = useFrame()
+  const differs = (['title', 'explained', 'brought_by', 'minutes', 'position'] as const).filter(
+    (name) => String(item[name] ?? '') !== String(form.values[name] ?? ''),
+  )
+  if (differs.length === 0) return null
+  return (
+    <Callout state="wait" title={t('tavolo.said.newer')}>
+      <Facts of={differs.map((name) => [t(`tavolo.item.${name}`), String(item[name] ?? '') || '—'])} />
+    </Callout>
   )
 }

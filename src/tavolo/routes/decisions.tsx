@@ -62,7 +62,7 @@ exportRoute(routes, tavolo.decisionsExport, may.see, {
   },
 })
 
-type DecisionForms = { form?: Form<typeof forms.decisionForm>; problem?: string | undefined }
+type DecisionForms = { form?: Form<typeof forms.decisionTextForm>; problem?: string | undefined }
 async function decisionPage(ctx: Ctx, id: string, { form, problem }: DecisionForms = {}) {
   const { decision, tasks } = await decisionToRead(ctx, id)
   const corrections = (await correctionsOf(ctx, decision.meeting_id)).filter(({ decision_id }) => decision_id === id)
@@ -84,10 +84,10 @@ async function decisionPage(ctx: Ctx, id: string, { form, problem }: DecisionFor
   )
 }
 routes.page(tavolo.decision, may.see, (ctx, { decision }) => decisionPage(ctx, decision))
-routes.form(tavolo.decisionText, may.keep, forms.decisionForm, {
+routes.form(tavolo.decisionText, may.keep, forms.decisionTextForm, {
   show: (ctx, { decision }, form) => decisionPage(ctx, decision, { form }),
-  async submit(ctx, { decision }, { text }) {
-    await changeDecision(ctx, decision, text)
+  async submit(ctx, { decision }, input) {
+    await changeDecision(ctx, decision, input)
     say(ctx, 'tavolo.said.changed')
     return tavolo.decision.href({ decision })
   },

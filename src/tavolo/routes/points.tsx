@@ -59,7 +59,7 @@ routes.form(tavolo.said, may.keep, forms.saidForm, {
     return toItem(item)
   },
 })
-routes.form(tavolo.item, may.keep, forms.itemForm, {
+routes.form(tavolo.item, may.keep, forms.itemChangeForm, {
   show: (ctx, { item }, form) => writingPage(ctx, item, Object.keys(form.values).length > 0 ? { item: form } : {}),
   async submit(ctx, { item }, input) {
     await changeItem(ctx, item, input)
