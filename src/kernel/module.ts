@@ -104,6 +104,8 @@ export type Module = {
   today?: (ctx: Ctx) => Promise<TodayLine[]>
   personFile?: (ctx: Ctx, person_ids: string[]) => Promise<FileSection[]>
   personal_data?: PersonalData
+  /** What people have us take away without being persons of ours, by the name `tookAway` was told: how it goes again after a restore. */
+  taken_away?: Readonly<Record<string, (ctx: Ctx, ids: string[]) => Promise<void>>>
   /** Shown with their history on the page of settings. */
   settings?: readonly Setting[]
   /** The project's logo strip, for the frame of every page. */

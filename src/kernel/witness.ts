@@ -1,8 +1,10 @@
 /**
  * What must not be undone by bringing an old database back is also written outside it, in `witness.list`, in DATA_DIR and
- * beside every backup: a line for each person erased, and one a day for the head of each Ambito's trail.
+ * beside every backup: a line for each person erased, one for each thing somebody had us take away, and one a day for the
+ * head of each Ambito's trail.
  *
  *   erased 2026-11-23 <ambito> <person>
+ *   taken 2026-11-23 <ambito> <id> newsletter.left
  *   trail 2026-11-23 <ambito> <position> <hash>
  *   anew 2026-11-23                                  the database was made anew or restored: earlier trails end here
  *
@@ -29,7 +31,7 @@ export const toldIn = (list: string) => (existsSync(list) ? readFileSync(list, '
 /** Adds what is not there yet; of a trail one line a day is enough. */
 export function bearWitness(list: string, lines: readonly string[]) {
   const there = toldIn(list)
-  const known = new Set([...there.filter((line) => line.startsWith('erased')), ...sinceAnew(there)].map(toldBy))
+  const known = new Set([...there.filter((line) => /^(erased|taken) /.test(line)), ...sinceAnew(there)].map(toldBy))
   const fresh = lines.filter((line) => !known.has(toldBy(line)))
   if (fresh.length > 0) add(list, fresh)
 }
@@ -45,18 +47,25 @@ function add(list: string, lines: readonly string[]) {
 }
 
 /** What row-level security, or its absence, lets the asking connection see. */
-const known = `
-  select concat_ws(' ', 'erased', erased_on, ambito_id, person_id) as line from kernel.erasure
-  union all select concat_ws(' ', 'trail', kernel.today(), ambito_id, position, encode(hash, 'hex')) from kernel.audit_head`
+const known = {
+  'kernel.erasure': `select concat_ws(' ', 'erased', erased_on, ambito_id, person_id) as line from kernel.erasure`,
+  'kernel.taken_away': `select concat_ws(' ', 'taken', taken_on, ambito_id, thing_id, what) as line from kernel.taken_away`,
+  'kernel.audit_head': `select concat_ws(' ', 'trail', kernel.today(), ambito_id, position, encode(hash, 'hex')) as line from kernel.audit_head`,
+}
+const everything = Object.values(known).join(' union all ')
 
+/** Of the tables that this database has already: it may be one of an older release. */
 export async function seenBy(owner: pg.Client) {
-  const { rows: there } = await owner.query(`select to_regclass('kernel.erasure') is not null as is`)
-  if (!there[0].is) return []
-  return (await owner.query<{ line: string }>(known)).rows.map(({ line }) => line)
+  const lines: string[] = []
+  for (const [table, asked] of Object.entries(known)) {
+    const { rows: there } = await owner.query(`select to_regclass($1) is not null as is`, [table])
+    if (there[0].is) for (const { line } of (await owner.query<{ line: string }>(asked)).rows) lines.push(line)
+  }
+  return lines
 }
 
 export const witness = slowJob<object>('kernel.witness', async ({ config, open }) => {
-  const { rows } = await open(({ db }) => sql.raw<{ line: string }>(known).execute(db))
+  const { rows } = await open(({ db }) => sql.raw<{ line: string }>(everything).execute(db))
   bearWitness(
     inDataDir(config),
     rows.map(({ line }) => line),
@@ -79,25 +88,52 @@ export async function erase(ctx: Ctx, person_ids: string[]) {
   later(ctx, witness, {})
 }
 
-/** At every start, before the doors open: who was erased before this database was brought back is erased again. */
+/** Remembers, where no backup reaches, that these things were taken away; how it is done again is in the module's `taken_away`. */
+export async function tookAway(ctx: Ctx, what: string, ids: readonly string[]) {
+  if (ids.length === 0) return
+  await ctx.db
+    .insertInto('kernel.taken_away')
+    .values(ids.map((thing_id) => ({ ambito_id: ctx.ambito_id, thing_id, what, taken_on: ctx.today })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  later(ctx, witness, {}, { key: 'witness' })
+}
+
+/** At every start, before the doors open: what was erased or taken away before this database was brought back goes again. */
 export async function eraseAgain(house: House) {
   const told = toldIn(inDataDir(house.config)).map((line) => line.split(' '))
-  const rows = await house.owner_db.selectFrom('kernel.erasure').select('person_id').execute()
-  const done = new Set(rows.map(({ person_id }) => person_id))
-  const again = told.filter(([what, , , person_id = '']) => what === 'erased' && !done.has(person_id))
+  const { rows } = await sql<{ id: string; what: string | null }>`
+    select person_id as id, null as what from kernel.erasure union all select thing_id, what from kernel.taken_away`.execute(
+    house.owner_db,
+  )
+  const done = new Set(rows.map(({ id, what }) => `${id} ${what ?? 'person'}`))
+  const again = told.filter(
+    ([sort, , , id, what = 'person']) => (sort === 'erased' || sort === 'taken') && !done.has(`${id} ${what}`),
+  )
   for (const id of again.length > 0 ? await house.everyAmbito() : []) {
-    const person_ids = again.flatMap(([, , ambito_id, person_id = '']) => (ambito_id === id ? person_id : []))
-    if (person_ids.length > 0)
+    const here = Map.groupBy(
+      again.filter(([, , ambito_id]) => ambito_id === id),
+      ([, , , , what = 'person']) => what,
+    )
+    if (here.size > 0)
       await openCtx(
         house,
         async (db) => ({ ambito: (await house.ambitoById(db, id)) as Ambito, actor: commandLine, lang: 'it' }),
         async (ctx) => {
-          await erase(ctx, person_ids)
-          for (const person_id of person_ids) looked(ctx, { what: 'kernel.erased_again', person_id })
+          for (const [what, lines] of here) await goAgain(ctx, what, [...new Set(lines.map(([, , , one = '']) => one))])
         },
       )
   }
   return again.length
+}
+async function goAgain(ctx: Ctx, what: string, ids: string[]) {
+  if (what === 'person') {
+    await erase(ctx, ids)
+    for (const person_id of ids) looked(ctx, { what: 'kernel.erased_again', person_id })
+    return
+  }
+  for (const { taken_away } of ctx.modules) await taken_away?.[what]?.(ctx, ids)
+  await tookAway(ctx, what, ids)
 }
 
 /** The first day whose head the trail no longer has: its past was written anew. */

@@ -2,6 +2,7 @@ import { module } from '../kernel/module.ts'
 import { deliverIssue } from './actions/delivery.ts'
 import { newsletterToday, startIssue } from './actions/issues.ts'
 import { subscribersRegister } from './actions/register.ts'
+import { letGo } from './actions/subscribing.ts'
 import { bouncesCommand } from './commands/bounces.ts'
 import { askSilent, forgetUnconfirmed, watch } from './jobs.ts'
 import open from './routes/open.tsx'
@@ -35,5 +36,9 @@ export default module({
   registers: [subscribersRegister],
   menu: [{ text: 'newsletter.menu', href: newsletter.issues.href(), may: may.see, order: 52 }],
   today: newsletterToday,
+  taken_away: {
+    'newsletter.left': (ctx, ids) => letGo(ctx, ids, 'page'),
+    'newsletter.erased': (ctx, ids) => letGo(ctx, ids, 'erased'),
+  },
   seed: { demo: fillDemonstration },
 })

@@ -1,5 +1,6 @@
 import { module } from '../kernel/module.ts'
 import { forgetOld, participationToday } from './actions/care.ts'
+import { takeAwayVoices } from './actions/reading.ts'
 import { surveySheet, surveySheets } from './actions/surveys.ts'
 import { surveySection } from './parts.tsx'
 import { eraseParticipation, exportParticipation } from './personal-data.ts'
@@ -31,5 +32,6 @@ export default module({
   today: participationToday,
   personFile: surveySection,
   personal_data: { export: exportParticipation, erase: eraseParticipation },
+  taken_away: { 'participation.voice': takeAwayVoices },
   seed: { demo: fillDemonstration },
 })

@@ -9,6 +9,8 @@ import { command } from '../../../test/kit/command.ts'
 import { type Database, freshDatabase } from '../../../test/kit/database.ts'
 import { configOf } from '../../../test/kit/founding.ts'
 import { openTestHouse } from '../../../test/kit/house.ts'
+import { newsletter } from '../../newsletter/urls.ts'
+import { participation } from '../../participation/urls.ts'
 import { createPerson } from '../../people/actions.ts'
 import { people } from '../../people/urls.ts'
 import { tables } from './backup-file.ts'
@@ -55,15 +57,28 @@ describe('a backup', () => {
     expect((await command(on(there), 'doctor')).out).not.toMatch(/^bad/m)
   })
 
-  test('of before brings nobody back who was erased since, wherever it is restored', async () => {
+  test('of before brings nobody back who was erased since, nor what people had us take away, wherever it is restored', async () => {
     const marked = await freshDatabase('empty')
     const house = on(marked)
+    const { rows: taken } = await town.house.owner_pool.query<{ reader: string; email: string; voice: string }>(
+      `select s.id as reader, s.email, v.id as voice from newsletter.subscriber s join participation.voice v using (ambito_id)
+       where s.left_at is null and s.confirmed_at is not null and v.text <> '' and not exists (select from participation.placement p where p.voice_id = v.id) limit 1`,
+    )
+    const { reader, email, voice } = taken[0] as (typeof taken)[0]
+    const editor = await town.as('redazione@demo.example')
+    const on_list = { on: newsletter.subscribers.href() }
+    const voice_at = participation.voice.href({ voice })
+    const aside = { text: '', topic: 'ALT', verdict: 'aside', reason: 'La rivuole chi l’ha scritta' }
+    expect((await editor.submit(newsletter.remove.href({ id: reader }), {}, on_list)).status).toBe(303)
+    expect((await editor.submit(voice_at, { ...aside, verdict: 'heard' })).status).toBe(422)
+    expect((await editor.submit(voice_at, aside)).status).toBe(303)
     const coordinator = await town.as('coordinatrice@demo.example')
     expect((await coordinator.submit(people.rights.href({ id: person }), { why: 'asked', sure: '1' })).status).toBe(303)
     await town.settle()
     const told = readFileSync(join(town.house.config.data_dir, 'witness.list'), 'utf8')
     expect(told).toContain(person)
     expect(told).not.toContain('Prova')
+    expect(told).not.toContain(email)
     expect((await command(on(town.database), 'backup', file('newer'))).status).toBe(0)
     const restored = await command(house, 'restore', file('whole'), '--replace')
     expect([restored.status, restored.out]).toEqual([0, expect.stringContaining('erased again')])
@@ -75,6 +90,11 @@ describe('a backup', () => {
         [person],
       )
       expect(rows).toEqual([{ erased: true, names: 0 }])
+      const { rows: again } = await client.query(
+        `select s.email, s.mark is not null as known, v.text from newsletter.subscriber s join participation.voice v using (ambito_id) where s.id = $1 and v.id = $2`,
+        [reader, voice],
+      )
+      expect(again).toEqual([{ email: null, known: true, text: '' }])
       // Nobody changed the trail since the restore; then somebody does, chain and all.
       expect((await command(house, 'doctor')).out).toMatch(/^ok +trail/m)
       await command(house, 'backup', join(house.house.config.data_dir, 'night'))

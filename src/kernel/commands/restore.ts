@@ -22,7 +22,8 @@ export const restore: HouseCommand = {
   usage: 'FILE [--replace]',
   help: `Brings an installation back from a file that \`backup\` made. Stop the server first.
 Nothing is changed unless the whole file is sound: its rows are counted and their checksums compared.
-Who was erased since then is erased again: witness.list, in DATA_DIR and beside FILE, says who.
+Who was erased since then is erased again, and so is what people had us take away: witness.list, in DATA_DIR and
+beside FILE, says who and what.
 
   FILE        what \`backup\` wrote, by this release or an older one
   --replace   throws away what is in the database now; without it, only an empty one is filled`,
@@ -48,7 +49,7 @@ Who was erased since then is erased again: witness.list, in DATA_DIR and beside 
       const pools = openPools(postgres)
       try {
         const erased = await eraseAgain(buildHouse(config, pools, modules, look))
-        if (erased > 0) print(`${erased} people erased since then were erased again.`)
+        if (erased > 0) print(`What was erased since then was erased again: ${erased}.`)
       } finally {
         await pools.close()
       }

@@ -1010,6 +1010,13 @@ export interface KernelSubmission {
   token: string;
 }
 
+export interface KernelTakenAway {
+  ambito_id: string;
+  taken_on: string;
+  thing_id: string;
+  what: string;
+}
+
 export interface MediationAssignment {
   ambito_id: string;
   arrived_at: string | null;
@@ -2790,6 +2797,7 @@ export interface DB {
   "kernel.session": KernelSession;
   "kernel.signed_line": KernelSignedLine;
   "kernel.submission": KernelSubmission;
+  "kernel.taken_away": KernelTakenAway;
   "mediation.assignment": MediationAssignment;
   "mediation.availability": MediationAvailability;
   "mediation.body": MediationBody;

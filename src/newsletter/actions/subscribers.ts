@@ -5,6 +5,7 @@ import { allow } from '../../kernel/errors.ts'
 import { listOf } from '../../kernel/exports/exports.ts'
 import { may } from '../rules/may.ts'
 import * as store from '../store/subscribers.ts'
+import { letGo } from './subscribing.ts'
 
 export async function subscribersOnPage(ctx: Ctx, page: number, size: number) {
   allow(ctx.actor.can(may.see_subscribers))
@@ -39,5 +40,5 @@ export async function subscriberList(ctx: Ctx) {
 export async function removeSubscriber(ctx: Ctx, id: string) {
   const subscriber = await store.findSubscriber(ctx, id)
   allow(ctx.actor.can(may.see_subscribers))
-  await store.emptySubscriber(ctx, subscriber.id, 'staff')
+  await letGo(ctx, [subscriber.id], 'staff')
 }

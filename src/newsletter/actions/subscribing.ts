@@ -10,6 +10,7 @@ import { isLanguage } from '../../kernel/i18n.ts'
 import type { Limit } from '../../kernel/limits.ts'
 import { sendMail, singleAddress } from '../../kernel/mail.ts'
 import type { Outside } from '../../kernel/routes.ts'
+import { tookAway } from '../../kernel/witness.ts'
 import type { MineInput, SubscribeInput } from '../forms.ts'
 import { answerDays, confirmDays, forgetDays, silentMonths } from '../rules/settings.ts'
 import * as store from '../store/subscribers.ts'
@@ -165,12 +166,18 @@ export async function stay(ctx: Ctx, token: string) {
 /** Pressed twice, or with a link of somebody who is gone: it has happened. */
 export async function leave(ctx: Ctx, token: string, how: 'one_click' | 'page') {
   const mine = await mySubscription(ctx, token)
-  if (mine) await store.emptySubscriber(ctx, mine.id, how)
+  if (mine) await letGo(ctx, [mine.id], how)
 }
 
 export async function eraseMine(ctx: Ctx, token: string) {
   const mine = await mySubscription(ctx, token)
-  if (mine) await store.emptySubscriber(ctx, mine.id, 'erased')
+  if (mine) await letGo(ctx, [mine.id], 'erased')
+}
+
+/** For good: no backup of before brings the address back. */
+export async function letGo(ctx: Ctx, ids: readonly string[], how: 'one_click' | 'page' | 'erased' | 'staff') {
+  for (const id of ids) await store.emptySubscriber(ctx, id, how)
+  await tookAway(ctx, how === 'erased' ? 'newsletter.erased' : 'newsletter.left', ids)
 }
 
 /** Every row there is of them, readable. */

@@ -3,6 +3,7 @@ import { colleagues } from '../../accounts/actions.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { allow, refuse } from '../../kernel/errors.ts'
 import { sendMail } from '../../kernel/mail.ts'
+import { tookAway } from '../../kernel/witness.ts'
 import {
   comuni,
   countries,
@@ -54,14 +55,22 @@ export async function readVoice(ctx: Ctx, id: string, input: ReadingInput) {
   allow(ctx.actor.can(may.read))
   refuse({
     form: input.verdict === 'aside' && voice.theme_id ? 'participation.error.in_a_theme' : undefined,
+    text: input.verdict === 'heard' && !input.text ? 'kernel.form.required' : undefined,
     reason: input.verdict === 'aside' && !input.reason ? 'participation.error.say_why' : undefined,
     to_role: input.danger && !input.to_role && !voice.to_role ? 'participation.error.hand_to' : undefined,
   })
-  await store.updateVoice(ctx, id, { text: input.text, topic: input.topic })
+  if (!input.text) await takeAwayVoices(ctx, [id])
+  await store.updateVoice(ctx, id, { text: input.text ?? '', topic: input.topic })
   await store.insertReading(ctx, id, input.verdict, input.reason ?? '')
   if (input.danger && input.to_role && (await store.insertAlarm(ctx, id, input.to_role)))
     await callForHelp(ctx, id, input.to_role)
 }
+/** Its words, and where an answer was wanted: no backup of before brings them back. */
+export async function takeAwayVoices(ctx: Ctx, ids: readonly string[]) {
+  await store.emptyVoices(ctx, ids)
+  await tookAway(ctx, 'participation.voice', ids)
+}
+
 /** Nothing of what was said stands in the mail: a link, and that it is urgent. */
 async function callForHelp(ctx: Ctx, voice: string, role: 'operator' | 'lawyer' | 'coordinator') {
   for (const { email } of await colleagues(ctx, role))

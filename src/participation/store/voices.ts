@@ -161,6 +161,21 @@ export async function updateVoice({ db, ambito_id }: Here, id: string, change: {
     .where('id', '=', id)
     .execute()
 }
+export async function emptyVoices({ db, ambito_id, now }: Ctx, ids: readonly string[]) {
+  await db
+    .updateTable('participation.voice')
+    .set({ text: '' })
+    .where('ambito_id', '=', ambito_id)
+    .where('id', 'in', [...ids])
+    .execute()
+  await db
+    .updateTable('participation.wish')
+    .set({ told_at: now.toString(), told_how: 'forgotten', email: '', phone: '' })
+    .where('ambito_id', '=', ambito_id)
+    .where('voice_id', 'in', [...ids])
+    .where('told_at', 'is', null)
+    .execute()
+}
 export async function insertReading(
   { db, ambito_id }: Here,
   voice_id: string,
