@@ -227,6 +227,25 @@ describe('asking', () => {
     expect((await send(api.requests.href(), wanted, { once: 'riprovo-io' })).status).toBe(201)
   })
 
+  test('without room on the disk nothing is taken: later, with the same key, it is', async () => {
+    const calls = () => sql('select id from mediation.call')
+    const [before, { config }] = [(await calls()).length, town.house]
+    const { room_mb } = config
+    config.room_mb = Number.POSITIVE_INFINITY
+    try {
+      const full = await send(api.requests.href(), wanted, { once: 'disco-pieno' })
+      expect([full.status, full.headers.get('retry-after'), await full.json()]).toEqual([
+        503,
+        '300',
+        expect.objectContaining({ status: 503, detail: expect.stringContaining('lo spazio è quasi finito') }),
+      ])
+      expect([(await calls()).length, (await read(api.requests.href())).status]).toEqual([before, 200])
+    } finally {
+      config.room_mb = room_mb
+    }
+    expect((await send(api.requests.href(), wanted, { once: 'disco-pieno' })).status).toBe(201)
+  })
+
   test.each([
     ['no JSON', '{"language":', 400],
     ['a list', '[]', 400],

@@ -109,6 +109,8 @@ test('a run whose worker was killed is offered to go on, and goes on where it wa
 test('what is no register comes back with a sentence, and only those who may see people may feed one', async () => {
   const picture = await send(Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13]))
   expect([picture.status, words(await picture.text()).includes('non è un foglio di calcolo')]).toEqual([422, true])
+  const empty = await send('')
+  expect([empty.status, words(await empty.text()).includes('Il file è vuoto')]).toEqual([422, true])
   expect((await send(sample, { kind: 'lettere' })).status).toBe(422)
   expect((await operator.submit(people.registers.href(), { kind: 'visits' })).status).toBe(422)
   expect((await (await town.as('admin@demo.example')).get(people.registers.href())).status).toBe(403)

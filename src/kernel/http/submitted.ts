@@ -33,8 +33,9 @@ class AlreadyDone extends Error {
 
 export async function submitted(house: House, web: Web, route: Route) {
   const form = route.form as NonNullable<Route['form']>
-  const { typed, files } = await readBody(web, form.schema)
+  const { typed, files, empty } = await readBody(web, form.schema)
   try {
+    if (empty !== undefined) throw new Refused({ [empty]: 'kernel.file.empty' })
     const asking = { ...asked(web), files }
     const given = { ...asking, prepared: (await prepare(house, web, route, typed, asking)) as never }
     const { body, headers, location } = await openCtx(house, whoAsks(house, web, route), async (ctx) => {
@@ -131,12 +132,15 @@ async function readBody(web: Web, schema: Schema) {
     throw new Refused({ form: 'kernel.form.invalid' })
   }
   const files = new Map<string, Upload[]>()
+  let empty: string | undefined
   for (const [name, value] of data.entries()) {
-    if (typeof value === 'string' || value.size === 0) continue
+    // Where no file was chosen the browser sends one without a name.
+    if (typeof value === 'string' || (value.size === 0 && value.name === '')) continue
+    if (value.size === 0) empty ??= name
     const upload = { name: value.name, type: value.type, bytes: new Uint8Array(await value.arrayBuffer()) }
     files.set(name, [...(files.get(name) ?? []), upload])
   }
-  return { typed: readTyped(data.entries() as Iterable<[string, unknown]>, secretsOf(schema)), files }
+  return { typed: readTyped(data.entries() as Iterable<[string, unknown]>, secretsOf(schema)), files, empty }
 }
 
 function withoutMarks(typed: Typed): Typed {
