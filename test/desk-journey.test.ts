@@ -117,7 +117,7 @@ test('a new person with a name alone; one datum is asked, can be skipped, and no
   await keys.press('n')
   await page.waitForURL(/nuova-persona/)
   await expectAccessible(page)
-  expect(await focused(page)).toBe('f-surname')
+  await expect.poll(() => focused(page)).toBe('f-surname')
   await keys.type('Osei')
   await keys.press('Control+Enter')
   await page.waitForFunction('document.activeElement.getAttribute("role") === "combobox"')
@@ -205,7 +205,7 @@ test('the queue lives: an arrival at one desk shows at the other, and what is ha
   await keys.press('Enter')
   for (const { page } of [other, one]) await page.locator('.queue', { hasText: 'Ngozi' }).waitFor()
   await expect.poll(() => one.page.locator('#f-who').inputValue()).toBe('mezzo nome')
-  expect(await focused(other.page)).toBe('called_as')
+  await expect.poll(() => focused(other.page)).toBe('called_as')
   await expect.poll(() => other.page.locator('#called_as').inputValue()).toBe('')
   // And once more: the first change made the part anew.
   await keys.type('Juan')

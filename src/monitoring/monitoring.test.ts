@@ -164,7 +164,9 @@ describe('from a figure to its people', () => {
         return figures
       }
       expect(await until('2025-10-05')).toBe(await until('2025-10-06'))
-      expect(await reader.page('/staff/monitoraggio')).toContain('value="2026-10-31"')
+      const now = Temporal.PlainDate.from(await inCtx(async (ctx) => ctx.today))
+      const last_month = now.with({ day: 1 }).subtract({ days: 1 })
+      expect(await reader.page('/staff/monitoraggio')).toContain(`value="${last_month}"`)
     },
   )
 

@@ -88,10 +88,18 @@ const Add = ({ href, text }: { href: string; text: string }) => (
   </a>
 )
 
+/** As written elsewhere, in the files merged with this one too; nothing twice. */
+function otherNames({ names, person }: PersonFile) {
+  const [own, other] = [new Set<string>(), new Set<string>()]
+  for (const { person_id, kind, surname, given_names } of names)
+    (person_id === person.id && kind !== 'other' ? own : other).add(`${surname} ${given_names}`.trim())
+  return [...other.difference(own)]
+}
+
 function Known({ file, comune, contact }: Pick<Props, 'file' | 'comune' | 'contact'>) {
   const { t, lang } = useFrame()
   const { person } = file
-  const others = file.names.filter((name) => name.kind === 'other')
+  const others = otherNames(file)
   return (
     <Section
       title={t('people.file.known')}
@@ -129,7 +137,11 @@ function Known({ file, comune, contact }: Pick<Props, 'file' | 'comune' | 'conta
           [
             t('people.field.phone'),
             file.phones.length > 0 &&
-              file.phones.map((phone) => <Link href={`tel:${phone.e164 ?? phone.typed}`}>{phone.typed}</Link>),
+              file.phones.map((phone) => (
+                <p>
+                  <Link href={`tel:${phone.e164 ?? phone.typed}`}>{phone.typed}</Link>
+                </p>
+              )),
           ],
           [t('people.field.email'), file.emails.map((one) => one.address).join(', ')],
           [
@@ -155,7 +167,7 @@ function Known({ file, comune, contact }: Pick<Props, 'file' | 'comune' | 'conta
             <ul class="plain">
               {others.map((name) => (
                 <li>
-                  <bdi>{`${name.surname} ${name.given_names}`.trim()}</bdi>
+                  <bdi>{name}</bdi>
                 </li>
               ))}
             </ul>,

@@ -47,8 +47,12 @@ function Origins({ id, rows, merges, names }: Props) {
 
 function Undoable({ id, rows, merges, names }: Props) {
   const { t } = useFrame()
+  const what = [
+    ...(rows.length > 0 ? [t('people.origins.rows', { rows: rows.length })] : []),
+    ...(merges.length > 0 ? [t('people.origins.merges', { merges: merges.length })] : []),
+  ]
   return (
-    <Details summary={t('people.origins.summary', { rows: rows.length, merges: merges.length })}>
+    <Details summary={what.join(', ')}>
       <ul class="plain">
         {merges.map((merge) => (
           <li>
