@@ -307,7 +307,7 @@ export function SignUpPage({
 
 export function MySignUpPage({ of: { text, event, place, mine }, token }: { of: MySignUp; token: string }) {
   const { lang, now, t } = useFrame()
-  const over = isOver(event, dayOf(now))
+  const coming = !mine.withdrawn_at && !event.cancelled_at && !isOver(event, dayOf(now))
   const where = { l: lang, slug: text.slug }
   return (
     <Page
@@ -326,14 +326,16 @@ export function MySignUpPage({ of: { text, event, place, mine }, token }: { of: 
       </Callout>
       <Facts of={useWhenAndWhere({ event, place })} />
       <p class="actions">
-        <a class="btn btn-primary" href={board.eventCalendar.href(where)}>
-          <Pictogram name="calendar-plus" size="s" /> {t('board.event.to_calendar')}
-        </a>
+        {coming && (
+          <a class="btn btn-primary" href={board.eventCalendar.href(where)}>
+            <Pictogram name="calendar-plus" size="s" /> {t('board.event.to_calendar')}
+          </a>
+        )}
         <a class="btn btn-outline-primary" href={board.event.href(where)}>
           {t('board.sign_up.back')}
         </a>
       </p>
-      {!mine.withdrawn_at && !over && !event.cancelled_at && (
+      {coming && (
         <>
           <Bring text={text} notes={text.notes} />
           <p>{t('board.mine.keep')}</p>

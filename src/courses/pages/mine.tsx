@@ -92,11 +92,14 @@ export function StatusPage({
             <Pictogram name="calendar-plus" size="s" /> {t('courses.to_calendar')}
           </a>
         )}
-        {wasIn(enrolment.state) && !isForStaff(edition.kind) && !edition.cancelled_at && (
-          <a class="btn btn-outline-primary" href={open.rating.href(own)}>
-            <Pictogram name="mood-happy" size="s" /> {t('courses.rating.do')}
-          </a>
-        )}
+        {wasIn(enrolment.state) &&
+          steps.some(({ state }) => state === 'enrolled') &&
+          !isForStaff(edition.kind) &&
+          !edition.cancelled_at && (
+            <a class="btn btn-outline-primary" href={open.rating.href(own)}>
+              <Pictogram name="mood-happy" size="s" /> {t('courses.rating.do')}
+            </a>
+          )}
         {enrolment.state === 'enrolled' && !edition.cancelled_at && (
           <ButtonForm action={open.myCalendar.href(own)} kind="outline">
             {t('courses.calendar.mine.make')}

@@ -76,15 +76,16 @@ type StatusProps = {
 export function StatusPage({ token, call, gist, steps, others, files, door, form }: StatusProps) {
   const { t, lang } = useFrame()
   const phase = phaseOf(call.state)
+  const waits = (phase === 'asked' && call.state !== 'draft') || phase === 'searching'
   const written = call.mode === 'SCRITTA' || call.mode === 'VOCALE'
   return (
     <Page title={t('mediation.status.title', { number: call.number })}>
       <Steps of={phases.map((one) => t(`mediation.phase.${one}` as TextKey))} at={phases.indexOf(phase) + 1} />
       <Callout
-        state={call.state === 'not_covered' || call.state === 'refused' ? 'info' : 'good'}
-        title={t(`mediation.phase.${phase}` as TextKey)}
+        state={['cancelled_by_body', 'not_covered', 'refused'].includes(call.state) ? 'info' : 'good'}
+        title={t(`mediation.state.${call.state}` as TextKey)}
       >
-        {t(`mediation.state.${call.state}` as TextKey)}
+        {waits && <p>{t('mediation.status.wait')}</p>}
       </Callout>
       <GistFacts of={gist} />
       {call.mediator_name && <p>{t('mediation.status.mediator', { name: call.mediator_name })}</p>}
