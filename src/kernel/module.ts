@@ -112,6 +112,8 @@ export type Module = {
   logos?: (ctx: Ctx) => Promise<Frame['logos']>
   /** One module says what every paper shows of the project, in the words of `t`. */
   paper?: (ctx: Ctx, t: Translate) => Promise<PaperHead>
+  /** A file that waited to be looked into may be given out from now on; whose it is, each module knows of its own. */
+  file_clean?: (ctx: Ctx, file_id: string) => Promise<void>
   /** Sheets it prints with a mark, which come back signed and file themselves: `desk.register` and what to do about it. */
   sheets?: Readonly<Record<string, SheetKind>>
   /** One module says which languages the Ambito has switched on; Italian always is. */

@@ -448,6 +448,31 @@ describe('messages to the system', () => {
     expect(new Set(ours.received.map(({ headers }) => headers['webhook-id'])).size).toBe(ours.received.length)
   })
 
+  test('a translated text is told of as well, as described, under a name that its key fetches', async () => {
+    const call = await asked({ mode: 'SCRITTA', place: '', pages: 2 })
+    await town.inCtx(async (ctx) =>
+      keepText(ctx, await findCall(ctx, call.id), 'out', {
+        name: 'Rosa.pdf',
+        type: 'application/pdf',
+        bytes: Buffer.from('%PDF-1.7 translated\n%%EOF'),
+      }),
+    )
+    const last = JSON.parse(ours.received.at(-1)?.body ?? '')
+    const told = described as unknown as {
+      components: object
+      webhooks: Record<string, { post: { requestBody: { content: Record<string, { schema: object }> } } }>
+    }
+    const schema = told.webhooks['translation.ready']?.post.requestBody.content['application/json']?.schema
+    const check = new Ajv2020({ strict: false, validateFormats: false }).compile({
+      ...schema,
+      components: told.components,
+    })
+    expect([check(last), check.errors, last.data.id]).toEqual([true, null, call.id])
+    const { href } = api.file
+    expect((await read(href({ request: call.id, file: last.data.file }))).status).toBe(200)
+    expect(await staff.page(mediation.system.href({ system }))).toContain('Traduzione pronta')
+  })
+
   test('refused, dropped, redirected: sent again after a pause under the same id, never elsewhere; the order holds', async () => {
     const before = ours.received.length
     theirs.received.length = 0

@@ -25,6 +25,7 @@ import { described, schemas, webhooks } from './rules/api.ts'
 import { may } from './rules/may.ts'
 import { settings } from './rules/settings.ts'
 import { fillDemonstration } from './seed.ts'
+import { tellOfTranslation } from './store/calls.ts'
 import { mediation } from './urls.ts'
 
 declare module '../kernel/i18n.ts' {
@@ -41,6 +42,7 @@ export default module({
   described: { ...described.document, schemas, webhooks },
   permissions: may,
   jobs: [endWave, tellEverybody, registerPerson, tellSystems],
+  file_clean: tellOfTranslation,
   timers: [
     { name: 'mediation.watch', cron: '*/10 * * * *', run: watch },
     { name: 'mediation.sweep_drafts', cron: '41 2 * * *', run: sweepDrafts },

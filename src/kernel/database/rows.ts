@@ -1163,6 +1163,7 @@ export interface MediationDelivery {
   attempts: Generated<number>;
   call_id: string;
   delivered_at: string | null;
+  file_id: string | null;
   given_up_at: string | null;
   id: Generated<string>;
   made_at: Generated<string>;

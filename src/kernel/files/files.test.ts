@@ -190,8 +190,15 @@ describe('with a program that looks into files', () => {
     chmodSync(scanner, 0o755)
   }
   let house: TestHouse
+  const heard: string[] = []
   beforeAll(async () => {
-    house = await openTestHouse({ env: { SCAN_COMMAND: scanner } })
+    const listening = module({
+      name: 'tests',
+      level: 3,
+      needs: [],
+      file_clean: async (_ctx, id) => void heard.push(id),
+    })
+    house = await openTestHouse({ env: { SCAN_COMMAND: scanner }, also: [listening] })
   })
   const keep = (bytes: Uint8Array) => house.inCtx((ctx) => keepFile(ctx, upload(bytes), owner))
   const serve = (id: string) => house.inCtx((ctx) => serveFile(ctx, 'tests', id))
@@ -206,6 +213,7 @@ describe('with a program that looks into files', () => {
     expect(clean.scan).toBe('waiting')
     expect((await serve(clean.id)).type).toBe('application/pdf')
     await expect(serve(bad.id)).rejects.toThrow(Forbidden)
+    expect(heard).toEqual([clean.id])
   })
 
   test('while the program is away files stay closed, and open when it is back', async () => {

@@ -14,15 +14,16 @@ export const lookInto = slowJob<{ file_id: string }>('kernel.look_into_file', as
   const waiting = await open((ctx) => bytesWaiting(ctx, file_id))
   if (!waiting || !config.scan_command) return
   const clean = await ask(config.scan_command, waiting)
-  await open((ctx) =>
-    ctx.db
+  await open(async (ctx) => {
+    const { numUpdatedRows } = await ctx.db
       .updateTable('kernel.file')
       .set({ scan: clean ? 'clean' : 'refused', scanned_at: ctx.now.toString() })
       .where('ambito_id', '=', ctx.ambito_id)
       .where('id', '=', file_id)
       .where('scan', '=', 'waiting')
-      .execute(),
-  )
+      .executeTakeFirst()
+    if (clean && numUpdatedRows > 0) for (const { file_clean } of ctx.modules) await file_clean?.(ctx, file_id)
+  })
 })
 
 async function bytesWaiting({ db, ambito_id }: Ctx, file_id: string) {

@@ -50,17 +50,18 @@ async function tellOne({ open, config }: OutsideJob, messages: readonly systems.
   }
 }
 
-/** What a body's system hears: which call, and where it stands. Whatever else it may know, it asks for with its key. */
+/** What a body's system hears: which call, and where it stands, or which translated text is there. Whatever else it may know, it asks for with its key. */
 export function payloadOf({
   call_id,
   number,
   state,
+  file_id,
   made_at,
-}: Pick<systems.Due, 'call_id' | 'number' | 'state' | 'made_at'>) {
+}: Pick<systems.Due, 'call_id' | 'number' | 'state' | 'file_id' | 'made_at'>) {
   return {
-    type: 'request.changed',
+    type: file_id ? 'translation.ready' : 'request.changed',
     timestamp: instantOf(made_at).toString(),
-    data: { id: call_id, number, state, phase: phaseOf(state) },
+    data: { id: call_id, number, state, phase: phaseOf(state), ...(file_id && { file: file_id }) },
   }
 }
 

@@ -170,7 +170,10 @@ export function SystemPage({ system, last, secret, deliveries, form }: SystemPro
             names: true,
             cell: ({ call_id, number }) => <a href={mediation.call.href({ call: call_id })}>M-{number}</a>,
           },
-          { header: t('mediation.call.state'), cell: ({ state }) => <StateChip state={state} /> },
+          {
+            header: t('mediation.call.state'),
+            cell: ({ state, file_id }) => (file_id ? t('mediation.webhook.translation') : <StateChip state={state} />),
+          },
           { header: t('mediation.webhook.made'), cell: ({ made_at }) => <Moment at={made_at} as="short" /> },
           { header: t('mediation.webhook.end'), cell: (one) => <End of={one} /> },
           {

@@ -88,16 +88,21 @@ export const queries = {
   },
 }
 
+const sent =
+  'Signed as Standard Webhooks says (webhook-id, webhook-timestamp, webhook-signature). Sent until it is taken, for two days, under the same webhook-id; it may come twice.'
+const where = { id, number: { type: 'integer' }, state, phase }
+const message = (type: string, data: Parameters<typeof object>[0]) =>
+  object({ type: { const: type }, timestamp: moment, data: object(data) })
 export const webhooks = {
   'request.changed': {
     summary: 'A request took a step',
-    description:
-      'Signed as Standard Webhooks says (webhook-id, webhook-timestamp, webhook-signature). Sent until it is taken, for two days, under the same webhook-id; it may come twice. What became of the request is asked for with the key.',
-    schema: object({
-      type: { const: 'request.changed' },
-      timestamp: moment,
-      data: object({ id, number: { type: 'integer' }, state, phase }),
-    }),
+    description: `${sent} What became of the request is asked for with the key.`,
+    schema: message('request.changed', where),
+  },
+  'translation.ready': {
+    summary: 'A translated text is there',
+    description: `${sent} \`file\` is fetched with the key: a text that was looked into for viruses is told of once it is clean.`,
+    schema: message('translation.ready', { ...where, file: id }),
   },
 }
 

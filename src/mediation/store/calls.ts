@@ -72,8 +72,10 @@ export async function takeStep(ctx: Ctx, call_id: string, state: State, by_whom:
     select c.ambito_id, c.system_id, c.id, step.number, ${state} from step cross join mediation.call c
     join mediation.webhook w on w.ambito_id = c.ambito_id and w.system_id = c.system_id and w.off_at is null
     where c.ambito_id = ${ambito_id} and c.id = ${call_id} and c.system_id is not null returning id`.execute(db)
-  if (rows.length > 0) later(ctx, { name: tellSystemsJob }, {}, { key: tellSystemsJob, queue: tellSystemsJob })
+  if (rows.length > 0) wakeTelling(ctx)
 }
+const wakeTelling = (ctx: Ctx) =>
+  later(ctx, { name: tellSystemsJob }, {}, { key: tellSystemsJob, queue: tellSystemsJob })
 /** See actions/telling-systems.ts. */
 export const tellSystemsJob = 'mediation.tell_systems'
 
@@ -310,6 +312,17 @@ export async function changeMode({ db, ambito_id }: Ctx, id: string, change: { m
 
 export async function insertFile({ db, ambito_id }: Ctx, call_id: string, way: 'in' | 'out', file_id: string) {
   await db.insertInto('mediation.file').values({ ambito_id, call_id, way, file_id }).execute()
+}
+/** The same system hears of a translated text, once it may be fetched. */
+export async function tellOfTranslation(ctx: Ctx, file_id: string) {
+  const { rows } = await sql`
+    insert into mediation.delivery (ambito_id, system_id, call_id, step, state, file_id)
+    select c.ambito_id, c.system_id, c.id, last.number, c.state, f.file_id from mediation.file f
+    join mediation.call c on c.ambito_id = f.ambito_id and c.id = f.call_id
+    join mediation.webhook w on w.ambito_id = c.ambito_id and w.system_id = c.system_id and w.off_at is null
+    cross join lateral (select max(number) as number from mediation.step where ambito_id = c.ambito_id and call_id = c.id) last
+    where f.ambito_id = ${ctx.ambito_id} and f.file_id = ${file_id} and f.way = 'out' returning id`.execute(ctx.db)
+  if (rows.length > 0) wakeTelling(ctx)
 }
 /** In the order they came. */
 export const filesOf = async ({ db, ambito_id }: Ctx, call_id: string, way: 'in' | 'out') => {

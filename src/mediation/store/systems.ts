@@ -112,7 +112,7 @@ export const lastDeliveries = ({ db, ambito_id }: Ctx, system_id: string) =>
       join.onRef('c.ambito_id', '=', 'd.ambito_id').onRef('c.id', '=', 'd.call_id'),
     )
     .select(['d.id', 'd.call_id', 'c.number', 'd.state', 'd.made_at', 'd.next_at', 'd.attempts', 'd.tried_at'])
-    .select(['d.status', 'd.said', 'd.delivered_at', 'd.given_up_at'])
+    .select(['d.status', 'd.said', 'd.delivered_at', 'd.given_up_at', 'd.file_id'])
     .where('d.ambito_id', '=', ambito_id)
     .where('d.system_id', '=', system_id)
     .orderBy('d.made_at', 'desc')
@@ -131,11 +131,12 @@ export async function dueDeliveries({ db, ambito_id, now }: Ctx) {
     call_id: string
     number: number
     state: string
+    file_id: string | null
     made_at: string
     attempts: number
   }>`
     select * from (
-      select d.id, d.system_id, s.secret_number, w.url, d.call_id, c.number, d.state, d.made_at, d.attempts,
+      select d.id, d.system_id, s.secret_number, w.url, d.call_id, c.number, d.state, d.file_id, d.made_at, d.attempts,
         row_number() over way as turn, first_value(d.next_at) over way as due_at
       from mediation.delivery d
       join mediation.system s on s.ambito_id = d.ambito_id and s.id = d.system_id and s.revoked_at is null
