@@ -145,19 +145,19 @@ test('a year', async () => {
     cookie: (await town.as('coordinatrice@demo.example')).cookie(),
   })
   await one.getByLabel('Verbale di questo punto').fill('Serve un **elenco** unico.')
-  await press(one, 'Salva il verbale')
+  await press(one, 'Salva')
   await other.getByLabel('Verbale di questo punto').fill('Anche per le scuole.')
-  await press(other, 'Salva il verbale')
+  await press(other, 'Salva')
   expect(await other.textContent('main')).toContain('Serve un **elenco** unico.')
   await expect.poll(() => other.getByLabel('Verbale di questo punto').inputValue()).toBe('Anche per le scuole.')
+  // What is to be done is saved with what is being written.
   await other.getByLabel('Verbale di questo punto').fill('Serve un **elenco** unico.\n\n- Anche per le scuole.')
-  await press(other, 'Salva il verbale')
+  await other.getByLabel('Una cosa da fare in più').fill('Raccogliere i recapiti')
+  await other.getByLabel('In carico a').selectOption(lea)
+  await other.getByLabel('Entro').fill(april)
+  await press(other, 'Salva')
   const again = await look(write)
   await expect.poll(() => again.getByLabel('Verbale di questo punto').inputValue()).toContain('Anche per le scuole')
-  await again.getByLabel('Che cosa', { exact: true }).fill('Raccogliere i recapiti')
-  await again.getByLabel('In carico a').selectOption(lea)
-  await again.getByLabel('Entro').fill(april)
-  await press(again, 'Aggiungi la cosa da fare')
   const presence = await look(tavolo.attendance.href({ meeting: first }))
   await presence
     .getByRole('row', { name: /Lea Conti/ })
@@ -275,13 +275,7 @@ test('a year', async () => {
   const fifth = await meetingOf(may)
   expect(await on(may)).toContain('Comunicazioni della scuola')
   const sentence = 'Le scuole usano un modulo unico tradotto in dodici lingue.'
-  await done(
-    await office.submit(
-      tavolo.decide.href({ item: point }),
-      { text: sentence },
-      { on: tavolo.said.href({ item: point }) },
-    ),
-  )
+  await done(await office.submit(tavolo.said.href({ item: point }), { decision: sentence }))
   await done(await office.submit(tavolo.attendance.href({ meeting: fifth }), { seats: lea }))
   await done(
     await office.submit(tavolo.holding.href({ meeting: fifth }), {}, { on: tavolo.meeting.href({ meeting: fifth }) }),

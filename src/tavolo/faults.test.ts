@@ -302,7 +302,7 @@ test('two write at once; HTML in Markdown; a decision after the approval; a memb
   const second = await refused(await other.post(title, { ...old, title: 'Scuole' }))
   for (const text of ['<dd>Scuola e asilo', 'value="Scuole"', 'qui vedi com’è ora']) expect(second).toContain(text)
 
-  await done(await press(tavolo.decide.href({ item }), write, { text: 'Si apre lo sportello a scuola' }))
+  await done(await office.submit(write, { said: evil, decision: 'Si apre lo sportello a scuola' }))
   const [{ id: taken } = { id: '' }] = await rows<{ id: string }>(
     'select id from tavolo.decision where item_id = $1',
     item,
@@ -312,7 +312,8 @@ test('two write at once; HTML in Markdown; a decision after the approval; a memb
   await done(await office.submit(words, { text: 'Si apre lo sportello nella scuola' }))
   expect(await refused(await other.post(words, { ...unseen, text: 'Non si apre' }))).toContain('qui vedi com’è ora')
   await done(await other.submit(words, { text: 'Si apre lo sportello a scuola' }))
-  await done(await press(tavolo.entrust.href({ item }), write, { what: 'Trovare la stanza', owner: owner.seat }))
+  expect(await refused(await office.submit(write, { said: evil, owner: owner.seat }))).toContain('Manca')
+  await done(await office.submit(write, { said: evil, what: 'Trovare la stanza', owner: owner.seat }))
   expect(await refused(await press(tavolo.postponement.href({ item }), write))).toContain('Se ne è già parlato')
   await done(await press(tavolo.tap.href({ meeting, seat: heir.seat }), tavolo.attendance.href({ meeting }))).catch(
     () => {},

@@ -37,13 +37,18 @@ export type ItemFields = z.infer<typeof itemForm>
 const seen = text(64).optional()
 export const itemChangeForm = itemForm.extend({ seen })
 export type ItemChange = z.infer<typeof itemChangeForm>
-/** `version`: what the writer had before them. */
-export const saidForm = z.object({ said: longText(40_000).optional(), version: whole(0, 1_000_000) })
+const task = { owner: text(100).optional(), due_on: day().optional() }
+export type TaskFields = z.infer<z.ZodObject<typeof task>> & { what?: string | undefined }
+/** What was said of a point, and with it what was decided and who takes what on. `version`: what the writer had before them. */
+export const saidForm = z.object({
+  said: longText(40_000).optional(),
+  version: whole(0, 1_000_000),
+  decision: longText(2000).optional(),
+  what: text(500).optional(),
+  ...task,
+})
 export type SaidFields = z.infer<typeof saidForm>
-export const decisionForm = z.object({ text: longText(2000) })
-export const decisionTextForm = decisionForm.extend({ seen })
-export const taskForm = z.object({ what: text(500), owner: text(100).optional(), due_on: day().optional() })
-export type TaskFields = z.infer<typeof taskForm>
+export const decisionTextForm = z.object({ text: longText(2000), seen })
 export const taskDeedForm = z.object({
   deed: choice(taskDeeds),
   due_on: day().optional(),

@@ -31,8 +31,6 @@ export const tavolo = {
   said: address('/staff/tavolo/punti/:item/verbale'),
   postponement: address('/staff/tavolo/punti/:item/rinvio'),
   itemGone: address('/staff/tavolo/punti/:item/eliminazione'),
-  decide: address('/staff/tavolo/punti/:item/decisione'),
-  entrust: address('/staff/tavolo/punti/:item/da-fare'),
   attendance: address('/staff/tavolo/incontri/:meeting/presenze'),
   tap: address('/staff/tavolo/incontri/:meeting/presenze/:seat'),
   platform: address('/staff/tavolo/incontri/:meeting/presenze-da-file'),

@@ -203,7 +203,9 @@ export function ScannedPage({ row, thing, offered, form, lines, line_form }: One
       )}
       {lines && <EmptyLines of={lines} at={at} thing={thing} form={line_form} />}
       <p>
-        <img class="img-fluid" src={programme.scanPicture.href(at)} alt={t('programme.scans.picture')} />
+        <a href={programme.scanPicture.href(at)}>
+          <img class="img-fluid" src={programme.scanPicture.href(at)} alt={t('programme.scans.picture')} />
+        </a>
       </p>
     </Page>
   )
@@ -237,15 +239,19 @@ function EmptyLines({
           rows={named}
           empty=""
           columns={[
-            { header: t('programme.scans.lines.line'), names: true, cell: ({ row }) => <Count of={row} /> },
+            {
+              header: t('programme.scans.lines.line'),
+              names: true,
+              cell: ({ row }) => t('programme.scans.lines.row', { row }),
+            },
             { header: t('programme.scans.lines.signed'), cell: (line) => <Who of={line} /> },
             {
               header: t('programme.scans.lines.said_by'),
               cell: ({ recorded_at, recorded_by }) => (
-                <>
+                <span>
                   <bdi>{authors.get(recorded_by ?? '') ?? '—'}</bdi>,{' '}
                   {recorded_at && <Moment at={recorded_at} as="short" />}
-                </>
+                </span>
               ),
             },
             {

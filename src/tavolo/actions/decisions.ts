@@ -32,7 +32,6 @@ export async function decide(ctx: Ctx, item_id: string, text: string) {
   // Until the meeting is over it may still be withdrawn without leaving a hole in the numbers.
   if (meeting.held_at) await numberDecision(ctx, id)
   await changed(ctx, topicOf(meeting.id))
-  return meeting.id
 }
 
 export async function decisionToRead(ctx: Ctx, id: string) {

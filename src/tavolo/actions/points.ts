@@ -88,7 +88,7 @@ export async function removeItem(ctx: Ctx, id: string) {
  * What was said. Whoever had not seen the newest text gets both: theirs stays in the field, the other one stands above it,
  * and saving again is then their choice. Every text is kept.
  */
-export async function writeSaid(ctx: Ctx, id: string, { said = '', version }: SaidFields) {
+export async function writeSaid(ctx: Ctx, id: string, { said = '', version }: Pick<SaidFields, 'said' | 'version'>) {
   const { item } = await openItem(ctx, id)
   if (said === item.said) return item.meeting_id
   refuse({ form: version === item.version ? undefined : 'tavolo.error.written_meanwhile' })

@@ -39,6 +39,7 @@ async function ownerOf(ctx: Ctx, owner: string | undefined) {
 export async function entrust(ctx: Ctx, item_id: string, { what, owner, due_on }: TaskFields) {
   const { meeting } = await openItem(ctx, item_id)
   if (!meeting) throw new NotFound()
+  if (!what) return refuse({ what: 'kernel.form.required' })
   refuse({ due_on: due_on && due_on < meeting.on_day ? 'tavolo.error.due_before' : undefined })
   const [id = ''] = await insertTasks(ctx, [
     {
@@ -52,7 +53,6 @@ export async function entrust(ctx: Ctx, item_id: string, { what, owner, due_on }
   ])
   await insertSteps(ctx, [{ task_id: id, step: 'given', due_on: due_on ?? null }])
   await changed(ctx, topicOf(meeting.id))
-  return meeting.id
 }
 
 export async function taskWhole(ctx: Ctx, id: string) {

@@ -12,7 +12,7 @@ import { useFrame } from '../../ui/frame.ts'
 import { Page } from '../../ui/page.tsx'
 import { Moment } from '../../ui/time.tsx'
 import type { AgendaItem, ItemWhole } from '../actions/reading.ts'
-import type { decisionForm, itemChangeForm, saidForm, taskForm } from '../forms.ts'
+import type { itemChangeForm, saidForm } from '../forms.ts'
 import { itemSeen } from '../rules/seen.ts'
 import { tavolo } from '../urls.ts'
 import { ItemForm } from './meeting-agenda.tsx'
@@ -20,8 +20,6 @@ import { Due, FromElsewhere, Owner, useItemTitle, Written } from './words.tsx'
 
 export type WritingForms = {
   said: Form<typeof saidForm>
-  decision: Form<typeof decisionForm>
-  task: Form<typeof taskForm>
   item: Form<typeof itemChangeForm>
 }
 type Props = ItemWhole & {
@@ -31,15 +29,16 @@ type Props = ItemWhole & {
   forms: WritingForms
   owners: readonly { value: string; text: string }[]
   html: { said: string; explained: string }
+  /** Approved, or cancelled: it is read. */
+  closed: boolean
   problem: string | undefined
 }
 const wrong = (form: { errors: object }) => Object.keys(form.errors).length > 0
 
-export function WritingPage({ item, meeting, writings, shown, points, forms, owners, html, problem }: Props) {
-  const { t, now } = useFrame()
+export function WritingPage({ item, meeting, writings, shown, points, forms, owners, html, closed, problem }: Props) {
+  const { t } = useFrame()
   const titleOf = useItemTitle()
   const id = { item: item.id }
-  const closed = meeting !== null && (meeting.approved_at !== null || meeting.cancelled_at !== null)
   const at = points.findIndex((one) => one.id === item.id)
   const next = at >= 0 ? points[at + 1] : undefined
   const newest = writings[0]
@@ -78,78 +77,58 @@ export function WritingPage({ item, meeting, writings, shown, points, forms, own
       )}
       <Written html={html.explained} />
       {shown && <FromElsewhere item={shown} />}
-      {closed ? (
-        <Written html={html.said} />
-      ) : (
+      {closed && (
         <>
-          {elsewhere && (
-            <Callout state="wait" title={t('tavolo.said.newer')}>
-              <p>
-                <bdi>{newest.by || '—'}</bdi> · <Moment at={newest.recorded_at} as="short" />
-              </p>
-              <pre class="written">{item.said}</pre>
-            </Callout>
-          )}
-          <FormCard form={forms.said} action={tavolo.said.href(id)} submit={t('tavolo.said.save')}>
-            <Hidden name="version" value={String(item.version)} />
-            <Field
-              form={forms.said}
-              name="said"
-              kind="textarea"
-              rows={12}
-              label={t('tavolo.said.text')}
-              hint={t('tavolo.markdown.hint')}
-              optional
-            />
-          </FormCard>
+          <Written html={html.said} />
+          {meeting && <Decided of={shown} />}
+          {meeting && <TakenOn of={shown} />}
+        </>
+      )}
+      {elsewhere && (
+        <Callout state="wait" title={t('tavolo.said.newer')}>
+          <p>
+            <bdi>{newest.by || '—'}</bdi> · <Moment at={newest.recorded_at} as="short" />
+          </p>
+          <pre class="written">{item.said}</pre>
+        </Callout>
+      )}
+      {!closed && (
+        // One form: whoever adds a decision has not lost what they were writing.
+        <FormCard form={forms.said} action={tavolo.said.href(id)} submit={t('tavolo.said.save')}>
+          <Hidden name="version" value={String(item.version)} />
+          <Field
+            form={forms.said}
+            name="said"
+            kind="textarea"
+            rows={12}
+            label={t('tavolo.said.text')}
+            hint={t('tavolo.markdown.hint')}
+            optional
+          />
           {html.said && (
-            <Details summary={t('tavolo.said.shown')} open>
+            <Details summary={t('tavolo.said.shown')}>
               <Written html={html.said} />
             </Details>
           )}
-        </>
-      )}
-      {meeting && (
-        <>
-          <h2>{t('tavolo.decisions')}</h2>
-          {(shown?.decisions ?? []).map((decision) => (
-            <p>
-              <a href={tavolo.decision.href({ decision: decision.id })}>
-                {decision.number
-                  ? t('tavolo.decision.number', { number: decision.number, year: decision.year })
-                  : t('tavolo.decision.title')}
-              </a>{' '}
-              {decision.text}
-            </p>
-          ))}
-          {!closed && (
-            <FormCard form={forms.decision} action={tavolo.decide.href(id)} submit={t('tavolo.decision.add')} quiet>
+          {meeting && (
+            <>
+              <Decided of={shown} />
               <Field
-                form={forms.decision}
-                name="text"
-                id="f-decision"
+                form={forms.said}
+                name="decision"
                 kind="textarea"
                 rows={2}
-                label={t('tavolo.decision.text')}
+                label={t('tavolo.decision.add')}
                 hint={t('tavolo.decision.hint')}
+                optional
               />
-            </FormCard>
+              <TakenOn of={shown} />
+              <Field form={forms.said} name="what" label={t('tavolo.task.add')} max_length={500} optional />
+              <Select form={forms.said} name="owner" label={t('tavolo.task.owner')} options={owners} optional />
+              <Field form={forms.said} name="due_on" kind="date" label={t('tavolo.task.due')} optional />
+            </>
           )}
-          <h2>{t('tavolo.tasks')}</h2>
-          {(shown?.tasks ?? []).map((task) => (
-            <p>
-              <a href={tavolo.task.href({ task: task.id })}>{task.what}</a> · <Owner task={task} /> ·{' '}
-              <Due task={task} today={dayOf(now)} />
-            </p>
-          ))}
-          {!closed && (
-            <FormCard form={forms.task} action={tavolo.entrust.href(id)} submit={t('tavolo.task.add')} quiet>
-              <Field form={forms.task} name="what" id="f-what" label={t('tavolo.task.what')} max_length={500} />
-              <Select form={forms.task} name="owner" label={t('tavolo.task.owner')} options={owners} optional />
-              <Field form={forms.task} name="due_on" id="f-due" kind="date" label={t('tavolo.task.due')} optional />
-            </FormCard>
-          )}
-        </>
+        </FormCard>
       )}
       {next && (
         <p>
@@ -194,6 +173,40 @@ export function WritingPage({ item, meeting, writings, shown, points, forms, own
         </Details>
       )}
     </Page>
+  )
+}
+
+function Decided({ of }: { of: AgendaItem | undefined }) {
+  const { t } = useFrame()
+  return (
+    <>
+      <h2>{t('tavolo.decisions')}</h2>
+      {(of?.decisions ?? []).map((decision) => (
+        <p>
+          <a href={tavolo.decision.href({ decision: decision.id })}>
+            {decision.number
+              ? t('tavolo.decision.number', { number: decision.number, year: decision.year })
+              : t('tavolo.decision.title')}
+          </a>{' '}
+          {decision.text}
+        </p>
+      ))}
+    </>
+  )
+}
+
+function TakenOn({ of }: { of: AgendaItem | undefined }) {
+  const { t, now } = useFrame()
+  return (
+    <>
+      <h2>{t('tavolo.tasks')}</h2>
+      {(of?.tasks ?? []).map((task) => (
+        <p>
+          <a href={tavolo.task.href({ task: task.id })}>{task.what}</a> · <Owner task={task} /> ·{' '}
+          <Due task={task} today={dayOf(now)} />
+        </p>
+      ))}
+    </>
   )
 }
 

@@ -74,7 +74,7 @@ async function decisionPage(ctx: Ctx, id: string, { form, problem }: DecisionFor
       keeps={ctx.actor.can(may.keep)}
       form={filled(form ?? blank(ctx), { text: decision.text })}
       correction={blank(ctx)}
-      problem={problem ?? form?.errors.form}
+      problem={problem ?? (decision.approved_on ? form?.errors.form : undefined)}
       theme={
         decision.item_kind === 'theme' && decision.source_id
           ? participation.theme.href({ theme: decision.source_id })

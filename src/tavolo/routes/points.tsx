@@ -23,8 +23,6 @@ async function writingPage(ctx: Ctx, id: string, some: Partial<WritingForms> = {
   const { title, explained, brought_by } = item
   const given: WritingForms = {
     said: filled(some.said ?? blank(ctx), { said: item.said, version: String(item.version) }),
-    decision: some.decision ?? blank(ctx),
-    task: some.task ?? blank(ctx),
     item:
       some.item ??
       blank(ctx, {
@@ -35,7 +33,9 @@ async function writingPage(ctx: Ctx, id: string, some: Partial<WritingForms> = {
         position: String(item.position),
       }),
   }
-  const said = problem ?? Object.values(given).find(({ errors }) => 'form' in errors && errors.form)?.errors.form
+  // A form that is there says it itself; of a meeting that is closed none is.
+  const closed = meeting !== null && (meeting.approved_at !== null || meeting.cancelled_at !== null)
+  const told = closed ? (given.said.errors.form ?? given.item.errors.form) : undefined
   return (
     <WritingPage
       {...whole}
@@ -44,7 +44,8 @@ async function writingPage(ctx: Ctx, id: string, some: Partial<WritingForms> = {
       forms={given}
       owners={await ownersOffered(ctx)}
       html={{ said: htmlOf(item.said), explained: htmlOf(item.explained) }}
-      problem={said}
+      closed={closed}
+      problem={problem ?? told}
     />
   )
 }
@@ -53,9 +54,11 @@ const toMeetingOrHome = (meeting: string | null) => (meeting ? tavolo.meeting.hr
 
 routes.form(tavolo.said, may.keep, forms.saidForm, {
   show: (ctx, { item }, said) => writingPage(ctx, item, { said }),
-  async submit(ctx, { item }, input) {
-    await writeSaid(ctx, item, input)
-    say(ctx, 'tavolo.said.written')
+  async submit(ctx, { item }, { said, version, decision, ...task }) {
+    await writeSaid(ctx, item, { said, version })
+    if (decision) await decide(ctx, item, decision)
+    if (task.what || task.owner || task.due_on) await entrust(ctx, item, task)
+    say(ctx, 'tavolo.said.changed')
     return toItem(item)
   },
 })
@@ -64,22 +67,6 @@ routes.form(tavolo.item, may.keep, forms.itemChangeForm, {
   async submit(ctx, { item }, input) {
     await changeItem(ctx, item, input)
     say(ctx, 'tavolo.said.changed')
-    return toItem(item)
-  },
-})
-routes.form(tavolo.decide, may.keep, forms.decisionForm, {
-  show: (ctx, { item }, decision) => writingPage(ctx, item, { decision }),
-  async submit(ctx, { item }, { text }) {
-    await decide(ctx, item, text)
-    say(ctx, 'tavolo.said.decided')
-    return toItem(item)
-  },
-})
-routes.form(tavolo.entrust, may.keep, forms.taskForm, {
-  show: (ctx, { item }, task) => writingPage(ctx, item, { task }),
-  async submit(ctx, { item }, input) {
-    await entrust(ctx, item, input)
-    say(ctx, 'tavolo.said.entrusted')
     return toItem(item)
   },
 })
