@@ -12,7 +12,10 @@ const office = await openPostOffice()
 const town = await openTestHouse({ env: { SMTP_URL: office.url, MAIL_FROM: 'ambito@lodi.example' } })
 const { owner_pool } = town.house
 afterAll(() => office.close())
+const waitAtMost = (ms: number) =>
+  Object.assign(town.house.config, { smtp_url: office.url.replace(/timeout=\d+/, `timeout=${ms}`) })
 beforeEach(async () => {
+  waitAtMost(60_000)
   office.taken.length = 0
   office.tell({})
   await owner_pool.query('delete from kernel.mail; delete from graphile_worker._private_jobs')
@@ -134,6 +137,7 @@ describe('a server that', () => {
   test.each(['hang', 'drop'] as const)(
     'takes the text and then %ss leaves a doubt: it is not sent a second time',
     async (end) => {
+      waitAtMost(2000)
       office.tell({ text: [end] })
       await send()
       await goOn()
@@ -146,6 +150,7 @@ describe('a server that', () => {
   )
 
   test('hangs before the text is tried again', async () => {
+    waitAtMost(2000)
     office.tell({ recipient: ['hang'] })
     await send()
     expect(await state()).toMatchObject([{ given_up: false, claimed: false }])

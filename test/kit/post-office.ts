@@ -70,7 +70,8 @@ export async function openPostOffice(port = 0) {
   await once(server.server, 'listening')
   const at = (server.server.address() as AddressInfo).port
   return {
-    url: `smtp://127.0.0.1:${at}?timeout=800`,
+    /** Waits for long: whoever wants to see somebody wait in vain asks for less. */
+    url: `smtp://127.0.0.1:${at}?timeout=60000`,
     port: at,
     taken,
     tell(told: Script) {
