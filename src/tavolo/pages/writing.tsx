@@ -213,9 +213,8 @@ function TakenOn({ of }: { of: AgendaItem | undefined }) {
 /** What somebody else made of the point meanwhile, where it is not what was typed here. */
 function StandsNow({ item, form }: { item: ItemWhole['item']; form: WritingForms['item'] }) {
   const { t } = useFrame()
-  const differs = (['title', 'explained', 'brought_by', 'minutes', 'position'] as const).filter(
-    (name) => String(item[name] ?? '') !== String(form.values[name] ?? ''),
-  )
+  const names = ['title', 'explained', 'brought_by', 'minutes', 'position'] as const
+  const differs = names.filter((name) => `${item[name] ?? ''}` !== `${form.values[name] ?? ''}`)
   if (differs.length === 0) return null
   return (
     <Callout state="wait" title={t('tavolo.said.newer')}>
