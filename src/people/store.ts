@@ -336,6 +336,16 @@ export const particularsOf = (ctx: Ctx, ids: readonly string[]) =>
     ])
     .executeTakeFirstOrThrow()
 
+/** By which these people may be reached, and in which language, in one answer. */
+export const waysTo = (ctx: Ctx, ids: readonly string[]) =>
+  ctx.db
+    .selectNoFrom([
+      jsonArrayFrom(phones(ctx, ids)).as('phones'),
+      jsonArrayFrom(emails(ctx, ids)).as('emails'),
+      jsonArrayFrom(languages(ctx, ids)).as('languages'),
+    ])
+    .executeTakeFirstOrThrow()
+
 // --- giving back and erasing ----------------------------------------------------------------------------------------
 
 export const allOf = ({ db, ambito_id }: Ctx, ids: string[]) =>

@@ -4,7 +4,7 @@ import type { contactChannels } from '../codes.ts'
 import { isMinor, mayBeWrittenTo, signsFirst } from '../rules/households.ts'
 import { reachable } from '../store/contacts.ts'
 import { guardiansOn } from '../store/households.ts'
-import { emailsOf, languagesOf, phonesOf } from '../store.ts'
+import { emailsOf, phonesOf, waysTo } from '../store.ts'
 
 export type Contact = {
   channel: (typeof contactChannels)[number]
@@ -32,7 +32,8 @@ export async function contactsOf(ctx: Ctx, person_ids: readonly string[], day: s
   const signers = minors.length > 0 ? await guardiansOn(ctx, idsOf(minors), day) : []
   const guardians = signers.flatMap(({ guardian_id }) => guardian_id ?? [])
   const theirs = guardians.length > 0 ? await reachable(ctx, guardians) : new Map<string, File[]>()
-  const known = await waysTo(ctx, idsOf([...people.values(), ...theirs.values()].flat()))
+  const reached = idsOf([...people.values(), ...theirs.values()].flat())
+  const known = reached.length > 0 ? await waysTo(ctx, reached) : { phones: [], emails: [], languages: [] }
 
   const contactIn = (files: readonly File[]): Contact | null => {
     // One file that says so is enough: the danger is the same under another spelling.
@@ -73,14 +74,6 @@ export async function contactsToPrint(ctx: Ctx, person_id: string) {
 const adultContact = (files: readonly File[], known: Ways) =>
   files.length === 0 || files.some((file) => !file.contact_safe) ? null : ownContact(files, known)
 
-async function waysTo(ctx: Ctx, ids: string[]) {
-  if (ids.length === 0) return { phones: [], emails: [], languages: [] }
-  return {
-    phones: await phonesOf(ctx, ids),
-    emails: await emailsOf(ctx, ids),
-    languages: await languagesOf(ctx, ids),
-  }
-}
 type Ways = Awaited<ReturnType<typeof waysTo>>
 
 function ownContact(files: readonly File[], { phones, emails, languages }: Ways) {

@@ -38,8 +38,9 @@ export async function leaveHousehold(ctx: Ctx, membership: string) {
 }
 
 /** Those who live with a person today, under their canonical files, without the person. */
-export async function householdOf(ctx: Ctx, id: string) {
-  const { person, ids } = await filesOf(ctx, id)
+export const householdOf = async (ctx: Ctx, id: string) => livingWith(ctx, await filesOf(ctx, id))
+
+async function livingWith(ctx: Ctx, { person, ids }: Files) {
   const own = await store.householdOf(ctx, ids)
   if (!own) return { own: null, others: [] }
   const members = await store.membersOf(ctx, own.household_id)
@@ -82,8 +83,9 @@ export async function firstOfHousehold(ctx: Ctx, id: string) {
 }
 
 /** Whether a person is a minor on a day, and who signs then: whoever was appointed first, then parents. */
-export async function signersOf(ctx: Ctx, id: string, day: string) {
-  const { person, files, ids } = await filesOf(ctx, id)
+export const signersOf = async (ctx: Ctx, id: string, day: string) => signingFor(ctx, await filesOf(ctx, id), day)
+
+async function signingFor(ctx: Ctx, { person, files, ids }: Files, day: string) {
   // The canonical file stands for all.
   const { born } = files.find((file) => file.id === person.canonical_id) ?? person
   return {
@@ -92,3 +94,10 @@ export async function signersOf(ctx: Ctx, id: string, day: string) {
     signers: (await store.guardiansOn(ctx, ids, day)).sort(signsFirst),
   }
 }
+
+/** Both at once: those a person lives with today, and who signs. */
+export async function familyOf(ctx: Ctx, id: string) {
+  const files = await filesOf(ctx, id)
+  return { ...(await livingWith(ctx, files)), ...(await signingFor(ctx, files, ctx.today)) }
+}
+type Files = Awaited<ReturnType<typeof filesOf>>

@@ -9,7 +9,7 @@ import { Link } from '../../ui/link.tsx'
 import { Day } from '../../ui/time.tsx'
 import { type Contact, contactOf } from '../actions/contact.ts'
 import { headLines } from '../actions/head-lines.ts'
-import { householdOf, signersOf } from '../actions/households.ts'
+import { familyOf } from '../actions/households.ts'
 import { type HeadLine, PersonDetails, PersonName } from '../parts.tsx'
 import { type guardianRoles, type relations, relationTo } from '../rules/households.ts'
 import { may } from '../rules.ts'
@@ -19,8 +19,7 @@ export type Kin = Awaited<ReturnType<typeof kinOf>>
 
 /** Everything about one person's household and signers, with the head lines of those who have a file. */
 export async function kinOf(ctx: Ctx, id: string) {
-  const { own, others } = await householdOf(ctx, id)
-  const { minor, of_age_on, signers } = await signersOf(ctx, id, ctx.today)
+  const { own, others, minor, of_age_on, signers } = await familyOf(ctx, id)
   const ids = [...others.map((one) => one.person_id), ...signers.flatMap((one) => one.guardian_id ?? [])]
   const heads = new Map((await headLines(ctx, [...new Set(ids)])).map((head) => [head.id, head]))
   const names = signers.some((one) => one.comune)
