@@ -187,9 +187,10 @@ routes.form(desk.work, may.see, visitForm, {
     const fatto = await actions.recordVisit(ctx, opening, input)
     const next = input.after === 'stay' ? undefined : await actions.callNext(ctx, opening)
     const then = desk.work.href({ opening }, { arrivo: next?.id, persona: next?.person_id ?? undefined, fatto })
-    const question = await actions.questionAfterVisit(ctx, [input.person_id, ...input.also])
+    const served = [input.person_id, ...new Set(input.also)]
+    const question = await actions.questionAfterVisit(ctx, served)
     if (!question) return then
-    say(ctx, 'desk.said.visit')
+    say(ctx, 'desk.said.visit', { visits: served.length })
     return people.missing.href({ id: question.person_id, what: question.what }, { poi: then })
   },
 })

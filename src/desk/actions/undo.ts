@@ -30,7 +30,8 @@ export async function undoable(ctx: Ctx, opening_id: string, visit_id: string | 
   if (!visit_id) return null
   const visit = await store.findVisit(ctx, visit_id)
   const standing = visit.opening_id === opening_id && !visit.withdrawn_at
-  return standing && mayUndo(visit, ctx) ? { id: visit.id, seconds: secondsLeft(visit, ctx) } : null
+  if (!standing || !mayUndo(visit, ctx)) return null
+  return { id: visit.id, visits: (await store.visitsSavedWith(ctx, visit)).length, seconds: secondsLeft(visit, ctx) }
 }
 
 /** What had been written in a visit taken back, to be put right and saved again. */

@@ -36,7 +36,7 @@ export type Front = {
   person_id: string | null
   here: InFront | null
   /** The visit just saved, while it can be undone. */
-  undo: { id: string; seconds: number } | null
+  undo: { id: string; visits: number; seconds: number } | null
 }
 export type Search = { form: Form<typeof searchForm>; lines: HeadLine[]; needs_more: boolean } | null
 type Props = {
@@ -76,7 +76,7 @@ export function WorkPage({ front, search, visit, information, problem }: Props) 
               values={{ visit: front.undo.id }}
               seconds={front.undo.seconds}
             >
-              {t('desk.said.visit')}
+              {t('desk.said.visit', { visits: front.undo.visits })}
             </Undo>
           )}
           {problem && <Callout state="bad">{problem}</Callout>}
