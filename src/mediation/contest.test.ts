@@ -1,7 +1,7 @@
 /** Two hundred accept one call in the same instant, over two processes on one database. The rounds of the long run are a thousand, or CONTEST_ROUNDS. */
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../test/kit/house.ts'
-import { crowd, inRome, offeredCall } from '../../test/kit/mediation.ts'
+import { crowd, inDays, inRome, offeredCall } from '../../test/kit/mediation.ts'
 import { commandLine } from '../kernel/actor.ts'
 import { type Ctx, openCtx } from '../kernel/ctx.ts'
 import { answerOffer, tellEverybody } from './actions/assigning.ts'
@@ -39,7 +39,7 @@ async function open<Result>(at: number, work: (ctx: Ctx) => Promise<Result>) {
 }
 
 async function contest(day: number) {
-  const starts_at = inRome('2027-01-04', '09:00').add({ hours: 24 * day })
+  const starts_at = inRome(inDays(60 + day), '09:00')
   const { call_id, offers } = await open(0, (ctx) => offeredCall(ctx, mediators, { starts_at, minutes: 60 }))
   const answers = await Promise.all(
     offers.map((offer, at) => open(at, (ctx) => answerOffer(ctx, offer, { answer: 'accept' }))),
@@ -79,7 +79,8 @@ describe('two hundred mediators accept one call', () => {
 
   test('one mediator accepts twenty overlapping calls at once: one of them is hers, and the travel between two Comuni counts', async () => {
     const one = mediators.slice(0, 1)
-    const starts_at = inRome('2028-02-07', '09:00')
+    const beyond = inDays(90 + rounds)
+    const starts_at = inRome(beyond, '09:00')
     const calls: { call_id: string; offers: string[] }[] = []
     for (let at = 0; at < 20; at++)
       calls.push(
@@ -97,8 +98,8 @@ describe('two hundred mediators accept one call', () => {
     )
     expect(answers.filter((answer) => answer === 'won').length).toBeGreaterThanOrEqual(1)
     const held = await sql<{ starts_at: Date; ends_at: Date; comune: string }>(
-      `select starts_at, ends_at, comune from mediation.assignment where mediator_id = $1 and ended_at is null and starts_at >= '2028-02-07' order by starts_at`,
-      [one[0]],
+      `select starts_at, ends_at, comune from mediation.assignment where mediator_id = $1 and ended_at is null and starts_at >= $2 order by starts_at`,
+      [one[0], beyond],
     )
     for (const [at, next] of held.entries()) {
       const before = held[at - 1]

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../test/kit/house.ts'
-import { crowd, inRome, offeredCall } from '../../test/kit/mediation.ts'
+import { crowd, inDays, inRome, offeredCall } from '../../test/kit/mediation.ts'
 import { openPostOffice } from '../../test/kit/post-office.ts'
 import { root } from '../kernel/root.ts'
 
@@ -38,7 +38,7 @@ async function acceptAndDie(offer: string) {
 test('the letters of an acceptance survive the death of its process', async () => {
   const mediators = await town.inCtx((ctx) => crowd(ctx, 6, 'zz'))
   const { call_id, offers } = await town.inCtx((ctx) =>
-    offeredCall(ctx, mediators, { starts_at: inRome('2027-05-03', '09:00'), minutes: 60 }, { language: 'zz' }),
+    offeredCall(ctx, mediators, { starts_at: inRome(inDays(60), '09:00'), minutes: 60 }, { language: 'zz' }),
   )
   expect(await acceptAndDie(offers[2] as string)).toBe('won')
   // What the dead one left: a winner, no letter, and the job that writes them.

@@ -10,6 +10,9 @@ import { insertOffer, insertWave } from '../../src/mediation/store/search.ts'
 export const inRome = (day: string, time: string) =>
   Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: 'Europe/Rome', plainTime: time }).toInstant()
 
+/** So many days from today, in Rome: what is asked for is never of the past. */
+export const inDays = (days: number) => Temporal.Now.plainDateISO('Europe/Rome').add({ days }).toString()
+
 export async function crowd(ctx: Ctx, many: number, language = 'xx') {
   const contract_id = await contracts.insertContract(ctx, {
     title: `Contratto ${language}`,
