@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { openDesk } from '../../test/kit/desk.ts'
 import { openTestHouse, type TestHouse } from '../../test/kit/house.ts'
 import { createPerson, joinHousehold, tieGuardian } from '../people/actions.ts'
 import { desk } from './urls.ts'
@@ -9,7 +10,7 @@ let operator: Awaited<ReturnType<TestHouse['as']>>
 beforeAll(async () => {
   town = await openTestHouse()
   operator = await town.as('operatore@demo.example')
-  opening = /\/staff\/sportello\/([0-9a-f-]{36})/.exec(await operator.page(desk.openings.href()))?.[1] as string
+  opening = await openDesk(operator)
 })
 
 const young = String(Temporal.Now.plainDateISO('Europe/Rome').year - 9)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { openDesk } from '../../test/kit/desk.ts'
 import { openTestHouse } from '../../test/kit/house.ts'
 import { createPerson, mergePersons } from '../people/actions.ts'
 import { desk } from './urls.ts'
@@ -6,8 +7,7 @@ import { desk } from './urls.ts'
 test('two files that were one person: the desk shows what happened in both', async () => {
   const town = await openTestHouse()
   const operator = await town.as('operatore@demo.example')
-  const page = await operator.page(desk.openings.href())
-  const opening = /\/staff\/sportello\/([0-9a-f-]{36})/.exec(page)?.[1] as string
+  const opening = await openDesk(operator)
   const [one, other] = await town.inCtx(async (ctx) => [
     await createPerson(ctx, { given_names: 'Doppia', born: '1980' }, { demo: true }),
     await createPerson(ctx, { given_names: 'Doppia', born: '1980' }, { demo: true }),

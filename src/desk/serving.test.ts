@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { openDesk } from '../../test/kit/desk.ts'
 import { openTestHouse, type TestHouse } from '../../test/kit/house.ts'
 import { desk } from './urls.ts'
 
@@ -7,8 +8,7 @@ let opening: string
 beforeAll(async () => {
   town = await openTestHouse()
   const operator = await town.as('operatore@demo.example')
-  const page = await operator.page(desk.openings.href())
-  opening = /\/staff\/sportello\/([0-9a-f-]{36})/.exec(page)?.[1] as string
+  opening = await openDesk(operator)
 })
 
 describe('an operator serves a person', () => {
