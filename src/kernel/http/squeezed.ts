@@ -25,7 +25,14 @@ export const isPage = (type: string | null) => type?.startsWith('text/html') ?? 
 export async function squeezed(web: Web, next: () => Promise<void>) {
   await next()
   const { headers } = web.res
-  if (!isPage(headers.get('content-type')) || headers.has('content-encoding') || web.req.method === 'HEAD') return
+  // "Nothing has changed" is of a page too, and has no body.
+  if (
+    !isPage(headers.get('content-type')) ||
+    headers.has('content-encoding') ||
+    !web.res.body ||
+    web.req.method === 'HEAD'
+  )
+    return
   headers.set('vary', 'Accept-Encoding')
   const how = taken(web)
   if (!how) return
