@@ -11,7 +11,8 @@ import type { Asked, Route } from '../routes.ts'
 import { cookieName, findSession, touchSession } from '../session.ts'
 
 export const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-export type Variables = { request_id: string; route: string; lang?: string }
+/** `kept`: the answer is finished bytes, squeezed already where that is wanted. */
+export type Variables = { request_id: string; route: string; lang?: string; kept?: true }
 export type Web = Context<{ Variables: Variables }>
 
 /** No live session: the reader is sent to sign in, and what was typed waits in a draft. */

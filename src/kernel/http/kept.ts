@@ -37,6 +37,7 @@ async function makeKept(house: House, web: Web, route: Route, key: string) {
 }
 
 function sendKept(web: Web, page: Kept) {
+  web.set('kept', true)
   const headers: Record<string, string> = {
     ...page.headers,
     etag: page.etag,

@@ -24,8 +24,9 @@ export const isPage = (type: string | null) => type?.startsWith('text/html') ?? 
 
 export async function squeezed(web: Web, next: () => Promise<void>) {
   await next()
+  if (web.get('kept')) return
   const { headers } = web.res
-  // "Nothing has changed" is of a page too, and has no body.
+  // A page may be answered without a body.
   if (
     !isPage(headers.get('content-type')) ||
     headers.has('content-encoding') ||
